@@ -1,0 +1,18 @@
+// The areas of the catalogue; one file each beside this one.
+#pragma once
+
+#include "core/base/catalogue.h"
+
+namespace tern::base {
+
+std::span<const CatalogueRow> cryptoRows();
+std::span<const CatalogueRow> eapRows();
+std::span<const CatalogueRow> ikeRows();
+std::span<const CatalogueRow> datapathRows();
+std::span<const CatalogueRow> profileRows();
+std::span<const CatalogueRow> formatsRows();
+std::span<const CatalogueRow> legacyRows();
+std::span<const CatalogueRow> helperRows();
+std::span<const CatalogueRow> engineRows();
+
+} // namespace tern::base

@@ -1,0 +1,42 @@
+// Which certification authorities a connection trusts, and the check of a server's certificate against them.
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/base/time.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tern::crypto {
+
+// An immutable set of trusted roots. Shared between connections; safe to use from several threads.
+class TrustStore {
+public:
+    // PEM (any number of certificates; other blocks are skipped). Fails with tern.crypto.ca.* when there is none.
+    [[nodiscard]] static base::Result<std::shared_ptr<const TrustStore>> fromPem(std::string_view pem);
+    TrustStore(const TrustStore&) = delete;
+    TrustStore& operator=(const TrustStore&) = delete;
+    virtual ~TrustStore() = default;
+
+    // What a server certificate must satisfy.
+    struct Expectation {
+        std::string name;            // the dialled host name or address; matched against the SAN, addresses also in dNSName
+        base::UnixSeconds time{};    // the moment the dates are checked for
+        bool serverAuth = true;      // require EKU serverAuth, ikeIntermediate or any where an EKU is present
+    };
+    // chain: DER, leaf first, then any intermediates the peer sent, in any order (bounded by the caller).
+    // Success means: chain to one of the roots, dates, key usage, EKU and name all hold. Each refusal has its own
+    // code: tern.crypto.cert.{untrusted,name,expired,not-yet-valid,usage,malformed,weak}.
+    [[nodiscard]] virtual base::Result<void> verifyServer(const std::vector<base::Bytes>& chain,
+                                                          const Expectation& expectation) const = 0;
+    // SHA-1 of each root's SubjectPublicKeyInfo, concatenated: the CERTREQ payload (RFC 7296 §3.7). At most `most`.
+    [[nodiscard]] virtual base::Bytes certificateRequest(std::size_t most) const = 0;
+
+protected:
+    TrustStore() = default;
+};
+
+} // namespace tern::crypto

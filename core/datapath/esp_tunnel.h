@@ -1,0 +1,59 @@
+// The running tunnel: a TUN device on one side, ESP in UDP (RFC 3948) on the other. Owns its descriptors and its
+// threads (one out, one in). Built from what the helper handed over; everything but start() may be called from any
+// thread.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/ip.h"
+#include "core/base/unique_fd.h"
+#include "core/crypto/sa_keys.h"
+
+#include <memory>
+
+namespace tern::datapath {
+
+struct EspTunnelConfig {
+    base::UniqueFd tun;    // IFF_TUN|IFF_NO_PI|IFF_VNET_HDR
+    base::UniqueFd socket; // the outer UDP socket IKE has floated to port 4500
+    base::Endpoint peer;   // server, port 4500
+    unsigned mtu = 1400;   // of the TUN, octets
+};
+
+struct TunnelStatistics {
+    std::uint64_t receivedBytes = 0; // inner octets
+    std::uint64_t sentBytes = 0;
+    std::uint64_t receivedPackets = 0;
+    std::uint64_t sentPackets = 0;
+    std::uint64_t replayed = 0;      // dropped by the replay window
+    std::uint64_t authFailures = 0;
+    std::uint64_t unknownSpi = 0;
+    std::uint64_t lastReceived = 0;  // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
+};
+
+class EspTunnel {
+public:
+    [[nodiscard]] static base::Result<std::unique_ptr<EspTunnel>> start(EspTunnelConfig config);
+    EspTunnel(const EspTunnel&) = delete;
+    EspTunnel& operator=(const EspTunnel&) = delete;
+    virtual ~EspTunnel() = default; // stops the threads and closes the descriptors
+
+    // Sends with keys.outbound from the next packet on; opens keys.inbound beside the earlier ones.
+    [[nodiscard]] virtual base::Result<void> install(crypto::SaPair keys) = 0;
+    virtual void removeInbound(std::uint32_t spi) = 0;
+
+    // IKE on the same socket: poll controlFd() for reading, then receiveControl() until it answers an empty view.
+    // Datagrams come without the non-ESP marker; only those from the peer's address.
+    [[nodiscard]] virtual int controlFd() const = 0;
+    [[nodiscard]] virtual base::Bytes receiveControl() = 0;
+    // datagram: with the non-ESP marker already in front.
+    virtual void sendControl(base::ByteView datagram) = 0;
+    // One octet 0xFF (RFC 3948 §2.3).
+    virtual void sendKeepAlive() = 0;
+
+    [[nodiscard]] virtual TunnelStatistics statistics() const = 0;
+
+protected:
+    EspTunnel() = default;
+};
+
+} // namespace tern::datapath

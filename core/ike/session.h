@@ -1,0 +1,156 @@
+// An IKEv2 initiator without I/O (RFC 7296): datagrams, answers and the time go in; outputs come out.
+//
+// Usage: create(), start(), then feed receive(), timeout() when deadline() has passed, and answer() to prompts;
+// after every call take the outputs, in order. After Closed nothing more happens. No socket, clock, thread or random
+// source inside; one Session is used from one thread.
+#pragma once
+
+#include "core/base/ip.h"
+#include "core/base/random.h"
+#include "core/base/secure_bytes.h"
+#include "core/base/time.h"
+#include "core/crypto/sa_keys.h"
+#include "core/crypto/trust.h"
+#include "core/base/error.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tern::ike {
+
+// ID payload types, RFC 7296 §3.5.
+enum class IdType : std::uint8_t { Ipv4 = 1, Fqdn = 2, Rfc822 = 3, Ipv6 = 5, DerAsn1Dn = 9, KeyId = 11 };
+
+struct Identity {
+    IdType type = IdType::Fqdn;
+    base::Bytes data;
+    // An address, user@host, or else a host name.
+    [[nodiscard]] static Identity fromText(std::string_view text);
+    [[nodiscard]] std::string text() const;
+    friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+// Pre-shared key, both sides (RFC 7296 §2.15). Without a key, a prompt of kind Psk is raised.
+struct PskAuthentication {
+    std::optional<base::SecureBytes> key;
+};
+// EAP for us, a certificate for the server, which is verified before the first EAP answer that depends on a password
+// (RFC 7296 §2.16). Without a password, a prompt of kind Password is raised after the server is verified.
+struct EapAuthentication {
+    std::string username; // as typed, DOMAIN\user included
+    std::optional<base::SecureBytes> password;
+};
+using Authentication = std::variant<PskAuthentication, EapAuthentication>;
+
+struct Timers {
+    base::Duration retransmitFirst = std::chrono::milliseconds(500);
+    double retransmitFactor = 1.8;
+    unsigned retransmitTries = 7;                          // sends of one request, the first included
+    base::Duration connectLimit = std::chrono::seconds(30); // silence while connecting; a waiting prompt does not count
+    base::Duration secondFactorWait = std::chrono::seconds(120);
+    base::Duration deadPeerIdle = std::chrono::seconds(30); // silence before a liveness check
+    base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
+};
+
+struct SessionConfig {
+    base::IpAddress localAddress;  // of the outer socket, for NAT detection
+    std::uint16_t localPort = 0;
+    base::IpAddress serverAddress;
+    std::string serverName;                  // what the user dialled: a name or an address; the certificate must match
+    std::optional<Identity> localIdentity;   // default: EAP user name, or the local address with PSK
+    std::optional<Identity> remoteIdentity;  // sent as IDr and required when set
+    Authentication authentication = EapAuthentication{};
+    std::shared_ptr<const crypto::TrustStore> trust; // required unless PSK
+    base::UnixSeconds wallClock{};           // for certificate dates
+    bool requestIpv4 = true;
+    bool requestIpv6 = true;
+    bool legacyAlgorithms = false;           // 3DES, SHA-1, MODP-1024: only by the profile's opt-in
+    Timers timers;
+};
+
+// ---- what comes out ----
+
+struct SendDatagram {
+    bool natTraversalPort = false; // to port 4500, the non-ESP marker already in front (RFC 3948 §2.2); else to 500
+    base::Bytes payload;
+};
+enum class Stage { Contacting, Verifying, Authenticating, Configuring };
+struct Progress {
+    Stage stage;
+};
+struct Prompt {
+    enum class Kind { Password, Credentials, Psk, Message };
+    Kind kind;
+    std::string text; // from the server, untrusted
+    bool retry = false;
+};
+struct TrafficSelector { // RFC 7296 §3.13.1
+    base::IpAddress first;
+    base::IpAddress last;
+    std::uint8_t protocol = 0;
+    std::uint16_t firstPort = 0;
+    std::uint16_t lastPort = 65535;
+    friend bool operator==(const TrafficSelector&, const TrafficSelector&) = default;
+};
+// What the server handed out in its configuration payload (RFC 7296 §3.15).
+struct ServerConfiguration {
+    std::vector<base::IpPrefix> addresses;
+    std::vector<base::IpAddress> dns;
+    std::vector<base::IpAddress> nbns;
+    std::vector<std::string> domains; // RFC 8598 INTERNAL_DNS_DOMAIN and the comma-separated form
+    std::vector<base::IpPrefix> subnets;
+    std::string banner;
+};
+struct Established {
+    ServerConfiguration configuration;
+    std::string ikeSuite; // "AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256", for people
+    std::string espSuite;
+    Identity peer;
+    std::vector<base::Bytes> peerChain; // DER, leaf first; empty with PSK
+};
+// New keys: send with outbound at once, open with inbound. replaces: our SPI of the child this one replaces, or 0.
+struct ChildUp {
+    crypto::SaPair keys;
+    std::vector<TrafficSelector> local;
+    std::vector<TrafficSelector> remote;
+    std::uint32_t replaces = 0;
+};
+// Stop opening packets of this SPI (ours).
+struct ChildDown {
+    std::uint32_t inboundSpi = 0;
+};
+// The end; error is empty after a close() of ours.
+struct Closed {
+    std::optional<base::Error> error;
+};
+using Output = std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildDown, Closed>;
+
+class Session {
+public:
+    // Fails for a configuration that cannot work (no trust store with EAP, say). `random` must outlive the session.
+    [[nodiscard]] static base::Result<std::unique_ptr<Session>> create(SessionConfig config, base::RandomSource& random);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    virtual ~Session() = default;
+
+    virtual void start(base::Instant now) = 0;
+    // One UDP payload from the server, without the non-ESP marker. Anything not of this session is ignored.
+    virtual void receive(base::Instant now, base::ByteView datagram) = 0;
+    // An ESP packet was opened: the peer is alive (RFC 7296 §2.4).
+    virtual void sawTraffic(base::Instant now) = 0;
+    virtual void timeout(base::Instant now) = 0;
+    virtual void answer(base::Instant now, std::string username, base::SecureBytes secret) = 0;
+    // Sends DELETE and closes when it is acknowledged, or after at most two seconds.
+    virtual void close(base::Instant now) = 0;
+
+    [[nodiscard]] virtual std::optional<base::Instant> deadline() const = 0;
+    [[nodiscard]] virtual std::vector<Output> takeOutputs() = 0;
+
+protected:
+    Session() = default;
+};
+
+} // namespace tern::ike
