@@ -12,7 +12,8 @@ namespace tern::base {
 
 class ByteReader {
 public:
-    explicit ByteReader(ByteView view) : m_rest(view) {}
+    explicit ByteReader(ByteView view)
+        : m_rest(view) {}
 
     [[nodiscard]] bool failed() const { return m_failed; }
     [[nodiscard]] std::size_t remaining() const { return m_rest.size(); }

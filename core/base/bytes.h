@@ -15,10 +15,16 @@ using ByteView = std::span<const std::uint8_t>;
 using MutableByteView = std::span<std::uint8_t>;
 
 // The octets of a text, unchanged and without a terminator.
-[[nodiscard]] inline Bytes toBytes(std::string_view text) { return {text.begin(), text.end()}; }
-[[nodiscard]] inline std::string toText(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+[[nodiscard]] inline Bytes toBytes(std::string_view text) {
+    return {text.begin(), text.end()};
+}
+[[nodiscard]] inline std::string toText(ByteView bytes) {
+    return {bytes.begin(), bytes.end()};
+}
 
-inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
+inline void append(Bytes& to, ByteView more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
 
 // Lower-case hexadecimal, two digits an octet; fromHex answers an empty string for anything malformed.
 [[nodiscard]] std::string toHex(ByteView bytes);

@@ -47,7 +47,7 @@ QString fill(const char* source, const std::vector<std::string>& args) {
 } // namespace
 
 std::span<const std::span<const CatalogueRow>> catalogue() {
-    static const std::array areas{cryptoRows(),  eapRows(),     ikeRows(),    datapathRows(), profileRows(),
+    static const std::array areas{cryptoRows(),  eapRows(),    ikeRows(),    datapathRows(), profileRows(),
                                   formatsRows(), legacyRows(), helperRows(), engineRows()};
     return areas;
 }

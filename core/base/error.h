@@ -33,6 +33,8 @@ public:
                                                 std::string detail = {}) {
     return tl::make_unexpected(Error{std::string(code), std::vector<std::string>(args), std::move(detail)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::make_unexpected(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+    return tl::make_unexpected(std::move(error));
+}
 
 } // namespace tern::base

@@ -44,7 +44,9 @@ bool IpAddress::isLoopback() const {
            std::all_of(m_octets.begin(), m_octets.end() - 1, [](std::uint8_t octet) { return octet == 0; });
 }
 
-bool IpAddress::isMulticast() const { return m_v6 ? m_octets[0] == 0xFF : (m_octets[0] & 0xF0U) == 0xE0U; }
+bool IpAddress::isMulticast() const {
+    return m_v6 ? m_octets[0] == 0xFF : (m_octets[0] & 0xF0U) == 0xE0U;
+}
 
 bool IpAddress::isLinkLocal() const {
     return m_v6 ? m_octets[0] == 0xFE && (m_octets[1] & 0xC0U) == 0x80U : m_octets[0] == 169 && m_octets[1] == 254;
@@ -87,7 +89,9 @@ bool IpPrefix::contains(const IpAddress& other) const {
     return other.isV6() == address.isV6() && IpPrefix{other, length}.masked().address == masked().address;
 }
 
-std::string IpPrefix::text() const { return address.text() + "/" + std::to_string(length); }
+std::string IpPrefix::text() const {
+    return address.text() + "/" + std::to_string(length);
+}
 
 std::string Endpoint::text() const {
     return (address.isV6() ? "[" + address.text() + "]" : address.text()) + ":" + std::to_string(port);

@@ -30,9 +30,12 @@ struct WipingAllocator {
 class SecureBytes {
 public:
     SecureBytes() = default;
-    explicit SecureBytes(std::size_t size) : m_bytes(size) {}
-    explicit SecureBytes(ByteView from) : m_bytes(from.begin(), from.end()) {}
-    explicit SecureBytes(std::string_view text) : m_bytes(text.begin(), text.end()) {}
+    explicit SecureBytes(std::size_t size)
+        : m_bytes(size) {}
+    explicit SecureBytes(ByteView from)
+        : m_bytes(from.begin(), from.end()) {}
+    explicit SecureBytes(std::string_view text)
+        : m_bytes(text.begin(), text.end()) {}
     SecureBytes(const SecureBytes&) = delete;
     SecureBytes& operator=(const SecureBytes&) = delete;
     SecureBytes(SecureBytes&&) noexcept = default;

@@ -18,8 +18,8 @@ struct SaKeys {
     EspIntegrity integrity = EspIntegrity::None;
     bool extendedSequenceNumbers = false;
     base::SecureBytes encryptionKey; // without the salt
-    base::SecureBytes salt;          // 4 octets for GCM, CTR and ChaCha20-Poly1305 (RFC 4106 §4, RFC 7634 §2), else empty
-    base::SecureBytes integrityKey;  // empty with the AEAD ciphers
+    base::SecureBytes salt; // 4 octets for GCM, CTR and ChaCha20-Poly1305 (RFC 4106 §4, RFC 7634 §2), else empty
+    base::SecureBytes integrityKey; // empty with the AEAD ciphers
 };
 
 struct SaPair {

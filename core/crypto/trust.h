@@ -23,9 +23,9 @@ public:
 
     // What a server certificate must satisfy.
     struct Expectation {
-        std::string name;            // the dialled host name or address; matched against the SAN, addresses also in dNSName
-        base::UnixSeconds time{};    // the moment the dates are checked for
-        bool serverAuth = true;      // require EKU serverAuth, ikeIntermediate or any where an EKU is present
+        std::string name; // the dialled host name or address; matched against the SAN, addresses also in dNSName
+        base::UnixSeconds time{}; // the moment the dates are checked for
+        bool serverAuth = true;   // require EKU serverAuth, ikeIntermediate or any where an EKU is present
     };
     // chain: DER, leaf first, then any intermediates the peer sent, in any order (bounded by the caller).
     // Success means: chain to one of the roots, dates, key usage, EKU and name all hold. Each refusal has its own

@@ -24,10 +24,10 @@ struct TunnelStatistics {
     std::uint64_t sentBytes = 0;
     std::uint64_t receivedPackets = 0;
     std::uint64_t sentPackets = 0;
-    std::uint64_t replayed = 0;      // dropped by the replay window
+    std::uint64_t replayed = 0; // dropped by the replay window
     std::uint64_t authFailures = 0;
     std::uint64_t unknownSpi = 0;
-    std::uint64_t lastReceived = 0;  // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
+    std::uint64_t lastReceived = 0; // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
 };
 
 class EspTunnel {

@@ -5,13 +5,13 @@
 // source inside; one Session is used from one thread.
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/ip.h"
 #include "core/base/random.h"
 #include "core/base/secure_bytes.h"
 #include "core/base/time.h"
 #include "core/crypto/sa_keys.h"
 #include "core/crypto/trust.h"
-#include "core/base/error.h"
 
 #include <memory>
 #include <optional>
@@ -48,7 +48,7 @@ using Authentication = std::variant<PskAuthentication, EapAuthentication>;
 struct Timers {
     base::Duration retransmitFirst = std::chrono::milliseconds(500);
     double retransmitFactor = 1.8;
-    unsigned retransmitTries = 7;                          // sends of one request, the first included
+    unsigned retransmitTries = 7;                           // sends of one request, the first included
     base::Duration connectLimit = std::chrono::seconds(30); // silence while connecting; a waiting prompt does not count
     base::Duration secondFactorWait = std::chrono::seconds(120);
     base::Duration deadPeerIdle = std::chrono::seconds(30); // silence before a liveness check
@@ -56,18 +56,18 @@ struct Timers {
 };
 
 struct SessionConfig {
-    base::IpAddress localAddress;  // of the outer socket, for NAT detection
+    base::IpAddress localAddress; // of the outer socket, for NAT detection
     std::uint16_t localPort = 0;
     base::IpAddress serverAddress;
-    std::string serverName;                  // what the user dialled: a name or an address; the certificate must match
-    std::optional<Identity> localIdentity;   // default: EAP user name, or the local address with PSK
-    std::optional<Identity> remoteIdentity;  // sent as IDr and required when set
+    std::string serverName;                 // what the user dialled: a name or an address; the certificate must match
+    std::optional<Identity> localIdentity;  // default: EAP user name, or the local address with PSK
+    std::optional<Identity> remoteIdentity; // sent as IDr and required when set
     Authentication authentication = EapAuthentication{};
     std::shared_ptr<const crypto::TrustStore> trust; // required unless PSK
-    base::UnixSeconds wallClock{};           // for certificate dates
+    base::UnixSeconds wallClock{};                   // for certificate dates
     bool requestIpv4 = true;
     bool requestIpv6 = true;
-    bool legacyAlgorithms = false;           // 3DES, SHA-1, MODP-1024: only by the profile's opt-in
+    bool legacyAlgorithms = false; // 3DES, SHA-1, MODP-1024: only by the profile's opt-in
     Timers timers;
 };
 
@@ -131,7 +131,8 @@ using Output = std::variant<SendDatagram, Progress, Prompt, Established, ChildUp
 class Session {
 public:
     // Fails for a configuration that cannot work (no trust store with EAP, say). `random` must outlive the session.
-    [[nodiscard]] static base::Result<std::unique_ptr<Session>> create(SessionConfig config, base::RandomSource& random);
+    [[nodiscard]] static base::Result<std::unique_ptr<Session>> create(SessionConfig config,
+                                                                       base::RandomSource& random);
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
     virtual ~Session() = default;

@@ -14,6 +14,8 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const CatalogueRow> datapathRows() { return rows; }
+std::span<const CatalogueRow> datapathRows() {
+    return rows;
+}
 
 } // namespace tern::base

@@ -14,6 +14,8 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const CatalogueRow> eapRows() { return rows; }
+std::span<const CatalogueRow> eapRows() {
+    return rows;
+}
 
 } // namespace tern::base

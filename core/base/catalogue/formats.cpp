@@ -14,6 +14,8 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const CatalogueRow> formatsRows() { return rows; }
+std::span<const CatalogueRow> formatsRows() {
+    return rows;
+}
 
 } // namespace tern::base

@@ -14,6 +14,8 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const CatalogueRow> helperRows() { return rows; }
+std::span<const CatalogueRow> helperRows() {
+    return rows;
+}
 
 } // namespace tern::base
