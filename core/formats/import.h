@@ -1,0 +1,45 @@
+// Connections out of other programs' files. The content decides what a file is, never its name.
+// Nothing in a file is trusted: every length is bounded, and one bad entry never stops the rest.
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/profile/profile.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tern::formats {
+
+// Larger files are refused unread; 10,000 phonebook entries are about 40 MB.
+inline constexpr std::size_t maximumFileSize = 64U * 1024U * 1024U;
+// More entries than this, or more problems, are cut off with a problem that says so.
+inline constexpr std::size_t maximumEntries = 100'000;
+inline constexpr std::size_t maximumProblems = 10'000;
+
+// Something the user should know of a file that was read. Skipped: the entry is not among the profiles.
+struct ImportProblem {
+    enum class Severity { Skipped, Note };
+    base::Error error;
+    Severity severity = Severity::Note;
+    unsigned line = 0; // from 1
+    std::string entry; // the entry's name; "" when it concerns the file
+};
+
+struct ImportResult {
+    std::string format;   // "pbk"
+    std::string encoding; // as Origin::encoding
+    std::vector<profile::Profile> profiles;
+    std::vector<ImportProblem> problems;
+    // Entries in the file, skipped ones included.
+    std::size_t entries = 0;
+
+    [[nodiscard]] std::size_t skipped() const;
+};
+
+// Reads a whole file. `name` is what the user calls it: shown in errors and kept as the origin. A file that holds no
+// connections at all is an error that says what it is instead, or which line does not fit.
+[[nodiscard]] base::Result<ImportResult> importFile(base::ByteView bytes, std::string_view name);
+
+} // namespace tern::formats

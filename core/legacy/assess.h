@@ -1,0 +1,24 @@
+// What is wrong with a connection, told without contacting anybody: retired protocols, fall-backs to them, weak
+// methods. The badge in the list, the profile page, ternctl and the audit show the same findings.
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/profile/profile.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tern::legacy {
+
+// Worst first; empty for a connection with nothing to say about.
+[[nodiscard]] std::vector<base::Finding> assess(const profile::Profile& profile);
+
+// "broken", "retired", "can-fall-back", "weak" by the worst finding, or "good"; a Note alone is "good".
+[[nodiscard]] std::string_view grade(std::span<const base::Finding> findings);
+
+// Why Tern does not connect this profile (PPTP, L2TP, plug-in connections); nothing when it may.
+[[nodiscard]] std::optional<base::Error> refusal(const profile::Profile& profile);
+
+} // namespace tern::legacy

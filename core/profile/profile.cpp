@@ -1,0 +1,97 @@
+#include "core/profile/profile.h"
+
+#include <QUuid>
+#include <array>
+#include <utility>
+
+namespace tern::profile {
+
+namespace {
+
+template<typename E, std::size_t N>
+std::string_view nameOf(const std::array<std::pair<E, std::string_view>, N>& table, E value) {
+    for (const auto& [each, name] : table) {
+        if (each == value) {
+            return name;
+        }
+    }
+    return {};
+}
+
+template<typename E, std::size_t N>
+std::optional<E> valueOf(const std::array<std::pair<E, std::string_view>, N>& table, std::string_view name) {
+    for (const auto& [value, each] : table) {
+        if (each == name) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+constexpr std::array<std::pair<Protocol, std::string_view>, 6> protocols{{{Protocol::Ikev2, "ikev2"},
+                                                                          {Protocol::Sstp, "sstp"},
+                                                                          {Protocol::Automatic, "automatic"},
+                                                                          {Protocol::Pptp, "pptp"},
+                                                                          {Protocol::L2tp, "l2tp"},
+                                                                          {Protocol::Unsupported, "unsupported"}}};
+
+constexpr std::array<std::pair<Method, std::string_view>, 12> methods{
+    {{Method::Unknown, "unknown"},
+     {Method::EapMschapv2, "eap-mschapv2"},
+     {Method::EapTls, "eap-tls"},
+     {Method::Peap, "peap"},
+     {Method::Ttls, "ttls"},
+     {Method::Psk, "psk"},
+     {Method::MachineCertificate, "machine-certificate"},
+     {Method::Mschapv2, "mschapv2"},
+     {Method::Mschap, "mschap"},
+     {Method::Chap, "chap"},
+     {Method::Spap, "spap"},
+     {Method::Pap, "pap"}}};
+
+constexpr std::array<std::pair<Encryption, std::string_view>, 5> encryptions{{{Encryption::Unset, "unset"},
+                                                                              {Encryption::None, "none"},
+                                                                              {Encryption::Optional, "optional"},
+                                                                              {Encryption::Required, "required"},
+                                                                              {Encryption::Maximum, "maximum"}}};
+
+} // namespace
+
+std::string Authentication::login() const {
+    return domain.empty() ? username : domain + '\\' + username;
+}
+
+const std::string& Profile::server() const {
+    static const std::string none;
+    return servers.empty() ? none : servers.front();
+}
+
+std::string newId() {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+std::string_view protocolName(Protocol protocol) {
+    return nameOf(protocols, protocol);
+}
+
+std::string_view methodName(Method method) {
+    return nameOf(methods, method);
+}
+
+std::string_view encryptionName(Encryption encryption) {
+    return nameOf(encryptions, encryption);
+}
+
+std::optional<Protocol> protocolFromName(std::string_view name) {
+    return valueOf(protocols, name);
+}
+
+std::optional<Method> methodFromName(std::string_view name) {
+    return valueOf(methods, name);
+}
+
+std::optional<Encryption> encryptionFromName(std::string_view name) {
+    return valueOf(encryptions, name);
+}
+
+} // namespace tern::profile
