@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <span>
 
 namespace tern::profile {
@@ -41,7 +42,8 @@ public:
 
     // Adds the profile or replaces the one with its id. The file keeps its name, even when the profile is renamed.
     [[nodiscard]] base::Result<void> save(const Profile& profile);
-    // All or, on a failure, those written before it: never half a file.
+    // A full disk adds none of them. Only a failure while the finished files are put in place (a crash, a directory
+    // made read-only meanwhile) can leave some added and some not; each file is whole in any case.
     [[nodiscard]] base::Result<void> save(std::span<const Profile> profiles);
 
     // Not being there is no failure.
@@ -52,6 +54,7 @@ private:
 
     std::filesystem::path m_directory;
     std::map<std::string, std::string, std::less<>> m_files; // id → file name
+    std::set<std::string, std::less<>> m_taken;              // names given out since, committed or not
     bool m_known = false;                                    // m_files has been read from the directory
 };
 

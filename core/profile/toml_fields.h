@@ -1,0 +1,91 @@
+// The one list of what a profile's file holds: eachField() hands every field to an archive, which reads or writes it,
+// so that the two can never disagree.
+#pragma once
+
+#include "core/profile/profile.h"
+
+namespace tern::profile {
+
+template<typename Archive, typename P>
+void eachConnectionField(Archive& archive, P& p) {
+    archive.field("", "id", p.id);
+    archive.field("", "name", p.name);
+    archive.field("", "folder", p.folder);
+    archive.field("", "protocol", p.protocol);
+    archive.field("", "origin-tries", p.originTries);
+    archive.field("", "servers", p.servers);
+    archive.field("", "port", p.port);
+    archive.field("", "encryption", p.encryption);
+    archive.field("", "plugin", p.plugin);
+
+    archive.field("authentication", "method", p.authentication.method);
+    archive.field("authentication", "username", p.authentication.username);
+    archive.field("authentication", "domain", p.authentication.domain);
+    archive.field("authentication", "remember-password", p.authentication.rememberPassword);
+    archive.field("authentication", "allowed", p.authentication.allowed);
+    archive.field("authentication", "eap-type", p.authentication.eapType);
+
+    archive.field("trust", "ca", p.trust.caPem);
+    archive.field("trust", "server-name", p.trust.serverName);
+    archive.field("trust", "remote-identity", p.trust.remoteIdentity);
+    archive.field("trust", "local-identity", p.trust.localIdentity);
+    archive.field("trust", "eap-server-names", p.trust.eapServerNames);
+    archive.field("trust", "eap-root-sha1", p.trust.eapRootSha1);
+    archive.field("trust", "eap-server-validated", p.trust.eapServerValidated);
+    archive.field("trust", "name-check-disabled", p.trust.nameCheckDisabled);
+}
+
+template<typename Archive, typename P>
+void eachNetworkField(Archive& archive, P& p) {
+    archive.field("routing", "full-tunnel-ipv4", p.routing.fullTunnelIpv4);
+    archive.field("routing", "full-tunnel-ipv6", p.routing.fullTunnelIpv6);
+    archive.field("routing", "routes", p.routing.routes);
+    archive.field("routing", "excluded", p.routing.excluded);
+    archive.field("routing", "class-route", p.routing.classRoute);
+    archive.field("routing", "routes-from-selectors", p.routing.routesFromSelectors);
+    archive.field("routing", "metric", p.routing.metric);
+
+    archive.field("dns", "servers", p.dns.servers);
+    archive.field("dns", "domains", p.dns.domains);
+    archive.field("dns", "suffix", p.dns.suffix);
+    archive.field("dns", "register-address", p.dns.registerAddress);
+
+    archive.field("addresses", "ipv4", p.addresses.ipv4);
+    archive.field("addresses", "ipv6", p.addresses.ipv6);
+}
+
+template<typename Archive, typename P>
+void eachBehaviourField(Archive& archive, P& p) {
+    archive.field("ike", "policy", p.ike.policy);
+    archive.field("ike", "legacy-algorithms", p.ike.legacyAlgorithms);
+    archive.field("ike", "mobility", p.ike.mobility);
+    archive.field("ike", "outage-seconds", p.ike.outage);
+
+    archive.field("always-on", "enabled", p.alwaysOn.enabled);
+    archive.field("always-on", "device-tunnel", p.alwaysOn.deviceTunnel);
+    archive.field("always-on", "triggered", p.alwaysOn.triggered);
+    archive.field("always-on", "trusted-networks", p.alwaysOn.trustedNetworks);
+
+    archive.field("redial", "attempts", p.redial.attempts);
+    archive.field("redial", "pause-seconds", p.redial.pause);
+    archive.field("redial", "idle-disconnect-seconds", p.redial.idleDisconnect);
+
+    archive.field("origin", "format", p.origin.format);
+    archive.field("origin", "file", p.origin.file);
+    archive.field("origin", "entry", p.origin.entry);
+    archive.field("origin", "line", p.origin.line);
+    archive.field("origin", "version", p.origin.version);
+    archive.field("origin", "encoding", p.origin.encoding);
+    archive.field("origin", "imported", p.origin.imported);
+    archive.field("origin", "original", p.origin.original);
+    archive.field("origin", "fingerprint", p.origin.fingerprint);
+}
+
+template<typename Archive, typename P>
+void eachField(Archive& archive, P& p) {
+    eachConnectionField(archive, p);
+    eachNetworkField(archive, p);
+    eachBehaviourField(archive, p);
+}
+
+} // namespace tern::profile
