@@ -1,0 +1,1 @@
+"""The parts of tests/lab/lab: real servers in network namespaces."""

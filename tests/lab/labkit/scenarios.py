@@ -1,0 +1,54 @@
+"""What the lab can be: one row a scenario."""
+
+from dataclasses import dataclass, field
+
+from . import plan
+
+_AEAD = "aes256gcm16-aes128gcm16-prfsha384-prfsha256-curve25519-ecp256-ecp384-modp2048-modp3072"
+_CBC = "aes256-aes128-sha256-sha384-prfsha256-prfsha384-curve25519-ecp256-ecp384-modp2048-modp3072"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    name: str
+    summary: str
+    auth: str = "eap"  # how the client proves itself: "eap" (EAP-MSCHAPv2) or "psk"
+    key: str = "rsa"  # the server's key: "rsa" (2048 bits) or "ecdsa" (P-256)
+    certificate: str = "good"  # "good", "wrong-name", "expired", "untrusted", "no-usage", "chain"
+    ike: str = f"{_AEAD},{_CBC}"
+    esp: str = "aes256gcm16-aes128gcm16,aes256-aes128-sha256-sha384"
+    networks: tuple = ("0.0.0.0/0",)
+    ipv6: bool = False
+    silent: bool = False
+    nat: bool = False
+    password: str = plan.PASSWORD  # what the user types
+    settings: str = ""  # more of strongswan.conf
+    half_open: bool = False  # keep one IKE_SA half open
+    pool: str = ""  # more of the address pool
+    connects: bool = True
+    extra: dict = field(default_factory=dict)
+
+
+_ALL = (
+    Scenario("eap-rsa", "EAP-MSCHAPv2, server with an RSA-2048 certificate"),
+    Scenario("psk", "pre-shared key", auth="psk"),
+    Scenario("eap-ecdsa", "EAP-MSCHAPv2, server with an ECDSA P-256 certificate", key="ecdsa"),
+    Scenario("name-mismatch", "the certificate is for another name", certificate="wrong-name", connects=False),
+    Scenario("expired-cert", "the certificate expired yesterday", certificate="expired", connects=False),
+    Scenario("untrusted-ca", "the certificate is of an unknown authority", certificate="untrusted", connects=False),
+    Scenario("wrong-usage", "the certificate is not for servers", certificate="no-usage", connects=False),
+    Scenario("wrong-password", "eap-rsa, and the user types a wrong password", password="Canary-wr0ng-1", connects=False),
+    Scenario("silent", "the server's address answers nothing", silent=True, connects=False),
+    Scenario("cookie", "the server asks for a cookie first (RFC 7296 2.6)", half_open=True,
+             settings="cookie_threshold = 1\n  half_open_timeout = 36000"),
+    Scenario("invalid-ke", "the server takes MODP-3072 only: INVALID_KE_PAYLOAD first",
+             ike="aes256gcm16-prfsha256-modp3072,aes256-sha256-modp3072"),
+    Scenario("aes-cbc", "AES-CBC with HMAC-SHA-256 only", ike="aes256-sha256-ecp256-modp2048", esp="aes256-sha256"),
+    Scenario("ipv6", "IPv4 and IPv6 inside", ipv6=True, networks=("0.0.0.0/0", "::/0")),
+    Scenario("split", "the server narrows the tunnel to the inner network", networks=("10.20.0.0/24",),
+             pool="25 = corp.example.test"),
+    Scenario("big-chain", "two intermediate authorities and a large certificate: fragments", certificate="chain"),
+    Scenario("nat", "the client sits behind address translation", nat=True),
+    Scenario("no-proposal", "no algorithm in common", ike="3des-sha1-modp1024", connects=False),
+)
+SCENARIOS = {s.name: s for s in _ALL}

@@ -1,0 +1,173 @@
+"""Debian's strongSwan in the lab's server host: its files, its start."""
+
+import subprocess
+
+from . import netns, pki, plan
+
+# md4 and des, which EAP-MSCHAPv2 needs, come from openssl's legacy provider.
+_PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
+            "constraints eap-identity eap-mschapv2 kernel-libipsec kernel-netlink socket-default vici updown")
+
+_DAEMON = """
+charon-systemd {{
+  load = {plugins}
+  install_virtual_ip = no
+  filelog {{
+    log {{
+      path = /run/charon.log
+      default = 1
+      append = no
+      flush_line = yes
+      time_format = %H:%M:%S
+    }}
+  }}
+  journal {{
+    default = -1
+  }}
+  {settings}
+}}
+swanctl {{
+  load = pem pkcs1 pkcs8 x509 pubkey openssl random nonce
+}}
+"""
+
+_CONNECTION = """
+connections {{
+  lab {{
+    version = 2
+    proposals = {ike}
+    encap = yes
+    send_cert = always
+    unique = never
+    pools = {pools}
+    dpd_delay = 30s
+    local {{
+      {local}
+    }}
+    remote {{
+      {remote}
+    }}
+    children {{
+      lab {{
+        local_ts = {networks}
+        esp_proposals = {esp}
+      }}
+    }}
+  }}
+}}
+pools {{
+  pool4 {{
+    addrs = {pool4}
+    dns = {dns4}
+    {pool}
+  }}
+  pool6 {{
+    addrs = {pool6}
+    dns = {dns6}
+  }}
+}}
+secrets {{
+  eap-alice {{
+    id = {user}
+    secret = "{password}"
+  }}
+  eap-bob {{
+    id = "{domain_user}"
+    secret = "{domain_password}"
+  }}
+  {psk}
+}}
+"""
+
+_FOLDERS = ("x509", "x509ca", "x509aa", "x509ac", "x509crl", "x509ocsp", "private", "pubkey", "rsa", "ecdsa", "pkcs8", "pkcs12")
+
+
+def _certificates(scenario, folder):
+    """Makes the lab's authority and the server's certificate; answers (file of the trusted CA, chain, identity)."""
+    trusted = pki.Authority(folder, "ca", "/O=Tern lab/CN=Tern lab root")
+    issuer, chain, name, options = trusted, [trusted.certificate], plan.SERVER_NAME, {}
+    if scenario.certificate == "wrong-name":
+        name = plan.WRONG_NAME
+    elif scenario.certificate == "expired":
+        options = {"first_day": -30, "last_day": -1}
+    elif scenario.certificate == "no-usage":
+        options = {"usage": "clientAuth"}
+    elif scenario.certificate == "untrusted":
+        issuer = pki.Authority(folder, "stranger", "/O=Somebody else/CN=Stranger root")
+        chain = [issuer.certificate]
+    elif scenario.certificate == "chain":
+        for level in ("one", "two"):
+            issuer = pki.Authority(folder, level, f"/O=Tern lab/CN=Tern lab issuing authority {level}", issuer)
+            chain.append(issuer.certificate)
+        options = {"more_names": [f"branch-office-{n:03}.vpn.example.test" for n in range(80)]}
+    issuer.server("server", scenario.key, name, **options)
+    return trusted.certificate, chain, name
+
+
+def prepare(the_plan, scenario):
+    """Writes everything charon reads; answers the authority the client is to trust."""
+    etc = the_plan.state / "swanctl"
+    pki_folder = the_plan.state / "pki"
+    for private in (etc, pki_folder):
+        private.mkdir(mode=0o700)
+    (the_plan.state / "run").mkdir()
+    for folder in _FOLDERS:
+        (etc / folder).mkdir(parents=True, exist_ok=True)
+    authority, chain, name = _certificates(scenario, pki_folder)
+    for certificate in chain:
+        (etc / "x509ca" / certificate.name).write_bytes(certificate.read_bytes())
+    (etc / "x509/server.crt").write_bytes((pki_folder / "server.crt").read_bytes())
+    (etc / "private/server.key").write_bytes((pki_folder / "server.key").read_bytes())
+    if scenario.auth == "psk":
+        local, remote = f"auth = psk\n      id = {plan.SERVER_NAME}", "auth = psk"
+        psk = f'ike-lab {{\n    secret = "{plan.PSK}"\n  }}'
+    else:
+        local = f"auth = pubkey\n      certs = server.crt\n      id = {name}"
+        remote, psk = "auth = eap-mschapv2\n      eap_id = %any", ""
+    (etc / "swanctl.conf").write_text(_CONNECTION.format(
+        ike=scenario.ike, esp=scenario.esp, local=local, remote=remote, psk=psk, pool=scenario.pool,
+        pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
+        pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
+        domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
+    (the_plan.state / "strongswan.conf").write_text(_DAEMON.format(
+        plugins=_PLUGINS, settings=scenario.settings), encoding="ascii")
+    return authority
+
+
+# A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.
+_PRIVATE = """
+set -eu
+state=$1
+shift
+mount --bind "$state/swanctl" /etc/swanctl
+mount --bind "$state/strongswan.conf" /etc/strongswan.conf
+mount --bind "$state/run" /run
+exec "$@"
+"""
+
+
+def start(the_plan):
+    """Starts charon and loads the connection."""
+    host = the_plan.netns("server")
+    charon = netns.start(host, the_plan.state / "charon.out", "sh", "-c", _PRIVATE, "private", the_plan.state,
+                         "/usr/sbin/charon-systemd")
+    socket = the_plan.state / "run/charon.vici"
+
+    def ready():
+        if charon.poll() is not None:
+            raise netns.LabError("charon ended at once: " + (the_plan.state / "charon.out").read_text(errors="replace")[-800:])
+        return socket.exists()
+
+    netns.wait_until("charon", ready)
+    (the_plan.state / "charon.pid").write_text(f"{charon.pid}\n", encoding="ascii")
+    said = swanctl(the_plan, "--load-all", "--noprompt")
+    if "successfully loaded 1 connections" not in said:
+        raise netns.LabError(f"swanctl --load-all: {said}")
+
+
+def swanctl(the_plan, *arguments):
+    """Runs swanctl beside the lab's charon."""
+    pid = (the_plan.state / "charon.pid").read_text(encoding="ascii").strip()
+    result = subprocess.run(["nsenter", f"--target={pid}", "--mount", "--net", "swanctl", *arguments],
+                            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return result.stdout + result.stderr
