@@ -3,47 +3,15 @@
 #include "core/crypto/openssl.h"
 #include "core/crypto/prf.h"
 
-#include <ctime>
 #include <openssl/objects.h>
-#include <openssl/x509v3.h>
 
 namespace tern::crypto {
 
 namespace {
 
-using NamesPtr = OpensslPtr<GENERAL_NAMES, GENERAL_NAMES_free>;
-
-std::string drain(BIO* bio) {
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(bio, &data);
-    return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
-}
-
-// RFC 4514; UTF-8 is left as it is, control characters are escaped.
-std::string nameText(const X509_NAME* name) {
-    const BioPtr bio(BIO_new(BIO_s_mem()));
-    constexpr unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    if (!bio || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) {
-        return {};
-    }
-    return drain(bio.get());
-}
-
 std::string serialText(const X509* certificate) {
     const ASN1_INTEGER* const serial = X509_get0_serialNumber(certificate);
     return base::toHex({ASN1_STRING_get0_data(serial), static_cast<std::size_t>(ASN1_STRING_length(serial))});
-}
-
-base::UnixSeconds seconds(const ASN1_TIME* time) {
-    std::tm parts{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) {
-        return base::UnixSeconds{};
-    }
-    return base::UnixSeconds(timegm(&parts));
-}
-
-base::ByteView octets(const ASN1_STRING* string) {
-    return {ASN1_STRING_get0_data(string), static_cast<std::size_t>(ASN1_STRING_length(string))};
 }
 
 void readNames(const X509* x509, Certificate& out) {
@@ -85,8 +53,8 @@ base::Result<Certificate> Certificate::fromDer(base::ByteView der) {
     out.issuer = nameText(X509_get_issuer_name(x509.get()));
     out.serial = serialText(x509.get());
     readNames(x509.get(), out);
-    out.notBefore = seconds(X509_get0_notBefore(x509.get()));
-    out.notAfter = seconds(X509_get0_notAfter(x509.get()));
+    out.notBefore = timeSeconds(X509_get0_notBefore(x509.get()));
+    out.notAfter = timeSeconds(X509_get0_notAfter(x509.get()));
     if (const EVP_PKEY* const key = X509_get0_pubkey(x509.get())) {
         const char* const name = EVP_PKEY_get0_type_name(key);
         out.keyAlgorithm = name != nullptr ? name : "";

@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/base/time.h"
 
 #include <memory>
 #include <openssl/asn1.h>
@@ -13,6 +14,7 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 #include <string>
 
 namespace tern::crypto {
@@ -33,6 +35,7 @@ using PkeyContextPtr = OpensslPtr<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using DigestContextPtr = OpensslPtr<EVP_MD_CTX, EVP_MD_CTX_free>;
 using CipherPtr = OpensslPtr<EVP_CIPHER, EVP_CIPHER_free>;
 using X509Ptr = OpensslPtr<X509, X509_free>;
+using NamesPtr = OpensslPtr<GENERAL_NAMES, GENERAL_NAMES_free>;
 using BioPtr = OpensslPtr<BIO, BIO_free_all>;
 using BignumPtr = OpensslPtr<BIGNUM, BN_clear_free>;
 using BignumContextPtr = OpensslPtr<BN_CTX, BN_CTX_free>;
@@ -47,5 +50,11 @@ using ParamsPtr = OpensslPtr<OSSL_PARAM, OSSL_PARAM_free>;
 
 // One DER certificate with nothing behind it, at most 64 KiB; null otherwise.
 [[nodiscard]] X509Ptr parseCertificate(base::ByteView der);
+
+// RFC 4514 text; UTF-8 is left as it is, control characters are escaped.
+[[nodiscard]] std::string nameText(const X509_NAME* name);
+// The epoch for what is no time.
+[[nodiscard]] base::UnixSeconds timeSeconds(const ASN1_TIME* time);
+[[nodiscard]] base::ByteView octets(const ASN1_STRING* string);
 
 } // namespace tern::crypto

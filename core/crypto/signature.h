@@ -17,7 +17,7 @@ enum class AuthMethod : std::uint8_t {
     DigitalSignature = 14, // RFC 7427: RSA PKCS#1, RSA-PSS and ECDSA with SHA-2, Ed25519
 };
 
-// RFC 7427 §4 hash identifiers we verify, for N(SIGNATURE_HASH_ALGORITHMS): SHA2-256, -384, -512, Identity (RFC 8420).
+// The data of N(SIGNATURE_HASH_ALGORITHMS) (RFC 7427 §4), two octets each: SHA2-256, -384, -512, Identity (RFC 8420).
 [[nodiscard]] base::Bytes signatureHashAlgorithms();
 
 // Verifies `authentication` (the Authentication Data of the AUTH payload, for method 14 with its AlgorithmIdentifier)
