@@ -44,7 +44,7 @@ struct Prompt {
     bool retry = false; // an earlier password was refused
 };
 struct Success {
-    base::SecureBytes msk;  // 64 octets (RFC 3748 §7.10)
+    base::SecureBytes msk;  // 64 octets (RFC 3748 §7.10); empty from a method that makes no key
     base::SecureBytes hlak; // 32 octets, for SSTP's crypto binding ([MS-SSTP] §3.2.5.2.4); empty when there is none
 };
 struct Failure {
@@ -71,6 +71,9 @@ public:
     // A prompt is out and not answered.
     [[nodiscard]] bool isWaitingForUser() const;
     [[nodiscard]] bool isFinished() const;
+    // Why the server will refuse us, once it has said so: for a layer below that sees the end before Failure does
+    // (an IKE AUTHENTICATION_FAILED, a hung-up line, a retry prompt nobody answers).
+    [[nodiscard]] std::optional<base::Error> reason() const;
     [[nodiscard]] std::vector<Output> takeOutputs();
 
 private:

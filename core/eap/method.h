@@ -1,0 +1,60 @@
+// An EAP method as the peer runs it. Each method is a file pair; createMethod() knows them all.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/eap/peer.h"
+
+#include <memory>
+
+namespace tern::eap {
+
+struct Credentials {
+    std::string username;
+    std::optional<base::SecureBytes> password;
+};
+
+// What a method wants done after a request or an answer.
+struct Respond {
+    base::Bytes typeData;
+};
+struct Ask {
+    Prompt prompt;
+};
+struct Abandon { // no answer is sent and the authentication ends
+    base::Error error;
+};
+using Step = std::variant<Respond, Ask, Abandon>;
+
+struct Keys {
+    base::SecureBytes msk;
+    base::SecureBytes hlak;
+};
+
+class Method {
+public:
+    Method() = default;
+    Method(const Method&) = delete;
+    Method& operator=(const Method&) = delete;
+    virtual ~Method() = default;
+
+    [[nodiscard]] virtual MethodType type() const = 0;
+    // Whether it may only run inside a layer that has verified the server.
+    [[nodiscard]] virtual bool needsVerifiedServer() const = 0;
+
+    // A Request of this method. identifier: of the EAP packet.
+    [[nodiscard]] virtual Step request(const Credentials& credentials, std::uint8_t identifier,
+                                       base::ByteView typeData) = 0;
+    // After Ask: the credentials are there now.
+    [[nodiscard]] virtual Step answered(const Credentials& credentials) = 0;
+
+    // All that must come before EAP-Success has come, the server's own proof included.
+    [[nodiscard]] virtual bool isComplete() const = 0;
+    // Only when complete.
+    [[nodiscard]] virtual Keys takeKeys() = 0;
+    // Why the server refused, once it has said so.
+    [[nodiscard]] virtual std::optional<base::Error> reason() const = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Method> createMethod(MethodType type, base::RandomSource& random);
+
+} // namespace tern::eap
