@@ -7,9 +7,112 @@ namespace tern::base {
 
 namespace {
 
+constexpr const char* nothingToDo = QT_TRANSLATE_NOOP("Catalogue", "There is nothing you need to do.");
+constexpr const char* askForPhonebook =
+    QT_TRANSLATE_NOOP("Catalogue", "Choose the Windows phonebook, rasphone.pbk, or ask your administrator for it.");
+
+// %1 is the file, in .entry. and .note. rows the connection.
 constexpr std::array rows{
-    CatalogueRow{"tern.formats.internal", QT_TRANSLATE_NOOP("Catalogue", "Tern made a mistake of its own."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, save a report and send it to us.")},
+    // ---- the whole file ----
+    CatalogueRow{"tern.formats.empty", QT_TRANSLATE_NOOP("Catalogue", "%1 is empty."), askForPhonebook},
+    CatalogueRow{"tern.formats.too-large",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is larger than %2 MB, far more than any list of VPN connections."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.binary",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a %2 file, not a list of VPN connections."), askForPhonebook},
+    CatalogueRow{"tern.formats.not-text",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is not a Windows phonebook: line %2 is not text."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.not-phonebook",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is not a Windows phonebook: line %2 should be the name of a "
+                                                "connection in square brackets."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.no-connections",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 has sections, from line %2 on, but none of them is a connection."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.phone-list",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a list of dial-in telephone numbers (see line %2), not of VPN "
+                                                "connections."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.other-kind",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a file for %2, which Tern cannot import."), askForPhonebook},
+
+    // ---- entries that are skipped ----
+    CatalogueRow{"tern.formats.entry.pppoe",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a broadband connection (PPPoE), not a VPN."), nothingToDo},
+    CatalogueRow{"tern.formats.entry.dial-up",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a dial-up connection by telephone line, not a VPN."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.entry.not-connection",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a section of settings, not a connection."), nothingToDo},
+    CatalogueRow{"tern.formats.entry.no-server",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" does not say which server to connect to."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the server's name and import again.")},
+    CatalogueRow{"tern.formats.entry.bad-server",
+                 QT_TRANSLATE_NOOP("Catalogue", "The server of \"%1\" is not a name or an address."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the server's name and import again.")},
+    CatalogueRow{"tern.formats.entry.cut-off", QT_TRANSLATE_NOOP("Catalogue", "The file ends in the middle of \"%1\"."),
+                 QT_TRANSLATE_NOOP("Catalogue", "The file was not copied whole: copy it again and import it again.")},
+    CatalogueRow{"tern.formats.entry.too-long",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is far longer than any connection should be."),
+                 QT_TRANSLATE_NOOP("Catalogue", "The file may be damaged: copy it again and import it again.")},
+
+    // ---- entries that are imported, with something to know ----
+    CatalogueRow{"tern.formats.note.stray-line",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" has a line that is no setting; it is kept and not used."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.bad-number",
+                 QT_TRANSLATE_NOOP("Catalogue", "In \"%1\", the setting %2 should be a number and is \"%3\". The usual "
+                                                "value is used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the connection does not work, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.bad-address",
+                 QT_TRANSLATE_NOOP("Catalogue", "In \"%1\", the setting %2 should be an address and is \"%3\". It is "
+                                                "not used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the connection does not work, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.count",
+                 QT_TRANSLATE_NOOP("Catalogue", "In \"%1\", %2 promises %3 settings that are not there."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If something is missing, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.contradiction",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" calls itself dial-up (%2) but uses a VPN device; it is "
+                                                "imported as a VPN."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.strategy",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" asks for a kind of VPN that is not known (%2); the kind is "
+                                                "chosen automatically."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.protocol-list",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" keeps its list of VPN kinds outside this file; the kind is "
+                                                "chosen automatically."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.eap-data",
+                 QT_TRANSLATE_NOOP("Catalogue", "Some of the sign-in settings of \"%1\" cannot be understood; they are "
+                                                "kept and not used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If you cannot sign in, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.policy",
+                 QT_TRANSLATE_NOOP("Catalogue", "The encryption settings of \"%1\" cannot be understood; Tern's own "
+                                                "are used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the connection does not work, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.kept",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" has a list (%2) that Tern cannot read; it is kept and not "
+                                                "used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If some places cannot be reached through the VPN, ask your "
+                                                "administrator which networks belong to it.")},
+    CatalogueRow{"tern.formats.note.secret-left-out",
+                 QT_TRANSLATE_NOOP("Catalogue", "The file holds a secret of \"%1\" for all to read. Tern leaves it "
+                                                "out."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Enter it when you connect, and keep that file away from others.")},
+    CatalogueRow{"tern.formats.note.encoding-guessed",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not say how its letters are written; %2 was guessed."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If names look wrong, rename the connections.")},
+    CatalogueRow{"tern.formats.note.damaged-text",
+                 QT_TRANSLATE_NOOP("Catalogue", "Some letters in %1 are damaged and were replaced."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If names look wrong, rename the connections.")},
+    CatalogueRow{"tern.formats.note.too-many",
+                 QT_TRANSLATE_NOOP("Catalogue", "There is more to say about %1 than the first %2 remarks."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.too-many-entries",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 has more than %2 connections; the rest was not read."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Split the file and import its parts.")},
 };
 
 } // namespace
