@@ -52,6 +52,7 @@ struct Timers {
     base::Duration connectLimit = std::chrono::seconds(30); // silence while connecting; a waiting prompt does not count
     base::Duration secondFactorWait = std::chrono::seconds(120);
     base::Duration deadPeerIdle = std::chrono::seconds(30); // silence before a liveness check
+    base::Duration childLifetime = std::chrono::hours(3);   // then we replace a CHILD_SA, if the server has not
     base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
 };
 
@@ -144,6 +145,8 @@ public:
     virtual void sawTraffic(base::Instant now) = 0;
     virtual void timeout(base::Instant now) = 0;
     virtual void answer(base::Instant now, std::string username, base::SecureBytes secret) = 0;
+    // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3).
+    virtual void replaceKeys(base::Instant now) = 0;
     // Sends DELETE and closes when it is acknowledged, or after at most two seconds.
     virtual void close(base::Instant now) = 0;
 

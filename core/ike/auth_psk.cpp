@@ -1,0 +1,48 @@
+#include "core/ike/auth_psk.h"
+
+namespace tern::ike {
+
+namespace {
+
+const base::SecureBytes& keyOf(const Context& context) {
+    // The session asks for a missing key before it sends anything, so there is one here.
+    return *std::get<PskAuthentication>(context.config.authentication).key;
+}
+
+} // namespace
+
+base::Result<void> PskAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
+    const auto proof =
+        sharedSecretAuth(context.sa->keys.prf, keyOf(context).view(), initiatorOctets(context, identity));
+    request.push_back(
+        encodeAuth({static_cast<std::uint8_t>(AuthMethod::SharedKey), {proof.view().begin(), proof.view().end()}}));
+    return {};
+}
+
+base::Result<Outcome> PskAuthenticator::process(Context& context, base::ByteView identity, const Payloads& response) {
+    const auto* payload = find(response, PayloadType::Auth);
+    if (payload == nullptr) {
+        return base::fail("tern.ike.auth.server-unproven", {context.config.serverName}, "no AUTH");
+    }
+    const auto auth = parseAuth(*payload);
+    if (!auth) {
+        return base::fail(auth.error());
+    }
+    if (auth->method != static_cast<std::uint8_t>(AuthMethod::SharedKey)) {
+        return base::fail("tern.ike.auth.server-method", {context.config.serverName},
+                          "AUTH method " + std::to_string(auth->method));
+    }
+    const auto expected =
+        sharedSecretAuth(context.sa->keys.prf, keyOf(context).view(), responderOctets(context, identity));
+    if (!base::equalConstantTime(expected.view(), auth->data)) {
+        return base::fail("tern.ike.auth.psk", {context.config.serverName}, "the server's AUTH does not match");
+    }
+    return Outcome::Done;
+}
+
+base::Result<Outcome> PskAuthenticator::answer(Context& /*context*/, std::string /*username*/,
+                                               base::SecureBytes /*secret*/) {
+    return Outcome::Continue;
+}
+
+} // namespace tern::ike

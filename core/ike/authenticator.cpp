@@ -1,0 +1,47 @@
+#include "core/ike/authenticator.h"
+
+#include "core/crypto/prf.h"
+#include "core/ike/auth_eap.h"
+#include "core/ike/auth_psk.h"
+
+#include <string_view>
+
+namespace tern::ike {
+
+namespace {
+
+constexpr std::string_view keyPad = "Key Pad for IKEv2";
+
+base::Bytes signedOctets(PrfId prf, const base::Bytes& message, const base::Bytes& nonce,
+                         const base::SecureBytes& proofKey, base::ByteView identity) {
+    base::Bytes octets = message;
+    base::append(octets, nonce);
+    base::append(octets, crypto::prf(prf, proofKey.view(), {identity}).view());
+    return octets;
+}
+
+} // namespace
+
+std::unique_ptr<Authenticator> createAuthenticator(Context& context) {
+    if (std::holds_alternative<PskAuthentication>(context.config.authentication)) {
+        return std::make_unique<PskAuthenticator>();
+    }
+    return std::make_unique<EapAuthenticator>(context);
+}
+
+base::Bytes initiatorOctets(const Context& context, base::ByteView identity) {
+    const auto& keys = context.sa->keys;
+    return signedOctets(keys.prf, context.initRequest, context.responderNonce, keys.proofInitiator, identity);
+}
+
+base::Bytes responderOctets(const Context& context, base::ByteView identity) {
+    const auto& keys = context.sa->keys;
+    return signedOctets(keys.prf, context.initResponse, context.initiatorNonce, keys.proofResponder, identity);
+}
+
+base::SecureBytes sharedSecretAuth(PrfId prf, base::ByteView secret, base::ByteView octets) {
+    const auto key = crypto::prf(prf, secret, {base::toBytes(keyPad)});
+    return crypto::prf(prf, key.view(), {octets});
+}
+
+} // namespace tern::ike

@@ -1,0 +1,50 @@
+#include "core/ike/child_negotiation.h"
+
+namespace tern::ike {
+
+void addOffer(const ChildOffer& offer, Payloads& request) {
+    request.push_back({PayloadType::SecurityAssociation, encodeProposals(offer.proposals), false});
+}
+
+void addSelectors(const ChildOffer& offer, Payloads& request) {
+    request.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, offer.local));
+    request.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, offer.remote));
+    // The data path neither sends nor strips traffic flow confidentiality padding (RFC 7296 §3.10.1).
+    request.push_back(encodeNotify(NotifyType::EspTfcPaddingNotSupported));
+}
+
+base::Result<ChildSa> readAnswer(const Context& context, const ChildOffer& offer, const Payloads& response) {
+    const auto* saPayload = find(response, PayloadType::SecurityAssociation);
+    const auto* tsiPayload = find(response, PayloadType::TrafficSelectorInitiator);
+    const auto* tsrPayload = find(response, PayloadType::TrafficSelectorResponder);
+    if (saPayload == nullptr || tsiPayload == nullptr || tsrPayload == nullptr) {
+        return base::fail("tern.ike.malformed", {}, "an answer about a CHILD_SA without SA, TSi or TSr");
+    }
+    const auto answer = parseProposals(saPayload->body);
+    const auto local = parseSelectors(*tsiPayload);
+    const auto remote = parseSelectors(*tsrPayload);
+    if (!answer || !local || !remote) {
+        return base::fail("tern.ike.malformed", {}, "SA, TSi or TSr");
+    }
+    const auto suite = checkChoice(offer.proposals, *answer);
+    if (!suite) {
+        return base::fail(suite.error());
+    }
+    const auto spi = espSpi(answer->front().spi);
+    if (!spi) {
+        return base::fail("tern.ike.malformed", {}, "SPI of the CHILD_SA");
+    }
+    ChildSa child;
+    child.inboundSpi = offer.spi;
+    child.outboundSpi = *spi;
+    child.suite = *suite;
+    // The server may narrow, not widen.
+    child.local = narrow(*local, offer.local);
+    child.remote = narrow(*remote, offer.remote);
+    if (child.local.empty() || child.remote.empty()) {
+        return base::fail("tern.ike.child.selectors", {context.config.serverName}, "selectors outside the proposal");
+    }
+    return child;
+}
+
+} // namespace tern::ike

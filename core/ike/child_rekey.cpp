@@ -1,0 +1,285 @@
+#include "core/ike/child_rekey.h"
+
+#include "core/base/byte_io.h"
+#include "core/ike/notify_error.h"
+
+#include <algorithm>
+
+namespace tern::ike {
+
+namespace {
+
+base::Bytes spiOctets(std::uint32_t spi) {
+    base::ByteWriter writer;
+    writer.u32(spi);
+    return writer.take();
+}
+
+Payloads refuse(NotifyType type, base::ByteView data = {}) {
+    return {encodeNotify(type, data)};
+}
+
+constexpr base::Duration retryAfter = std::chrono::minutes(1);
+
+} // namespace
+
+base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
+    const auto old = context.children.find(m_oldSpi);
+    if (old == context.children.end()) {
+        return base::fail("tern.ike.internal", {}, "rekeying a child that is gone");
+    }
+    if (m_offer.spi == 0) {
+        m_offer.spi = context.newChildSpi();
+        // The groups stand first and a child without any last, so that a server with either setting finds its own.
+        m_offer.proposals = espProposals(m_offer.spi, true, context.config.legacyAlgorithms);
+        m_offer.local = old->second.local;
+        m_offer.remote = old->second.remote;
+        m_nonce = context.randomBytes(ourNonceSize);
+    }
+    if (!m_keyExchange) {
+        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(m_offer.proposals).front()));
+        if (!created) {
+            return base::fail(std::move(created.error()));
+        }
+        m_keyExchange = std::move(*created);
+    }
+    request.push_back(encodeNotify({ProtocolId::Esp, spiOctets(m_oldSpi), NotifyType::RekeySa, {}}));
+    addOffer(m_offer, request);
+    request.push_back(encodeNonce(m_nonce));
+    request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
+    addSelectors(m_offer, request);
+    return {};
+}
+
+void ChildRekey::collide(base::Bytes lowestNonce, std::uint32_t theirChild) {
+    m_theirLowestNonce = std::move(lowestNonce);
+    m_theirChild = theirChild;
+}
+
+base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& error) {
+    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged) {
+        base::ByteReader reader(error.data);
+        const auto wanted = reader.u16();
+        const auto groups = groupsOf(m_offer.proposals);
+        if (!reader.failed() && std::find(groups.begin(), groups.end(), static_cast<GroupId>(wanted)) != groups.end()) {
+            auto created = crypto::KeyExchange::create(wanted);
+            if (!created) {
+                return base::fail(std::move(created.error()));
+            }
+            m_keyExchange = std::move(*created);
+            m_groupChanged = true;
+            return Outcome::Continue;
+        }
+    }
+    // Whatever the reason, the child in use still works: try again later, unless the server's own DELETE comes first.
+    if (const auto old = context.children.find(m_oldSpi); old != context.children.end()) {
+        old->second.leaving = m_theirChild != 0;
+        old->second.rekeyAt = context.now + retryAfter;
+    }
+    return Outcome::Done;
+}
+
+base::Result<Outcome> ChildRekey::process(Context& context, const Incoming& response) {
+    const auto& payloads = *response.payloads;
+    if (const auto error = findError(payloads); error && find(payloads, PayloadType::SecurityAssociation) == nullptr) {
+        return refused(context, *error);
+    }
+    auto installed = install(context, payloads);
+    if (!installed) {
+        return base::fail(std::move(installed.error()));
+    }
+    return Outcome::Done;
+}
+
+base::Result<base::SecureBytes> ChildRekey::sharedSecret(const ChosenSuite& suite, const Payloads& payloads) const {
+    if (suite.group == GroupId::None) {
+        return base::SecureBytes();
+    }
+    const auto* payload = find(payloads, PayloadType::KeyExchange);
+    if (payload == nullptr) {
+        return base::fail("tern.ike.malformed", {}, "no KE for a rekeyed CHILD_SA");
+    }
+    const auto keyExchange = parseKeyExchange(*payload);
+    if (!keyExchange || keyExchange->group != m_keyExchange->group() ||
+        suite.group != static_cast<GroupId>(keyExchange->group)) {
+        return base::fail("tern.ike.malformed", {}, "KE of a rekeyed CHILD_SA");
+    }
+    return m_keyExchange->sharedSecret(keyExchange->value);
+}
+
+base::Result<void> ChildRekey::install(Context& context, const Payloads& payloads) {
+    auto child = readAnswer(context, m_offer, payloads);
+    const auto nonce = parseNonce(payloads);
+    if (!child || !nonce) {
+        return base::fail(child ? nonce.error() : child.error());
+    }
+    const auto shared = sharedSecret(child->suite, payloads);
+    if (!shared) {
+        return base::fail(shared.error());
+    }
+    auto keys = deriveChildKeys(child->suite, context.sa->keys,
+                                {shared->view(), m_nonce, *nonce, child->inboundSpi, child->outboundSpi, true});
+    if (!keys) {
+        return base::fail(std::move(keys.error()));
+    }
+    const bool lost = m_theirChild != 0 && std::min(m_nonce, *nonce) < m_theirLowestNonce;
+    if (lost) {
+        // Ours is the redundant one. It is never used, only deleted; the server deletes the replaced one.
+        child->leaving = true;
+        context.childrenToDelete.push_back(child->inboundSpi);
+        context.children.insert_or_assign(child->inboundSpi, std::move(*child));
+        return {};
+    }
+    context.childrenToDelete.push_back(m_oldSpi);
+    context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
+    if (const auto theirs = context.children.find(m_theirChild); theirs != context.children.end()) {
+        theirs->second.leaving = true; // the server deletes it
+    }
+    return {};
+}
+
+namespace {
+
+// The request's parts, all there and well formed.
+struct RekeyRequest {
+    Proposals proposals;
+    Selectors theirs;
+    Selectors ours;
+    base::Bytes nonce;
+    std::optional<KeyExchangeData> keyExchange;
+};
+
+std::optional<RekeyRequest> readRequest(const Payloads& payloads) {
+    const auto* saPayload = find(payloads, PayloadType::SecurityAssociation);
+    const auto* tsiPayload = find(payloads, PayloadType::TrafficSelectorInitiator);
+    const auto* tsrPayload = find(payloads, PayloadType::TrafficSelectorResponder);
+    const auto* kePayload = find(payloads, PayloadType::KeyExchange);
+    auto nonce = parseNonce(payloads);
+    if (saPayload == nullptr || tsiPayload == nullptr || tsrPayload == nullptr || !nonce) {
+        return std::nullopt;
+    }
+    auto proposals = parseProposals(saPayload->body);
+    auto theirs = parseSelectors(*tsiPayload);
+    auto ours = parseSelectors(*tsrPayload);
+    if (!proposals || !theirs || !ours) {
+        return std::nullopt;
+    }
+    RekeyRequest request{std::move(*proposals), std::move(*theirs), std::move(*ours), std::move(*nonce), {}};
+    if (kePayload != nullptr) {
+        auto keyExchange = parseKeyExchange(*kePayload);
+        if (!keyExchange) {
+            return std::nullopt;
+        }
+        request.keyExchange = std::move(*keyExchange);
+    }
+    return request;
+}
+
+// Chooses suite and selectors for the child that replaces `old`, or answers with the reason why not.
+struct Choice {
+    ChildSa child;
+    Proposal answer;
+};
+tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest& request, const ChildSa& old) {
+    const auto refusal = [](NotifyType type, base::ByteView data = {}) {
+        return tl::make_unexpected(refuse(type, data));
+    };
+    Choice choice;
+    choice.child.inboundSpi = context.newChildSpi();
+    const auto group =
+        request.keyExchange ? std::optional(static_cast<GroupId>(request.keyExchange->group)) : std::nullopt;
+    const auto offered = espProposals(choice.child.inboundSpi, true, context.config.legacyAlgorithms);
+    auto selection = select(offered, request.proposals, group);
+    if (!selection) {
+        return refusal(NotifyType::NoProposalChosen);
+    }
+    const auto chosenGroup = selection->suite.group;
+    if (chosenGroup != GroupId::None && group != chosenGroup) {
+        base::ByteWriter wanted;
+        wanted.u16(static_cast<std::uint16_t>(chosenGroup));
+        return refusal(NotifyType::InvalidKePayload, wanted.view());
+    }
+    const auto outbound = espSpi(selection->peerSpi);
+    if (!outbound) {
+        return refusal(NotifyType::InvalidSyntax);
+    }
+    choice.child.outboundSpi = *outbound;
+    choice.child.suite = selection->suite;
+    choice.child.remote = narrow(request.theirs, old.remote);
+    choice.child.local = narrow(request.ours, old.local);
+    if (choice.child.remote.empty() || choice.child.local.empty()) {
+        return refusal(NotifyType::TsUnacceptable);
+    }
+    choice.answer = std::move(selection->answer);
+    choice.answer.spi = spiOctets(choice.child.inboundSpi);
+    return choice;
+}
+
+// Makes the child and its answer; `lowestNonce` is for a collision.
+Payloads accept(Context& context, const RekeyRequest& request, Choice choice, std::uint32_t oldSpi,
+                base::Bytes& lowestNonce) {
+    const auto nonce = context.randomBytes(ourNonceSize);
+    Payloads response;
+    response.push_back({PayloadType::SecurityAssociation, encodeProposals({choice.answer}), false});
+    response.push_back(encodeNonce(nonce));
+    base::SecureBytes shared;
+    if (choice.child.suite.group != GroupId::None) {
+        const auto ours = crypto::KeyExchange::create(request.keyExchange->group);
+        auto secret = ours ? (*ours)->sharedSecret(request.keyExchange->value)
+                           : base::Result<base::SecureBytes>(base::fail(ours.error()));
+        if (!secret) {
+            return refuse(NotifyType::InvalidSyntax);
+        }
+        response.push_back(encodeKeyExchange({(*ours)->group(), (*ours)->publicValue()}));
+        shared = std::move(*secret);
+    }
+    response.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, choice.child.remote));
+    response.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, choice.child.local));
+    response.push_back(encodeNotify(NotifyType::EspTfcPaddingNotSupported));
+    auto keys = deriveChildKeys(
+        choice.child.suite, context.sa->keys,
+        {shared.view(), request.nonce, nonce, choice.child.inboundSpi, choice.child.outboundSpi, false});
+    if (!keys) {
+        return refuse(NotifyType::NoProposalChosen);
+    }
+    lowestNonce = std::min(request.nonce, nonce);
+    context.addChild(std::move(choice.child), std::move(*keys), oldSpi);
+    return response;
+}
+
+} // namespace
+
+Payloads answerChildRekey(Context& context, const Payloads& payloads, const Notification& rekey, ChildRekey* ours) {
+    // The notification names the SPI at the sender's end (RFC 7296 §1.3.3).
+    const auto theirSpi = espSpi(rekey.spi);
+    const auto old = std::find_if(context.children.begin(), context.children.end(), [&theirSpi](const auto& entry) {
+        return theirSpi && entry.second.outboundSpi == *theirSpi;
+    });
+    if (old == context.children.end()) {
+        return {encodeNotify({ProtocolId::Esp, rekey.spi, NotifyType::ChildSaNotFound, {}})};
+    }
+    const bool collision = ours != nullptr && ours->oldSpi() == old->first && !ours->hasCollided();
+    if (old->second.leaving && !collision) {
+        return refuse(NotifyType::TemporaryFailure);
+    }
+    const auto request = readRequest(payloads);
+    if (!request) {
+        return refuse(NotifyType::InvalidSyntax);
+    }
+    auto choice = choose(context, *request, old->second);
+    if (!choice) {
+        return choice.error();
+    }
+    const auto newSpi = choice->child.inboundSpi;
+    base::Bytes lowestNonce;
+    auto response = accept(context, *request, std::move(*choice), old->first, lowestNonce);
+    if (context.children.contains(newSpi)) {
+        old->second.leaving = true;
+        if (collision) {
+            ours->collide(std::move(lowestNonce), newSpi);
+        }
+    }
+    return response;
+}
+
+} // namespace tern::ike

@@ -1,0 +1,184 @@
+#include "core/ike/ike_config.h"
+
+#include "core/ike/notify_error.h"
+
+#include <algorithm>
+
+namespace tern::ike {
+
+namespace {
+
+constexpr std::size_t mostAddresses = 16;
+constexpr std::size_t mostSubnets = 256;
+constexpr std::size_t mostDomains = 256;
+constexpr std::size_t longestDomain = 253;
+constexpr std::size_t longestBanner = 4096;
+
+bool isUsable(const base::IpAddress& address) {
+    return !address.isUnspecified() && !address.isLoopback() && !address.isMulticast();
+}
+
+void addAddress(std::vector<base::IpAddress>& list, base::ByteView octets, std::size_t size) {
+    const auto address = base::IpAddress::fromBytes(octets);
+    if (octets.size() == size && address && isUsable(*address) && list.size() < mostAddresses &&
+        std::find(list.begin(), list.end(), *address) == list.end()) {
+        list.push_back(*address);
+    }
+}
+
+// 4 octets, or 16 and a prefix length.
+void addPrefix(std::vector<base::IpPrefix>& list, base::ByteView octets, bool v6) {
+    const std::size_t size = v6 ? 16 : 4;
+    if (octets.size() < size || octets.size() > size + 1 || list.size() == mostAddresses) {
+        return;
+    }
+    const auto address = base::IpAddress::fromBytes(octets.first(size));
+    const auto length = octets.size() > size ? octets[size] : static_cast<std::uint8_t>(size * 8);
+    if (address && isUsable(*address) && length <= address->bits()) {
+        list.push_back({*address, length});
+    }
+}
+
+// RFC 7296 §3.15.1: an address and a netmask, or for IPv6 a prefix length.
+void addSubnet(std::vector<base::IpPrefix>& list, base::ByteView octets, bool v6) {
+    if (octets.size() != (v6 ? 17U : 8U) || list.size() == mostSubnets) {
+        return;
+    }
+    const auto address = base::IpAddress::fromBytes(octets.first(v6 ? 16 : 4));
+    unsigned length = v6 ? octets[16] : 0;
+    if (!v6) {
+        const auto mask = octets.last(4);
+        while (length < 32 && (mask[length / 8] & (0x80U >> (length % 8))) != 0) {
+            ++length;
+        }
+    }
+    if (address && length <= address->bits()) {
+        list.push_back(base::IpPrefix{*address, static_cast<std::uint8_t>(length)}.masked());
+    }
+}
+
+bool isHostName(std::string_view text) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    };
+    return !text.empty() && text.size() <= longestDomain && text.front() != '.' && text.front() != '-' &&
+           text.find("..") == std::string_view::npos && std::all_of(text.begin(), text.end(), allowed);
+}
+
+// One name each by RFC 8598; some servers send several with commas or blanks between.
+void addDomains(std::vector<std::string>& list, base::ByteView octets) {
+    std::string name;
+    const auto finish = [&] {
+        while (!name.empty() && name.back() == '.') {
+            name.pop_back();
+        }
+        if (isHostName(name) && list.size() < mostDomains && std::find(list.begin(), list.end(), name) == list.end()) {
+            list.push_back(name);
+        }
+        name.clear();
+    };
+    for (const auto octet : octets) {
+        const auto c = static_cast<char>(octet);
+        if (c == ',' || c == ' ' || c == ';' || c == '\0' || c == '\t' || c == '\n' || c == '\r') {
+            finish();
+        } else {
+            name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        }
+    }
+    finish();
+}
+
+void take(ServerConfiguration& configuration, const Attribute& attribute) {
+    switch (attribute.type) {
+    case AttributeType::InternalIp4Address:
+        // One host's address: the netmask attribute describes the network behind the server, not a link.
+        addPrefix(configuration.addresses, attribute.value, false);
+        break;
+    case AttributeType::InternalIp6Address:
+        addPrefix(configuration.addresses, attribute.value, true);
+        break;
+    case AttributeType::InternalIp4Dns:
+        addAddress(configuration.dns, attribute.value, 4);
+        break;
+    case AttributeType::InternalIp6Dns:
+        addAddress(configuration.dns, attribute.value, 16);
+        break;
+    case AttributeType::InternalIp4Nbns:
+        addAddress(configuration.nbns, attribute.value, 4);
+        break;
+    case AttributeType::InternalIp4Subnet:
+        addSubnet(configuration.subnets, attribute.value, false);
+        break;
+    case AttributeType::InternalIp6Subnet:
+        addSubnet(configuration.subnets, attribute.value, true);
+        break;
+    case AttributeType::InternalDnsDomain:
+    case AttributeType::UnityDefaultDomain:
+    case AttributeType::UnitySplitDns:
+        addDomains(configuration.domains, attribute.value);
+        break;
+    case AttributeType::UnityBanner:
+        configuration.banner =
+            base::toText(base::ByteView(attribute.value).first(std::min(attribute.value.size(), longestBanner)));
+        break;
+    case AttributeType::InternalIp4Netmask:
+    case AttributeType::ApplicationVersion:
+        break;
+    }
+}
+
+} // namespace
+
+ServerConfiguration readConfiguration(const ConfigurationData& data) {
+    ServerConfiguration configuration;
+    for (const auto& attribute : data.attributes) {
+        take(configuration, attribute);
+    }
+    return configuration;
+}
+
+base::Result<void> IkeConfig::build(Context& context, Payloads& request) {
+    if (m_asked) {
+        return {};
+    }
+    m_asked = true;
+    ConfigurationData wanted{ConfigurationType::Request, {}};
+    const auto ask = [&wanted](AttributeType type) { wanted.attributes.push_back({type, {}}); };
+    if (context.config.requestIpv4) {
+        ask(AttributeType::InternalIp4Address);
+        ask(AttributeType::InternalIp4Dns);
+        ask(AttributeType::InternalIp4Nbns);
+    }
+    if (context.config.requestIpv6) {
+        ask(AttributeType::InternalIp6Address);
+        ask(AttributeType::InternalIp6Dns);
+    }
+    ask(AttributeType::InternalDnsDomain);
+    request.push_back(encodeConfiguration(wanted));
+    return {};
+}
+
+base::Result<Outcome> IkeConfig::process(Context& context, const Incoming& response) {
+    if (!context.authenticated) {
+        return Outcome::Continue;
+    }
+    const auto* payload = find(*response.payloads, PayloadType::Configuration);
+    if (payload != nullptr) {
+        const auto data = parseConfiguration(*payload);
+        if (!data) {
+            return base::fail(data.error());
+        }
+        if (data->type == ConfigurationType::Reply) {
+            context.serverConfiguration = readConfiguration(*data);
+        }
+    }
+    if (context.serverConfiguration.addresses.empty()) {
+        if (auto error = errorOf(*response.payloads, ErrorPlace::Child, context.config)) {
+            return base::fail(std::move(*error));
+        }
+        return base::fail("tern.ike.no-address", {context.config.serverName});
+    }
+    return Outcome::Done;
+}
+
+} // namespace tern::ike

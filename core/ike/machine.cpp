@@ -1,0 +1,541 @@
+#include "core/ike/machine.h"
+
+#include "core/ike/child_create.h"
+#include "core/ike/ike_auth.h"
+#include "core/ike/ike_config.h"
+#include "core/ike/ike_delete.h"
+#include "core/ike/ike_dpd.h"
+#include "core/ike/ike_init.h"
+#include "core/ike/ike_natd.h"
+#include "core/ike/ike_rekey.h"
+
+#include <algorithm>
+
+namespace tern::ike {
+
+namespace {
+
+constexpr base::Duration closeLimit = std::chrono::seconds(2);
+constexpr base::Duration retiredLimit = std::chrono::seconds(60);
+constexpr std::size_t nonEspMarkerSize = 4; // RFC 3948 §2.2
+
+Outcome stronger(Outcome a, Outcome b) {
+    return std::max(a, b);
+}
+
+} // namespace
+
+void Machine::start(base::Instant now) {
+    if (m_state != State::Idle) {
+        return;
+    }
+    m_context.now = now;
+    m_context.emit(Progress{Stage::Contacting});
+    const auto* psk = std::get_if<PskAuthentication>(&m_context.config.authentication);
+    if (psk != nullptr && !psk->key) {
+        // Asked first: a server does not keep a half-open SA while someone looks for a key.
+        m_state = State::NeedsKey;
+        m_context.emit(Prompt{Prompt::Kind::Psk, {}, false});
+        return;
+    }
+    connect();
+}
+
+void Machine::connect() {
+    m_state = State::Connecting;
+    Exchange init{ExchangeType::SaInit, {}};
+    init.tasks.push_back(std::make_unique<IkeInit>());
+    init.tasks.push_back(std::make_unique<IkeNatDetection>());
+    m_queue.push_back(std::move(init));
+    Exchange auth{ExchangeType::Auth, {}};
+    auth.tasks.push_back(std::make_unique<IkeAuth>());
+    auth.tasks.push_back(std::make_unique<IkeConfig>());
+    auth.tasks.push_back(std::make_unique<ChildCreate>());
+    m_queue.push_back(std::move(auth));
+    runQueue();
+    flush();
+}
+
+void Machine::enqueue(ExchangeType type, std::unique_ptr<Task> task) {
+    Exchange exchange{type, {}};
+    exchange.tasks.push_back(std::move(task));
+    m_queue.push_back(std::move(exchange));
+}
+
+// ---- our exchanges ----
+
+void Machine::runQueue() {
+    if (m_active || m_queue.empty() || m_state == State::Closed) {
+        return;
+    }
+    m_active = std::move(m_queue.front());
+    m_queue.pop_front();
+    sendActive();
+}
+
+void Machine::sendActive() {
+    Payloads request;
+    base::Duration patience{};
+    for (const auto& task : m_active->tasks) {
+        auto built = task->build(m_context, request);
+        if (!built) {
+            fail(std::move(built.error()));
+            return;
+        }
+        patience = std::max(patience, task->patience());
+    }
+    auto sent = m_context.sa->exchanges.sendRequest(m_context.now, m_active->type, request, patience);
+    if (!sent) {
+        fail(std::move(sent.error()));
+    }
+}
+
+base::Result<Outcome> Machine::processActive(const Incoming& response) {
+    auto together = Outcome::Done;
+    auto& tasks = m_active->tasks;
+    for (auto task = tasks.begin(); task != tasks.end();) {
+        const auto outcome = (*task)->process(m_context, response);
+        if (!outcome) {
+            return outcome;
+        }
+        together = stronger(together, *outcome);
+        if (*outcome == Outcome::Restart) {
+            break; // the answer holds nothing for the others
+        }
+        task = *outcome == Outcome::Done ? tasks.erase(task) : std::next(task);
+    }
+    return together;
+}
+
+void Machine::takeResponse(const Incoming& response) {
+    auto& exchanges = m_context.sa->exchanges;
+    if (m_state == State::Closing) {
+        exchanges.conclude();
+        const bool deleted = m_active.has_value();
+        m_active.reset();
+        if (deleted) {
+            finish(std::nullopt);
+        } else {
+            startLeaving();
+        }
+        return;
+    }
+    if (!m_active) {
+        return;
+    }
+    const bool anybodys = m_active->type == ExchangeType::SaInit;
+    if (!response.payloads) {
+        if (!anybodys) {
+            fail(response.payloads.error());
+        }
+        return;
+    }
+    if (const auto unknown = unknownCritical(*response.payloads)) {
+        if (!anybodys) {
+            fail({"tern.ike.critical", {m_context.config.serverName}, "payload " + std::to_string(*unknown)});
+        }
+        return;
+    }
+    auto outcome = processActive(response);
+    if (!outcome) {
+        // Nothing protects IKE_SA_INIT: a datagram that makes no sense may be anybody's, and the true answer may
+        // still come.
+        if (!anybodys || outcome.error().code != "tern.ike.malformed") {
+            exchanges.conclude();
+            fail(std::move(outcome.error()));
+        }
+        return;
+    }
+    if (*outcome == Outcome::Restart) {
+        exchanges.concludeForRestart();
+    } else {
+        exchanges.conclude();
+    }
+    proceed(*outcome);
+}
+
+void Machine::proceed(Outcome outcome) {
+    m_waitsForUser = outcome == Outcome::WaitForUser;
+    switch (outcome) {
+    case Outcome::WaitForUser:
+        break;
+    case Outcome::Continue:
+    case Outcome::Restart:
+        sendActive();
+        break;
+    case Outcome::Done:
+        const auto type = m_active->type;
+        m_active.reset();
+        completed(type);
+        break;
+    }
+}
+
+void Machine::completed(ExchangeType type) {
+    if (type == ExchangeType::SaInit) {
+        m_context.emit(Progress{Stage::Verifying});
+    } else if (type == ExchangeType::Auth) {
+        m_state = State::Up;
+    }
+    for (const auto spi : std::exchange(m_context.childrenToDelete, {})) {
+        enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
+    }
+    if (m_state == State::Up) {
+        closeIfChildless();
+    }
+    runQueue();
+}
+
+ChildRekey* Machine::rekeying() const {
+    return m_active && !m_active->tasks.empty() ? dynamic_cast<ChildRekey*>(m_active->tasks.front().get()) : nullptr;
+}
+
+// ---- the server's exchanges ----
+
+void Machine::respond(IkeSa& sa, const Incoming& request, const Payloads& payloads) {
+    auto sent = sa.exchanges.sendResponse(request.header, payloads);
+    if (!sent) {
+        fail(std::move(sent.error()));
+    }
+}
+
+void Machine::takeRequest(IkeSa& sa, const Incoming& request) {
+    if (!request.payloads) {
+        // Authentic, and yet nonsense: there is no way on with such a peer (RFC 7296 §2.21.3).
+        respond(sa, request, {encodeNotify(NotifyType::InvalidSyntax)});
+        flush();
+        fail(request.payloads.error());
+        return;
+    }
+    if (const auto unknown = unknownCritical(*request.payloads)) {
+        respond(sa, request, {encodeNotify(NotifyType::UnsupportedCriticalPayload, base::Bytes{*unknown})});
+        return;
+    }
+    if (request.header.exchange == ExchangeType::Informational) {
+        answerInformational(sa, request);
+    } else if (request.header.exchange == ExchangeType::CreateChildSa && m_state != State::Connecting) {
+        answerCreateChild(sa, request);
+    }
+}
+
+void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
+    bool ikeDeleted = false;
+    DeleteData ours{ProtocolId::Esp, {}};
+    for (const auto& payload : *request.payloads) {
+        const auto deletion = payload.type == PayloadType::Delete
+                                  ? parseDelete(payload)
+                                  : base::Result<DeleteData>(base::fail("tern.ike.malformed"));
+        if (!deletion) {
+            continue;
+        }
+        ikeDeleted = ikeDeleted || deletion->protocol == ProtocolId::Ike;
+        for (const auto theirSpi : deletion->spis) {
+            const auto child = std::find_if(m_context.children.begin(), m_context.children.end(),
+                                            [theirSpi](const auto& c) { return c.second.outboundSpi == theirSpi; });
+            if (deletion->protocol == ProtocolId::Esp && child != m_context.children.end()) {
+                ours.spis.push_back(child->first);
+                m_context.removeChild(child->first);
+            }
+        }
+    }
+    Payloads response;
+    if (!ours.spis.empty()) {
+        response.push_back(encodeDelete(ours));
+    }
+    respond(sa, request, response);
+    const auto failed = findNotify(*request.payloads, NotifyType::AuthenticationFailed);
+    if ((ikeDeleted || failed) && &sa == m_context.sa.get()) {
+        flush();
+        m_context.peerHasClosed = true;
+        fail({failed ? "tern.ike.auth.rejected" : "tern.ike.closed-by-server", {m_context.config.serverName}, {}});
+    } else if (ikeDeleted) {
+        flush();
+        m_context.retired.reset();
+    } else if (m_state == State::Up) {
+        closeIfChildless();
+    }
+}
+
+void Machine::closeIfChildless() {
+    const auto inUse = [](const auto& entry) { return !entry.second.leaving; };
+    if (!rekeying() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
+        fail({"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"});
+    }
+}
+
+void Machine::answerCreateChild(IkeSa& sa, const Incoming& request) {
+    const auto& payloads = *request.payloads;
+    if (m_state == State::Closing || &sa != m_context.sa.get()) {
+        respond(sa, request, {encodeNotify(NotifyType::TemporaryFailure)});
+        return;
+    }
+    if (const auto rekey = findNotify(payloads, NotifyType::RekeySa)) {
+        respond(sa, request, answerChildRekey(m_context, payloads, *rekey, rekeying()));
+        return;
+    }
+    if (find(payloads, PayloadType::TrafficSelectorInitiator) != nullptr) {
+        // One child carries all there is; a second one beside it is not wanted (RFC 7296 §1.3).
+        respond(sa, request, {encodeNotify(NotifyType::NoAdditionalSas)});
+        return;
+    }
+    if (m_active || m_context.retired) {
+        // An exchange of ours would be left behind on the old SA (RFC 7296 §2.25.2).
+        respond(sa, request, {encodeNotify(NotifyType::TemporaryFailure)});
+        return;
+    }
+    auto answer = answerIkeRekey(m_context, payloads);
+    respond(sa, request, answer.payloads);
+    flush();
+    if (answer.next && m_state == State::Up) {
+        m_context.retired = std::move(m_context.sa);
+        m_context.retiredUntil = m_context.now + retiredLimit;
+        m_context.sa = std::move(answer.next);
+    }
+}
+
+// ---- the way out ----
+
+void Machine::startLeaving() {
+    m_active = Exchange{ExchangeType::Informational, {}};
+    m_active->tasks.push_back(std::make_unique<IkeDelete>());
+    sendActive();
+}
+
+void Machine::fail(base::Error error) {
+    if (m_state == State::Closed) {
+        return;
+    }
+    if (m_state == State::Closing) {
+        finish(std::nullopt);
+        return;
+    }
+    auto& exchanges = m_context.sa->exchanges;
+    if (exchanges.isProtected() && !exchanges.isBusy() && !m_context.peerHasClosed) {
+        // So that the server need not find out by its timers. What becomes of it changes nothing for us.
+        const auto word = m_context.authenticated ? encodeDelete({ProtocolId::Ike, {}})
+                                                  : encodeNotify(NotifyType::AuthenticationFailed);
+        static_cast<void>(exchanges.sendLastWord(ExchangeType::Informational, {word}));
+    }
+    finish(std::move(error));
+}
+
+void Machine::finish(std::optional<base::Error> error) {
+    if (m_state == State::Closed) {
+        return;
+    }
+    flush();
+    m_state = State::Closed;
+    m_active.reset();
+    m_queue.clear();
+    m_context.emit(Closed{std::move(error)});
+}
+
+void Machine::givenUp() {
+    if (m_state == State::Closing) {
+        finish(std::nullopt);
+        return;
+    }
+    const auto& name = m_context.config.serverName;
+    if (m_state == State::Up) {
+        fail({"tern.ike.lost", {name}, {}});
+    } else if (m_active && m_active->type == ExchangeType::SaInit) {
+        fail({"tern.ike.no-answer", {name}, m_context.config.serverAddress.text() + " port 500"});
+    } else {
+        fail({"tern.ike.no-answer-4500", {name}, m_context.config.serverAddress.text() + " port 4500"});
+    }
+}
+
+void Machine::close(base::Instant now) {
+    m_context.now = now;
+    if (m_state == State::Closed || m_state == State::Closing) {
+        return;
+    }
+    if (!m_context.sa->exchanges.isProtected()) {
+        finish(std::nullopt);
+        return;
+    }
+    m_state = State::Closing;
+    m_closeBy = now + closeLimit;
+    m_queue.clear();
+    m_active.reset();
+    if (!m_context.sa->exchanges.isBusy()) {
+        startLeaving();
+    } // else when the request under way is answered: the window is one
+    flush();
+}
+
+// ---- input ----
+
+void Machine::receive(base::Instant now, base::ByteView datagram) {
+    m_context.now = now;
+    const auto header = parseHeader(datagram);
+    if (!header || m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
+        return;
+    }
+    auto* sa = m_context.sa.get();
+    if (m_context.retired && m_context.retired->exchanges.isFor(*header)) {
+        sa = m_context.retired.get();
+    }
+    auto incoming = sa->exchanges.receive(now, datagram);
+    if (incoming) {
+        m_lastHeard = now;
+        if (!incoming->header.isResponse()) {
+            takeRequest(*sa, *incoming);
+        } else if (sa == m_context.sa.get()) {
+            takeResponse(*incoming);
+        }
+    }
+    flush();
+}
+
+void Machine::sawTraffic(base::Instant now) {
+    m_lastHeard = std::max(m_lastHeard, now);
+}
+
+void Machine::answer(base::Instant now, std::string username, base::SecureBytes secret) {
+    m_context.now = now;
+    if (m_state == State::NeedsKey) {
+        std::get<PskAuthentication>(m_context.config.authentication).key = std::move(secret);
+        connect();
+        return;
+    }
+    if (m_state != State::Connecting || !m_waitsForUser || !m_active) {
+        return;
+    }
+    auto together = Outcome::Done;
+    for (const auto& task : m_active->tasks) {
+        // Only the one that asked has a use for the answer.
+        const auto outcome = task->answer(m_context, std::move(username), std::move(secret));
+        if (!outcome) {
+            fail(outcome.error());
+            return;
+        }
+        together = *outcome;
+        break;
+    }
+    proceed(together);
+    flush();
+}
+
+void Machine::replaceKeys(base::Instant now) {
+    for (auto& [spi, child] : m_context.children) {
+        child.rekeyAt = std::min(child.rekeyAt, now);
+    }
+    timeout(now);
+}
+
+// ---- time ----
+
+void Machine::queueDueWork() {
+    if (m_state != State::Up || m_active || !m_queue.empty()) {
+        return;
+    }
+    for (auto& [spi, child] : m_context.children) {
+        if (!child.leaving && m_context.now >= child.rekeyAt) {
+            child.leaving = true;
+            enqueue(ExchangeType::CreateChildSa, std::make_unique<ChildRekey>(spi));
+            return;
+        }
+    }
+    if (m_context.now - m_lastHeard >= m_context.config.timers.deadPeerIdle) {
+        enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
+    }
+}
+
+void Machine::timeout(base::Instant now) {
+    m_context.now = now;
+    if (m_state == State::Closing && now >= m_closeBy) {
+        finish(std::nullopt);
+        return;
+    }
+    if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
+        return;
+    }
+    if (m_context.retired && now >= m_context.retiredUntil) {
+        m_context.retired.reset();
+    }
+    if (!m_context.sa->exchanges.timeout(now)) {
+        givenUp();
+        return;
+    }
+    queueDueWork();
+    runQueue();
+    flush();
+    const bool keepAlive = m_state == State::Up && m_context.behindNat;
+    if (keepAlive && now - m_lastSent >= m_context.config.timers.natKeepAlive) {
+        m_lastSent = now;
+        m_context.emit(SendDatagram{true, {0xFF}});
+    }
+}
+
+std::optional<base::Instant> Machine::deadline() const {
+    if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
+        return std::nullopt;
+    }
+    auto earliest = m_context.sa->exchanges.deadline();
+    const auto consider = [&earliest](base::Instant instant) {
+        earliest = earliest ? std::min(*earliest, instant) : instant;
+    };
+    const auto& timers = m_context.config.timers;
+    if (m_state == State::Closing) {
+        consider(m_closeBy);
+    }
+    if (m_context.retired) {
+        consider(m_context.retiredUntil);
+    }
+    if (m_state == State::Up) {
+        if (m_context.behindNat) {
+            consider(m_lastSent + timers.natKeepAlive);
+        }
+        if (!m_active && m_queue.empty()) {
+            consider(m_lastHeard + timers.deadPeerIdle);
+            for (const auto& [spi, child] : m_context.children) {
+                if (!child.leaving) {
+                    consider(child.rekeyAt);
+                }
+            }
+        }
+    }
+    return earliest;
+}
+
+// ---- output ----
+
+void Machine::flush() {
+    if (m_state == State::Closed) {
+        return;
+    }
+    for (auto* sa : {m_context.retired.get(), m_context.sa.get()}) {
+        if (sa == nullptr) {
+            continue;
+        }
+        // The first exchange goes to port 500, all that follows to 4500, as if there were a NAT (RFC 7296 §2.23).
+        const bool floated = sa->exchanges.isProtected();
+        for (auto& datagram : sa->exchanges.takeDatagrams()) {
+            if (floated) {
+                datagram.insert(datagram.begin(), nonEspMarkerSize, 0);
+            }
+            m_context.emit(SendDatagram{floated, std::move(datagram)});
+            m_lastSent = m_context.now;
+        }
+    }
+}
+
+std::vector<Output> Machine::takeOutputs() {
+    return std::exchange(m_context.outputs, {});
+}
+
+base::Result<std::unique_ptr<Session>> Session::create(SessionConfig config, base::RandomSource& random) {
+    if (std::holds_alternative<EapAuthentication>(config.authentication) && !config.trust) {
+        return base::fail("tern.ike.no-trust", {config.serverName});
+    }
+    const auto& timers = config.timers;
+    if (config.serverName.empty() || (!config.requestIpv4 && !config.requestIpv6) || timers.retransmitTries == 0 ||
+        timers.retransmitFactor < 1.0 || timers.retransmitFirst <= base::Duration::zero()) {
+        return base::fail("tern.ike.internal", {}, "a session configuration that cannot work");
+    }
+    std::unique_ptr<Session> session = std::make_unique<Machine>(std::move(config), random);
+    return session;
+}
+
+} // namespace tern::ike

@@ -1,0 +1,89 @@
+#include "core/ike/proposal.h"
+
+namespace tern::ike {
+
+namespace {
+
+std::string encryptionText(const ChosenSuite& suite) {
+    const auto bits = suite.keyBits != 0 ? "-" + std::to_string(suite.keyBits) : std::string();
+    switch (suite.encryption) {
+    case EncryptionId::TripleDesCbc:
+        return "3DES-CBC";
+    case EncryptionId::AesCbc:
+        return "AES" + bits + "-CBC";
+    case EncryptionId::AesGcm16:
+        return "AES" + bits + "-GCM";
+    case EncryptionId::ChaCha20Poly1305:
+        return "ChaCha20-Poly1305";
+    default:
+        return "cipher " + std::to_string(static_cast<unsigned>(suite.encryption));
+    }
+}
+
+std::string integrityText(IntegrityId integrity) {
+    switch (integrity) {
+    case IntegrityId::None:
+        return {};
+    case IntegrityId::HmacSha1_96:
+        return " / HMAC-SHA1";
+    case IntegrityId::HmacSha256_128:
+        return " / HMAC-SHA2-256";
+    case IntegrityId::HmacSha384_192:
+        return " / HMAC-SHA2-384";
+    case IntegrityId::HmacSha512_256:
+        return " / HMAC-SHA2-512";
+    }
+    return {};
+}
+
+std::string prfText(PrfId prf) {
+    switch (prf) {
+    case PrfId::HmacSha1:
+        return "PRF-HMAC-SHA1";
+    case PrfId::HmacSha256:
+        return "PRF-HMAC-SHA2-256";
+    case PrfId::HmacSha384:
+        return "PRF-HMAC-SHA2-384";
+    case PrfId::HmacSha512:
+        return "PRF-HMAC-SHA2-512";
+    }
+    return {};
+}
+
+} // namespace
+
+std::string groupText(GroupId group) {
+    switch (group) {
+    case GroupId::None:
+        return "no key exchange";
+    case GroupId::Modp1024:
+        return "MODP-1024";
+    case GroupId::Modp2048:
+        return "MODP-2048";
+    case GroupId::Modp3072:
+        return "MODP-3072";
+    case GroupId::Modp4096:
+        return "MODP-4096";
+    case GroupId::Ecp256:
+        return "ECP-256";
+    case GroupId::Ecp384:
+        return "ECP-384";
+    case GroupId::Ecp521:
+        return "ECP-521";
+    case GroupId::Curve25519:
+        return "Curve25519";
+    }
+    return "group " + std::to_string(static_cast<unsigned>(group));
+}
+
+std::string ikeSuiteText(const ChosenSuite& suite) {
+    return encryptionText(suite) + integrityText(suite.integrity) + " / " + prfText(suite.prf) + " / " +
+           groupText(suite.group);
+}
+
+std::string espSuiteText(const ChosenSuite& suite) {
+    const auto pfs = suite.group == GroupId::None ? std::string() : " / " + groupText(suite.group);
+    return encryptionText(suite) + integrityText(suite.integrity) + pfs;
+}
+
+} // namespace tern::ike

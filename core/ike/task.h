@@ -1,0 +1,35 @@
+// One concern of an exchange that we initiate, with a build and a process side. Several tasks share an exchange: each
+// adds its payloads to the request and takes what is its own from the answer.
+#pragma once
+
+#include "core/ike/context.h"
+#include "core/ike/payloads.h"
+
+namespace tern::ike {
+
+enum class Outcome {
+    Done,        // this task is through
+    Continue,    // the exchange goes on with another request
+    Restart,     // the first message must be sent again, changed
+    WaitForUser, // a prompt is out; answer() makes the task ready again
+};
+
+class Task {
+public:
+    Task() = default;
+    Task(const Task&) = delete;
+    Task& operator=(const Task&) = delete;
+    virtual ~Task() = default;
+
+    [[nodiscard]] virtual base::Result<void> build(Context& context, Payloads& request) = 0;
+    [[nodiscard]] virtual base::Result<Outcome> process(Context& context, const Incoming& response) = 0;
+    // A person's answer to a prompt of this task.
+    [[nodiscard]] virtual base::Result<Outcome> answer(Context& /*context*/, std::string /*username*/,
+                                                       base::SecureBytes /*secret*/) {
+        return Outcome::Continue;
+    }
+    // How long the server may take for the request just built; 0 for the configured limit.
+    [[nodiscard]] virtual base::Duration patience() const { return {}; }
+};
+
+} // namespace tern::ike
