@@ -12,11 +12,20 @@
 
 namespace tern::datapath {
 
+// Which of the kernel's offloads to use. What the kernel lacks is done without, so there is no need to ask first.
+struct Offloads {
+    bool tunTcp = true;     // bursts of TCP cross the TUN in one piece
+    bool tunUdp = true;     // bursts of UDP too (Linux 6.2)
+    bool udpSegment = true; // many datagrams in one send (Linux 4.18)
+    bool udpGather = true;  // many datagrams in one receive (Linux 5.0)
+};
+
 struct EspTunnelConfig {
     base::UniqueFd tun;    // IFF_TUN|IFF_NO_PI|IFF_VNET_HDR
     base::UniqueFd socket; // the outer UDP socket IKE has floated to port 4500
     base::Endpoint peer;   // server, port 4500
-    unsigned mtu = 1400;   // of the TUN, octets
+    unsigned mtu = 1400;   // of the TUN, octets; 576 to 64,000
+    Offloads offloads;
 };
 
 struct TunnelStatistics {
@@ -27,17 +36,21 @@ struct TunnelStatistics {
     std::uint64_t replayed = 0; // dropped by the replay window
     std::uint64_t authFailures = 0;
     std::uint64_t unknownSpi = 0;
-    std::uint64_t lastReceived = 0; // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
+    std::uint64_t dropped = 0;       // either way: malformed, without an SA, or refused by the system
+    std::uint64_t sequencesLeft = 0; // packets the outbound SA can still send; rekey long before 0. 0 before install()
+    std::uint64_t lastReceived = 0;  // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
 };
 
 class EspTunnel {
 public:
+    // Fails with tern.datapath.tun or tern.datapath.socket when a descriptor is not what it should be.
     [[nodiscard]] static base::Result<std::unique_ptr<EspTunnel>> start(EspTunnelConfig config);
     EspTunnel(const EspTunnel&) = delete;
     EspTunnel& operator=(const EspTunnel&) = delete;
     virtual ~EspTunnel() = default; // stops the threads and closes the descriptors
 
-    // Sends with keys.outbound from the next packet on; opens keys.inbound beside the earlier ones.
+    // Sends with keys.outbound from the next packet on; opens keys.inbound beside the earlier ones. Fails with
+    // tern.datapath.cipher, and nothing has changed then.
     [[nodiscard]] virtual base::Result<void> install(crypto::SaPair keys) = 0;
     virtual void removeInbound(std::uint32_t spi) = 0;
 

@@ -16,6 +16,8 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Check that the computer is online, then try again.")},
     CatalogueRow{"tern.datapath.no-route", QT_TRANSLATE_NOOP("Catalogue", "There is no way to %1 from this network."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check that the computer is online, then try again.")},
+    CatalogueRow{"tern.datapath.tun", QT_TRANSLATE_NOOP("Catalogue", "The system did not let Tern set up the tunnel."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, restart the computer.")},
     CatalogueRow{"tern.datapath.cipher",
                  QT_TRANSLATE_NOOP("Catalogue", "This computer cannot use the encryption agreed with the server."),
                  QT_TRANSLATE_NOOP("Catalogue", "Choose another cipher in the connection's settings.")},
