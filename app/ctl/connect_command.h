@@ -1,0 +1,51 @@
+// "ternctl connect --wait" and "ternctl disconnect --wait": what happens until the end is known.
+#pragma once
+
+#include "app/ctl/console.h"
+#include "app/ctl/engine_client.h"
+#include "app/ctl/exit_code.h"
+#include "app/ctl/options.h"
+
+#include <QEventLoop>
+#include <QHash>
+#include <QTimer>
+#include <memory>
+
+namespace tern::ctl {
+
+class ConnectCommand : public QObject {
+public:
+    ConnectCommand(EngineClient& engine, const Options& options);
+    // Runs an event loop until it is over.
+    [[nodiscard]] ExitCode run();
+
+private:
+    void called(const QDBusMessage& reply);
+    void statusChanged(const QVariantMap& status);
+    void follow(const QVariantMap& status);
+    void prompted(const QVariantMap& prompt);
+    void ask(const QVariantMap& prompt, const QString& username);
+    void answer(const QVariantMap& prompt, const QString& username, std::optional<base::SecureBytes> secret);
+    void interrupted();
+    void fail(const QVariantMap& error);
+    void end(ExitCode code);
+
+    EngineClient& m_engine;
+    Options m_options;
+    QEventLoop m_loop;
+    ExitCode m_exit = ExitCode::Failed;
+    bool m_ended = false;
+    bool m_interrupted = false;
+    QString m_id;                           // known once ternd has answered the call
+    QHash<QString, QVariantMap> m_statuses; // the last of each profile until then
+    QList<QVariantMap> m_prompts;           // likewise
+    QString m_shownLine;
+    qulonglong m_prompt = 0; // the one on the terminal
+    std::unique_ptr<TerminalQuestion> m_question;
+    QTimer m_giveUp;
+};
+
+// Asks ternd to disconnect; with wait, returns when nothing it concerns is up any more.
+[[nodiscard]] ExitCode disconnect(EngineClient& engine, const Options& options);
+
+} // namespace tern::ctl

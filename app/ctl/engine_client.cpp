@@ -1,0 +1,79 @@
+#include "app/ctl/engine_client.h"
+
+#include "core/base/unique_fd.h"
+
+#include <QDBusConnection>
+#include <QDBusUnixFileDescriptor>
+#include <QFile>
+#include <QFileInfo>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+
+namespace tern::ctl {
+
+namespace {
+
+// A phonebook of ten thousand entries takes ternd a second or two on a slow disk.
+constexpr int callTimeoutMilliseconds = 60'000;
+
+dbus::MapList unwrapAll(dbus::MapList list) {
+    for (auto& map : list) {
+        map = dbus::unwrap(map);
+    }
+    return list;
+}
+
+} // namespace
+
+QVariantMap errorOf(const QDBusMessage& reply) {
+    // Beside the message for simple callers, ternd sends the whole error as second argument.
+    if (reply.errorName() == dbus::engineError && reply.arguments().size() > 1) {
+        const auto map = dbus::unwrap(reply.arguments().at(1)).toMap();
+        if (!map.isEmpty()) {
+            return map;
+        }
+    }
+    return dbus::toMap(dbus::errorFromMessage(reply.errorMessage(), "tern.engine.unavailable"));
+}
+
+EngineClient::EngineClient()
+    : m_proxy(dbus::engineService, dbus::enginePath, QDBusConnection::sessionBus()) {
+    dbus::registerTypes();
+    m_proxy.setTimeout(callTimeoutMilliseconds);
+}
+
+Answer<QVariantMap> EngineClient::import(const QString& path) {
+    const auto encoded = QFile::encodeName(path);
+    // Never block on a pipe, never take a terminal as ours.
+    const base::UniqueFd file(::open(encoded.constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    if (!file) {
+        return tl::make_unexpected(
+            dbus::toMap({"tern.engine.file-unreadable", {path.toStdString()}, std::strerror(errno)}));
+    }
+    auto answer = wait<QVariantMap>(
+        m_proxy.Import(QDBusUnixFileDescriptor(file.get()), QFileInfo(path).fileName(), QVariantMap()));
+    return answer.map([](const QVariantMap& map) { return dbus::unwrap(map); });
+}
+
+Answer<QVariantMap> EngineClient::show(const QString& name) {
+    return wait<QVariantMap>(m_proxy.Show(name)).map([](const QVariantMap& map) { return dbus::unwrap(map); });
+}
+
+Answer<dbus::MapList> EngineClient::status() {
+    return wait<dbus::MapList>(m_proxy.Status()).map(unwrapAll);
+}
+
+Answer<dbus::MapList> EngineClient::log(unsigned most) {
+    return wait<dbus::MapList>(m_proxy.Log(most)).map(unwrapAll);
+}
+
+void EngineClient::onVanished(std::function<void()> vanished) {
+    m_watcher.setConnection(m_proxy.connection());
+    m_watcher.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
+    m_watcher.addWatchedService(dbus::engineService);
+    QObject::connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, &m_watcher,
+                     [vanished = std::move(vanished)] { vanished(); });
+}
+
+} // namespace tern::ctl

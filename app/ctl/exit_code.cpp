@@ -1,0 +1,63 @@
+#include "app/ctl/exit_code.h"
+
+#include <QLatin1String>
+#include <array>
+
+namespace tern::ctl {
+
+namespace {
+
+struct Row {
+    const char* prefix;
+    ExitCode exit;
+};
+// What follows "tern."; the first prefix that fits counts.
+constexpr std::array rows{
+    Row{"legacy.", ExitCode::Refused},
+    Row{"engine.sstp-missing", ExitCode::Refused},
+    Row{"engine.method-missing", ExitCode::Refused},
+    Row{"engine.not-found", ExitCode::NotFound},
+    Row{"engine.ambiguous", ExitCode::NotFound},
+    Row{"engine.file-unreadable", ExitCode::NotFound},
+    Row{"engine.file-too-large", ExitCode::BadFile},
+    Row{"engine.name-not-found", ExitCode::Network},
+    Row{"engine.resolver-failed", ExitCode::Network},
+    Row{"engine.connection-lost", ExitCode::Network},
+    Row{"engine.unavailable", ExitCode::Unavailable},
+    Row{"engine.helper-", ExitCode::Unavailable},
+    Row{"engine.password-needed", ExitCode::Authentication},
+    Row{"engine.roots-missing", ExitCode::ServerIdentity},
+    Row{"helper.", ExitCode::Unavailable},
+    Row{"crypto.cert.", ExitCode::ServerIdentity},
+    Row{"crypto.ca.", ExitCode::ServerIdentity},
+    Row{"crypto.signature.", ExitCode::ServerIdentity},
+    Row{"eap.server-", ExitCode::ServerIdentity},
+    Row{"eap.", ExitCode::Authentication},
+    Row{"ike.auth.server-", ExitCode::ServerIdentity},
+    Row{"ike.auth.no-eap", ExitCode::ServerIdentity},
+    Row{"ike.auth.", ExitCode::Authentication},
+    Row{"ike.windows.", ExitCode::Authentication},
+    Row{"ike.no-answer", ExitCode::Network},
+    Row{"ike.lost", ExitCode::Network},
+    Row{"datapath.no-route", ExitCode::Network},
+    Row{"datapath.send", ExitCode::Network},
+    Row{"formats.", ExitCode::BadFile},
+};
+
+} // namespace
+
+ExitCode exitCodeFor(QStringView code) {
+    const QLatin1String root("tern.");
+    if (!code.startsWith(root)) {
+        return ExitCode::Failed;
+    }
+    code = code.sliced(root.size());
+    for (const auto& row : rows) {
+        if (code.startsWith(QLatin1String(row.prefix))) {
+            return row.exit;
+        }
+    }
+    return ExitCode::Failed;
+}
+
+} // namespace tern::ctl

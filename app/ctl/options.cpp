@@ -1,0 +1,184 @@
+#include "app/ctl/options.h"
+
+#include <QCoreApplication>
+#include <array>
+#include <limits>
+
+namespace tern::ctl {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::ctl::Options)
+};
+
+enum Switch : unsigned { Json = 1, Wait = 2, Watch = 4, Follow = 8, Username = 16, PasswordStdin = 32 };
+
+struct SwitchRow {
+    const char* name;
+    Switch which;
+};
+constexpr std::array switches{SwitchRow{"--json", Json},         SwitchRow{"--wait", Wait},
+                              SwitchRow{"--watch", Watch},       SwitchRow{"--follow", Follow},
+                              SwitchRow{"--username", Username}, SwitchRow{"--password-stdin", PasswordStdin}};
+
+constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
+
+struct VerbRow {
+    const char* name;
+    Verb verb;
+    unsigned switches;
+    qsizetype least; // operands
+    qsizetype most;
+};
+constexpr std::array verbs{
+    VerbRow{"import", Verb::Import, Json, 1, any},
+    VerbRow{"list", Verb::List, Json, 0, 0},
+    VerbRow{"show", Verb::Show, Json, 1, 1},
+    VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin, 1, 1},
+    VerbRow{"disconnect", Verb::Disconnect, Wait, 0, 1},
+    VerbRow{"status", Verb::Status, Json | Watch, 0, 0},
+    VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
+    VerbRow{"help", Verb::Help, 0, 0, 0},
+};
+
+void setSwitch(Options& options, Switch which) {
+    switch (which) {
+    case Json:
+        options.json = true;
+        break;
+    case Wait:
+        options.wait = true;
+        break;
+    case Watch:
+        options.watch = true;
+        break;
+    case Follow:
+        options.follow = true;
+        break;
+    case PasswordStdin:
+        options.passwordStdin = true;
+        break;
+    case Username:
+        break;
+    }
+}
+
+const VerbRow* findVerb(const QString& name) {
+    for (const auto& row : verbs) {
+        if (name == QLatin1String(row.name)) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+const SwitchRow* findSwitch(const QString& name) {
+    for (const auto& row : switches) {
+        if (name == QLatin1String(row.name)) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList& arguments) {
+    Options options;
+    options.verb = verb.verb;
+    bool onlyOperands = false;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString& argument = arguments.at(i);
+        if (onlyOperands || !argument.startsWith(QLatin1Char('-')) || argument == QLatin1String("-")) {
+            options.operands << argument;
+            continue;
+        }
+        if (argument == QLatin1String("--")) {
+            onlyOperands = true;
+            continue;
+        }
+        if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
+            options.verb = Verb::Help;
+            return options;
+        }
+        const QString name = argument.section(QLatin1Char('='), 0, 0);
+        const auto* row = findSwitch(name);
+        if (row == nullptr || (verb.switches & row->which) == 0) {
+            return tl::make_unexpected(Tr::tr("“%1” has no option %2.").arg(QString::fromLatin1(verb.name), argument));
+        }
+        const bool hasValue = argument.size() > name.size();
+        if (row->which != Username) {
+            if (hasValue) {
+                return tl::make_unexpected(Tr::tr("%1 takes no value.").arg(name));
+            }
+            setSwitch(options, row->which);
+            continue;
+        }
+        if (!hasValue && i + 1 >= arguments.size()) {
+            return tl::make_unexpected(Tr::tr("%1 needs a value.").arg(name));
+        }
+        options.username = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
+    }
+    if (options.operands.size() < verb.least) {
+        return tl::make_unexpected(verb.verb == Verb::Import ? Tr::tr("Which file?") : Tr::tr("Which connection?"));
+    }
+    if (options.operands.size() > verb.most) {
+        return tl::make_unexpected(Tr::tr("“%1” is one argument too many.").arg(options.operands.at(verb.most)));
+    }
+    return options;
+}
+
+} // namespace
+
+tl::expected<Options, QString> parseOptions(const QStringList& arguments) {
+    if (arguments.isEmpty()) {
+        return tl::make_unexpected(Tr::tr("What shall ternctl do?"));
+    }
+    const QString& first = arguments.first();
+    Options options;
+    if (first == QLatin1String("--help") || first == QLatin1String("-h")) {
+        return options;
+    }
+    if (first == QLatin1String("--version") || first == QLatin1String("-V")) {
+        options.verb = Verb::Version;
+        return options;
+    }
+    const auto* verb = findVerb(first);
+    if (verb == nullptr) {
+        return tl::make_unexpected(Tr::tr("ternctl knows no command “%1”.").arg(first));
+    }
+    return parseVerb(*verb, arguments);
+}
+
+QString helpText() {
+    return Tr::tr(R"(Usage: ternctl COMMAND [OPTIONS]
+
+Commands
+  import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
+  list                         List the connections
+  show NAME                    Show one connection
+  connect NAME                 Connect; asks for the password when it is needed
+      --wait                   Return when connected, or when it failed; Ctrl-C gives up
+      --username USER          Log in as USER
+      --password-stdin         Read the password from the first line of standard input
+  disconnect [NAME]            Disconnect; without a NAME whatever is connected
+      --wait                   Return when the network is as it was
+  status                       Show what is connected
+      --watch                  Go on showing what changes
+  log                          Show what happened
+      --follow                 Go on showing what happens
+
+NAME is a connection's name, the beginning of one, or its id.
+--json prints JSON instead (import, list, show, connect, status, log); --watch and --follow print one object a line.
+--help, --version.
+
+Exit codes
+  0  done                              6  no answer, name not found, connection lost
+  1  failed for another reason         7  Tern's service is not running or not allowed
+  2  command line not understood       8  the server could not prove who it is
+  3  connection or file not found      9  nothing could be imported
+  4  refused: PPTP, L2TP           130  interrupted
+  5  user name or password not accepted
+)");
+}
+
+} // namespace tern::ctl

@@ -1,0 +1,28 @@
+// ternctl's command line, taken apart. No Qt parser: with it, one table of verbs and options serves parsing and help.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <tl/expected.hpp>
+
+namespace tern::ctl {
+
+enum class Verb { Help, Version, Import, List, Show, Connect, Disconnect, Status, Log };
+
+struct Options {
+    Verb verb = Verb::Help;
+    QStringList operands;
+    QString username;
+    bool json = false;
+    bool wait = false;
+    bool watch = false;
+    bool follow = false;
+    bool passwordStdin = false;
+};
+
+// arguments: without the program's name. The unexpected value is a sentence saying what is wrong.
+[[nodiscard]] tl::expected<Options, QString> parseOptions(const QStringList& arguments);
+
+[[nodiscard]] QString helpText();
+
+} // namespace tern::ctl

@@ -1,0 +1,216 @@
+#include "app/ctl/present.h"
+
+#include "app/ctl/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <array>
+
+namespace tern::ctl {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::ctl::Present)
+};
+
+using namespace Qt::StringLiterals;
+
+QString field(const QVariantMap& map, QLatin1String key) {
+    return map.value(key).toString();
+}
+
+QString protocolName(const QString& protocol) {
+    if (protocol == "ikev2"_L1) {
+        return QStringLiteral("IKEv2");
+    }
+    if (protocol == "sstp"_L1 || protocol == "pptp"_L1 || protocol == "l2tp"_L1) {
+        return protocol.toUpper();
+    }
+    if (protocol == "automatic"_L1) {
+        return Tr::tr("automatic");
+    }
+    return protocol == "unsupported"_L1 ? Tr::tr("unsupported") : protocol;
+}
+
+QString gradeName(const QString& grade) {
+    if (grade == "broken"_L1) {
+        return Tr::tr("BROKEN");
+    }
+    if (grade == "retired"_L1) {
+        return Tr::tr("RETIRED");
+    }
+    if (grade == "can-fall-back"_L1) {
+        return Tr::tr("can fall back");
+    }
+    return grade == "weak"_L1 ? Tr::tr("weak") : QString();
+}
+
+QString stateName(const QString& state) {
+    return state.isEmpty() ? QStringLiteral("disconnected") : state;
+}
+
+void line(QString& text, const QString& name, const QString& value) {
+    if (!value.isEmpty()) {
+        text += name + ": "_L1 + printable(value) + u'\n';
+    }
+}
+
+QString joined(const QVariant& list) {
+    return list.toStringList().join(", "_L1);
+}
+
+QString yesNo(const QVariant& value) {
+    return value.toBool() ? Tr::tr("yes") : Tr::tr("no");
+}
+
+QString time(qint64 milliseconds) {
+    return milliseconds == 0 ? QString()
+                             : QDateTime::fromMSecsSinceEpoch(milliseconds).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+} // namespace
+
+QString octets(quint64 count) {
+    constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};
+    auto value = static_cast<double>(count);
+    std::size_t unit = 0;
+    while (value >= 1024.0 && unit + 1 < units.size()) {
+        value /= 1024.0;
+        ++unit;
+    }
+    return QString::number(value, 'f', unit == 0 ? 0 : 1) + u' ' + QLatin1String(units.at(unit));
+}
+
+QString listText(const dbus::MapList& profiles, const dbus::MapList& statuses) {
+    if (profiles.isEmpty()) {
+        return Tr::tr("There are no connections yet. Import a phonebook: ternctl import FILE") + u'\n';
+    }
+    QList<QStringList> rows{
+        {Tr::tr("NAME"), Tr::tr("TYPE"), Tr::tr("SERVER"), Tr::tr("USER"), Tr::tr("STATE"), Tr::tr("SAFETY")}};
+    for (const auto& profile : profiles) {
+        QString state;
+        for (const auto& status : statuses) {
+            if (field(status, "id"_L1) == field(profile, "id"_L1)) {
+                state = field(status, "state"_L1);
+            }
+        }
+        rows << QStringList{field(profile, "name"_L1),
+                            protocolName(field(profile, "protocol"_L1)),
+                            field(profile, "server"_L1),
+                            field(profile, "username"_L1),
+                            state,
+                            gradeName(field(profile, "grade"_L1))};
+    }
+    return table(rows);
+}
+
+QString showText(const QVariantMap& profile) {
+    QString text;
+    line(text, Tr::tr("name"), field(profile, "name"_L1));
+    line(text, Tr::tr("type"), protocolName(field(profile, "protocol"_L1)));
+    const auto servers = joined(profile.value("servers"_L1));
+    line(text, Tr::tr("server"), servers.isEmpty() ? field(profile, "server"_L1) : servers);
+    line(text, Tr::tr("authentication"), field(profile, "auth"_L1));
+    line(text, Tr::tr("user"), field(profile, "username"_L1));
+    line(text, Tr::tr("domain"), field(profile, "domain"_L1));
+    line(text, Tr::tr("password stored"), yesNo(profile.value("has-password"_L1)));
+    line(text, Tr::tr("all traffic through the tunnel"), yesNo(profile.value("full-tunnel"_L1)));
+    line(text, Tr::tr("routes"), joined(profile.value("routes"_L1)));
+    line(text, Tr::tr("DNS servers"), joined(profile.value("dns"_L1)));
+    line(text, Tr::tr("DNS domains"), joined(profile.value("domains"_L1)));
+    line(text, Tr::tr("from"), field(profile, "origin"_L1));
+    line(text, Tr::tr("imported"), time(profile.value("imported"_L1).toLongLong()));
+    line(text, Tr::tr("id"), field(profile, "id"_L1));
+    const auto findings = profile.value("findings"_L1).toList();
+    for (const auto& entry : findings) {
+        const auto finding = entry.toMap();
+        text += u'\n' + errorText(finding);
+    }
+    return text;
+}
+
+QString importText(const QVariantMap& report) {
+    QString text;
+    const auto problems = report.value("problems"_L1).toList();
+    text += Tr::tr("Added %1, skipped %2.")
+                .arg(report.value("added"_L1).toUInt())
+                .arg(report.value("skipped"_L1).toUInt()) +
+            u'\n';
+    dbus::MapList profiles;
+    const auto added = report.value("profiles"_L1).toList();
+    for (const auto& profile : added) {
+        profiles << profile.toMap();
+    }
+    if (!profiles.isEmpty()) {
+        text += listText(profiles, {});
+    }
+    for (const auto& entry : problems) {
+        const auto problem = entry.toMap();
+        QString where;
+        if (problem.value("line"_L1).toUInt() > 0) {
+            where = Tr::tr("line %1").arg(problem.value("line"_L1).toUInt());
+        }
+        const auto name = printable(field(problem, "entry"_L1));
+        if (!name.isEmpty()) {
+            where += (where.isEmpty() ? QString() : u", "_s) + u"["_s + name + u"]"_s;
+        }
+        text += u'\n' + (where.isEmpty() ? QString() : where + u": "_s) + errorText(problem);
+    }
+    return text;
+}
+
+QString statusText(const dbus::MapList& statuses) {
+    if (statuses.isEmpty()) {
+        return u"status: disconnected\n"_s;
+    }
+    QString text;
+    for (const auto& status : statuses) {
+        text += text.isEmpty() ? QString() : u"\n"_s;
+        line(text, u"name"_s, field(status, "name"_L1));
+        text += statusLine(status);
+        line(text, u"since"_s, time(status.value("since"_L1).toLongLong()));
+        line(text, u"server"_s, field(status, "server"_L1));
+        line(text, u"protocol"_s, protocolName(field(status, "protocol"_L1)));
+        line(text, u"cipher"_s, field(status, "cipher"_L1));
+        line(text, u"interface"_s, field(status, "interface"_L1));
+        line(text, u"addresses"_s, joined(status.value("addresses"_L1)));
+        line(text, u"dns"_s, joined(status.value("dns"_L1)));
+        if (status.contains("received"_L1)) {
+            line(text, u"received"_s, octets(status.value("received"_L1).toULongLong()));
+            line(text, u"sent"_s, octets(status.value("sent"_L1).toULongLong()));
+        }
+        const auto error = status.value("error"_L1).toMap();
+        if (!error.isEmpty()) {
+            text += errorText(error);
+        }
+    }
+    return text;
+}
+
+QString statusLine(const QVariantMap& status) {
+    QString text = u"status: "_s + stateName(printable(field(status, "state"_L1)));
+    const auto stage = printable(field(status, "stage"_L1));
+    return text + (stage.isEmpty() ? QString() : u" ("_s + stage + u')') + u'\n';
+}
+
+QString logLine(const QVariantMap& entry) {
+    const auto when = QDateTime::fromMSecsSinceEpoch(entry.value("time"_L1).toLongLong());
+    QString text = when.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u' ' +
+                   printable(field(entry, "level"_L1)).leftJustified(7) + u' ' + printable(field(entry, "text"_L1));
+    const auto code = printable(field(entry, "code"_L1));
+    return text + (code.isEmpty() ? QString() : u" ("_s + code + u')') + u'\n';
+}
+
+QString errorText(const QVariantMap& error) {
+    QString text = printable(field(error, "sentence"_L1)) + u'\n';
+    const auto remedy = printable(field(error, "remedy"_L1));
+    if (!remedy.isEmpty()) {
+        text += remedy + u'\n';
+    }
+    text += u'(' + printable(field(error, "code"_L1));
+    const auto detail = printable(field(error, "detail"_L1));
+    return text + (detail.isEmpty() ? QString() : u": "_s + detail) + u")\n"_s;
+}
+
+} // namespace tern::ctl

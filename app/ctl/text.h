@@ -1,0 +1,20 @@
+// Text for a terminal: columns that align with Chinese names, and nothing from outside that could steer the terminal.
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace tern::ctl {
+
+// Columns a terminal uses: 2 for East Asian wide characters and emoji, 0 for combining marks, else 1.
+[[nodiscard]] int displayWidth(QStringView text);
+
+// Control characters, line breaks and direction overrides replaced, so that a server's or a file's text stays text.
+[[nodiscard]] QString printable(const QString& text);
+
+// Rows of cells, the first being the heading; columns two blanks apart, the last one not padded. Cells are made
+// printable. Ends with a line break unless there are no rows.
+[[nodiscard]] QString table(const QList<QStringList>& rows);
+
+} // namespace tern::ctl

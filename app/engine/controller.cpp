@@ -1,0 +1,283 @@
+#include "app/engine/controller.h"
+
+#include "app/engine/credentials.h"
+#include "app/engine/helper_access.h"
+#include "app/engine/qt_reactor.h"
+#include "app/engine/qt_resolver.h"
+#include "app/engine/status_map.h"
+#include "core/connection/connection.h"
+#include "core/connection/real_parts.h"
+#include "core/crypto/random.h"
+#include "core/legacy/assess.h"
+
+#include <QCoreApplication>
+#include <QSet>
+#include <array>
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using profile::Method;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::engine::Controller)
+};
+
+constexpr auto systemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
+
+// What this version cannot connect, told before anything is tried.
+std::optional<base::Error> refusal(const profile::Profile& profile) {
+    if (auto refused = legacy::refusal(profile)) {
+        return refused;
+    }
+    if (profile.protocol == profile::Protocol::Sstp) {
+        return base::Error{"tern.engine.sstp-missing", {}, {}};
+    }
+    if (profile.servers.empty() || profile.servers.front().empty()) {
+        return base::Error{"tern.engine.no-server", {profile.name}, {}};
+    }
+    // The old PPP methods of an automatic connection mean user name and password, which IKEv2 takes by EAP-MSCHAPv2.
+    constexpr std::array missing{Method::EapTls, Method::Peap, Method::Ttls, Method::MachineCertificate};
+    const auto method = profile.authentication.method;
+    if (std::find(missing.begin(), missing.end(), method) != missing.end()) {
+        return base::Error{"tern.engine.method-missing", {std::string(profile::methodName(method))}, {}};
+    }
+    return std::nullopt;
+}
+
+// The server does not accept this user name and password: the ones in the keyring are not tried again.
+bool meansWrongPassword(const base::Error& error) {
+    constexpr std::array codes{"tern.eap.password", "tern.ike.auth.rejected", "tern.ike.auth.psk",
+                               "tern.ike.windows.credentials"};
+    return std::find(codes.begin(), codes.end(), error.code) != codes.end();
+}
+
+} // namespace
+
+struct Controller::Private final : public QObject {
+    // One connection, from the click to its end.
+    struct Active final : public connection::Listener {
+        Active(Private& owner, const profile::Profile& wanted, ConnectOptions options)
+            : controller(owner)
+            , profile(wanted)
+            , id(QString::fromStdString(wanted.id))
+            , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts)
+            , connection({wanted, options.username.toStdString(), std::move(options.secret)},
+                         {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random}, *this) {
+        }
+
+        void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
+        void note(const std::string& text) override {
+            controller.log.add(Level::Detail, id, QString::fromStdString(text));
+        }
+
+        Private& controller;
+        profile::Profile profile;
+        QString id;
+        ProfileCredentials credentials;
+        connection::StateName lastState = connection::StateName::Disconnected;
+        connection::Connection connection;
+    };
+
+    Private(Controller& owner, Library& itsLibrary, EventLog& itsLog, Keyring& itsKeyring, Prompts& itsPrompts)
+        : controller(owner)
+        , library(itsLibrary)
+        , log(itsLog)
+        , keyring(itsKeyring)
+        , prompts(itsPrompts)
+        , parts(random, systemAuthorities) {}
+
+    void begin(const profile::Profile& profile, ConnectOptions options);
+    void changed(Active& which, const connection::Status& status);
+    void tell(Active& which, const connection::Status& status);
+    void accepted(Active& which);
+    void ended(Active& which, const connection::Status& status);
+    void cleanUp();
+    void forgetFailure();
+
+    Controller& controller;
+    Library& library;
+    EventLog& log;
+    Keyring& keyring;
+    Prompts& prompts;
+    QtReactor reactor;
+    QtResolver resolver;
+    HelperAccess helper;
+    crypto::SystemRandom random;
+    connection::RealParts parts;
+    std::unique_ptr<Active> active;
+    QVariantMap failure; // the last one's status, until something newer is asked for
+    QSet<QString> rejected;
+    std::optional<std::pair<profile::Profile, ConnectOptions>> next;
+};
+
+Controller::Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts)
+    : m_private(std::make_unique<Private>(*this, library, log, keyring, prompts)) {}
+
+Controller::~Controller() = default;
+
+base::Result<void> Controller::start(const profile::Profile& profile, ConnectOptions options) {
+    if (auto refused = refusal(profile)) {
+        return base::fail(std::move(*refused));
+    }
+    auto& p = *m_private;
+    if (p.active && !p.active->connection.isOver()) {
+        const auto state = p.active->connection.status().state;
+        if (p.active->profile.id == profile.id && state != connection::StateName::Disconnecting) {
+            // It is on its way, or there: who asks is told where it stands.
+            Q_EMIT statusChanged(statusMap(p.active->profile, p.active->connection.status()));
+            return {};
+        }
+        // The host has one tunnel: the other goes first.
+        p.next.emplace(profile, std::move(options));
+        p.active->connection.disconnect();
+        return {};
+    }
+    p.cleanUp();
+    p.begin(profile, std::move(options));
+    return {};
+}
+
+void Controller::stop(const QString& id) {
+    auto& p = *m_private;
+    if (p.next && (id.isEmpty() || QString::fromStdString(p.next->first.id) == id)) {
+        p.next.reset();
+    }
+    if (p.active && !p.active->connection.isOver() && (id.isEmpty() || p.active->id == id)) {
+        p.active->connection.disconnect();
+    }
+    if (id.isEmpty() || p.failure.value(u"id"_s).toString() == id) {
+        p.forgetFailure();
+    }
+}
+
+dbus::MapList Controller::statuses() const {
+    dbus::MapList list;
+    const auto& p = *m_private;
+    if (p.active && !p.active->connection.isOver()) {
+        list << statusMap(p.active->profile, p.active->connection.status());
+    }
+    if (!p.failure.isEmpty()) {
+        list << p.failure;
+    }
+    return list;
+}
+
+bool Controller::isActive() const {
+    return m_private->active && !m_private->active->connection.isOver();
+}
+
+bool Controller::isActive(const QString& id) const {
+    return isActive() && m_private->active->id == id;
+}
+
+bool Controller::helperAvailable() const {
+    return m_private->helper.available();
+}
+
+void Controller::Private::begin(const profile::Profile& profile, ConnectOptions options) {
+    failure.clear();
+    log.add(Level::Info, QString::fromStdString(profile.id),
+            Tr::tr("Connecting to %1.").arg(QString::fromStdString(profile.name)));
+    active = std::make_unique<Active>(*this, profile, std::move(options));
+    active->connection.start();
+}
+
+void Controller::Private::changed(Active& which, const connection::Status& status) {
+    if (status.state != which.lastState) {
+        tell(which, status);
+        which.lastState = status.state;
+    }
+    if (status.state == connection::StateName::Disconnected || status.state == connection::StateName::Failed) {
+        ended(which, status);
+    }
+    Q_EMIT controller.statusChanged(statusMap(which.profile, status));
+}
+
+void Controller::Private::tell(Active& which, const connection::Status& status) {
+    const auto name = QString::fromStdString(which.profile.name);
+    switch (status.state) {
+    case connection::StateName::Connected:
+        log.add(Level::Info, which.id, Tr::tr("Connected to %1.").arg(name));
+        accepted(which);
+        break;
+    case connection::StateName::Reconnecting:
+        log.add(Level::Warning, which.id, Tr::tr("The connection to %1 is interrupted; trying again.").arg(name),
+                status.error ? QString::fromStdString(status.error->code) : QString());
+        break;
+    case connection::StateName::Disconnected:
+        log.add(Level::Info, which.id, Tr::tr("Disconnected from %1.").arg(name));
+        break;
+    case connection::StateName::Failed:
+        if (status.error) {
+            log.add(which.id, *status.error);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+// The server has taken the password: now it may be kept, if the person wants that.
+void Controller::Private::accepted(Active& which) {
+    rejected.remove(which.id);
+    auto typed = which.credentials.takeTyped();
+    if (!typed) {
+        return;
+    }
+    QVariantMap changes{{u"remember-password"_s, typed->remember}};
+    if (which.profile.authentication.username.empty() && !typed->username.isEmpty()) {
+        changes.insert(u"username"_s, typed->username);
+    }
+    if (const auto saved = library.edit(which.profile.id, changes); !saved) {
+        log.add(which.id, saved.error());
+    }
+    Q_EMIT controller.profilesChanged();
+    if (!typed->remember) {
+        if (keyring.has(which.id)) {
+            keyring.remove(which.id);
+        }
+        return;
+    }
+    keyring.write(which.id, std::move(typed->secret), [this, id = which.id](const base::Result<void>& written) {
+        if (!written) {
+            log.add(id, written.error());
+        }
+    });
+}
+
+void Controller::Private::ended(Active& which, const connection::Status& status) {
+    if (status.state == connection::StateName::Failed) {
+        failure = statusMap(which.profile, status);
+        if (status.error && meansWrongPassword(*status.error) && which.credentials.usedKeyring()) {
+            rejected.insert(which.id);
+        }
+    }
+    // It calls us: not from inside itself.
+    QMetaObject::invokeMethod(
+        this, [this] { cleanUp(); }, Qt::QueuedConnection);
+}
+
+void Controller::Private::cleanUp() {
+    if (!active || !active->connection.isOver()) {
+        return;
+    }
+    active.reset();
+    if (auto wanted = std::exchange(next, std::nullopt)) {
+        begin(wanted->first, std::move(wanted->second));
+    }
+}
+
+void Controller::Private::forgetFailure() {
+    if (failure.isEmpty()) {
+        return;
+    }
+    auto status = std::exchange(failure, {});
+    status.insert(u"state"_s, u"disconnected"_s);
+    status.remove(u"error"_s);
+    Q_EMIT controller.statusChanged(status);
+}
+
+} // namespace tern::engine

@@ -1,0 +1,52 @@
+// Starts and ends connections for the service: at most one at a time, since the host has one tunnel. Gives a connection
+// what it needs (helper, resolver, trust, passwords) and turns its state into the maps of org.ternvpn.Engine1.xml.
+#pragma once
+
+#include "app/dbus/types.h"
+#include "app/engine/event_log.h"
+#include "app/engine/keyring.h"
+#include "app/engine/library.h"
+#include "app/engine/prompts.h"
+#include "core/base/secure_bytes.h"
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <optional>
+
+namespace tern::engine {
+
+class Controller : public QObject {
+    Q_OBJECT
+public:
+    struct ConnectOptions {
+        QString username;
+        std::optional<base::SecureBytes> secret;
+        bool interactive = true;
+    };
+
+    Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts);
+    ~Controller() override;
+    Controller(const Controller&) = delete;
+    Controller& operator=(const Controller&) = delete;
+
+    // Fails at once for what Tern does not connect. Another connection that is up is taken down first.
+    [[nodiscard]] base::Result<void> start(const profile::Profile& profile, ConnectOptions options);
+    // Empty: whatever is up. A profile that is not is no failure.
+    void stop(const QString& id);
+    // Every connection that is not plainly disconnected.
+    [[nodiscard]] dbus::MapList statuses() const;
+    [[nodiscard]] bool isActive() const;
+    [[nodiscard]] bool isActive(const QString& id) const;
+    [[nodiscard]] bool helperAvailable() const;
+
+Q_SIGNALS:
+    void statusChanged(const QVariantMap& status);
+    void profilesChanged();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace tern::engine

@@ -1,0 +1,135 @@
+#include "app/engine/credentials.h"
+
+#include <QPointer>
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using Kind = ike::Prompt::Kind;
+
+QString kindName(Kind kind) {
+    switch (kind) {
+    case Kind::Password:
+        return u"password"_s;
+    case Kind::Credentials:
+        return u"credentials"_s;
+    case Kind::Psk:
+        return u"psk"_s;
+    case Kind::Message:
+        return u"message"_s;
+    }
+    return u"message"_s;
+}
+
+} // namespace
+
+class ProfileCredentials::PendingQuestion final : public connection::Pending {
+public:
+    PendingQuestion(ProfileCredentials& owner, connection::Question question, Answered answered)
+        : m_owner(owner)
+        , m_question(std::move(question))
+        , m_answered(std::move(answered)) {
+        // Never called back before ask() has returned.
+        QMetaObject::invokeMethod(
+            &m_context, [this] { begin(); }, Qt::QueuedConnection);
+    }
+    PendingQuestion(const PendingQuestion&) = delete;
+    PendingQuestion& operator=(const PendingQuestion&) = delete;
+    ~PendingQuestion() override {
+        m_owner.m_whenLooked = nullptr;
+        if (m_prompt != 0) {
+            m_owner.m_prompts.withdraw(m_prompt);
+        }
+    }
+
+private:
+    void begin() {
+        const bool keyringKnows = m_question.kind == Kind::Password || m_question.kind == Kind::Psk;
+        if (!keyringKnows || m_question.retry || m_owner.m_options.rejected) {
+            askPerson();
+        } else if (m_owner.m_looked) {
+            useKept();
+        } else {
+            m_owner.m_whenLooked = [this] { useKept(); };
+        }
+    }
+
+    void useKept() {
+        if (!m_owner.m_kept) {
+            askPerson();
+            return;
+        }
+        m_owner.m_usedKeyring = true;
+        finish(std::make_optional(connection::Credentials{{}, m_owner.m_kept->clone()}));
+    }
+
+    void askPerson() {
+        if (!m_owner.m_options.interactive) {
+            finish(base::fail("tern.engine.password-needed", {m_owner.m_name.toStdString()}));
+            return;
+        }
+        const bool retry = m_question.retry || m_owner.m_options.rejected;
+        m_prompt = m_owner.m_prompts.ask(
+            {{u"id"_s, m_owner.m_id},
+             {u"name"_s, m_owner.m_name},
+             {u"kind"_s, kindName(m_question.kind)},
+             {u"server"_s, QString::fromStdString(m_question.server)},
+             {u"username"_s, QString::fromStdString(m_question.username)},
+             {u"text"_s, QString::fromStdString(m_question.text)},
+             {u"can-remember"_s, m_question.kind != Kind::Message && m_owner.m_keyring.available()},
+             {u"retry"_s, retry}},
+            [this](std::optional<Prompts::Answer> answer) { typed(std::move(answer)); });
+    }
+
+    void typed(std::optional<Prompts::Answer> answer) {
+        m_prompt = 0;
+        if (!answer) {
+            finish(std::nullopt);
+            return;
+        }
+        m_owner.m_usedKeyring = false;
+        auto credentials = connection::Credentials{answer->username.toStdString(), answer->secret.clone()};
+        if (m_question.kind != Kind::Message) {
+            m_owner.m_typed = std::move(*answer);
+        }
+        finish(std::make_optional(std::move(credentials)));
+    }
+
+    void finish(base::Result<std::optional<connection::Credentials>> result) {
+        const auto answered = m_answered; // it may destroy this
+        answered(std::move(result));
+    }
+
+    ProfileCredentials& m_owner;
+    connection::Question m_question;
+    Answered m_answered;
+    QObject m_context;
+    qulonglong m_prompt = 0;
+};
+
+ProfileCredentials::ProfileCredentials(const profile::Profile& profile, Options options, Keyring& keyring,
+                                       Prompts& prompts)
+    : m_id(QString::fromStdString(profile.id))
+    , m_name(QString::fromStdString(profile.name))
+    , m_options(options)
+    , m_keyring(keyring)
+    , m_prompts(prompts) {
+    m_keyring.read(m_id, [self = QPointer(this)](std::optional<base::SecureBytes> secret) {
+        if (!self) {
+            return;
+        }
+        self->m_looked = true;
+        self->m_kept = std::move(secret);
+        if (const auto call = std::exchange(self->m_whenLooked, nullptr)) {
+            call();
+        }
+    });
+}
+
+connection::PendingPtr ProfileCredentials::ask(const connection::Question& question, Answered answered) {
+    return std::make_unique<PendingQuestion>(*this, question, std::move(answered));
+}
+
+} // namespace tern::engine

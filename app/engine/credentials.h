@@ -1,0 +1,44 @@
+// Who logs in to one connection: the keyring's answer first, else the person's, who is asked through Prompts. What the
+// person typed goes into the keyring only after the server has accepted it.
+#pragma once
+
+#include "app/engine/keyring.h"
+#include "app/engine/prompts.h"
+#include "core/connection/environment.h"
+#include "core/profile/profile.h"
+
+#include <QObject>
+
+namespace tern::engine {
+
+class ProfileCredentials : public QObject, public connection::CredentialSource {
+public:
+    struct Options {
+        bool interactive = true;
+        bool rejected = false; // what the keyring has was refused before: ask anew
+    };
+    // Begins to read the keyring at once, so that the answer is there when the server asks.
+    ProfileCredentials(const profile::Profile& profile, Options options, Keyring& keyring, Prompts& prompts);
+
+    [[nodiscard]] connection::PendingPtr ask(const connection::Question& question, Answered answered) override;
+
+    // What the person typed last, for keeping; nothing when the keyring or the caller knew it.
+    [[nodiscard]] std::optional<Prompts::Answer> takeTyped() { return std::exchange(m_typed, std::nullopt); }
+    [[nodiscard]] bool usedKeyring() const { return m_usedKeyring; }
+
+private:
+    class PendingQuestion;
+
+    QString m_id;
+    QString m_name;
+    Options m_options;
+    Keyring& m_keyring;
+    Prompts& m_prompts;
+    bool m_looked = false; // the keyring has answered
+    std::optional<base::SecureBytes> m_kept;
+    bool m_usedKeyring = false;
+    std::optional<Prompts::Answer> m_typed;
+    std::function<void()> m_whenLooked;
+};
+
+} // namespace tern::engine

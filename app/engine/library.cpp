@@ -1,0 +1,235 @@
+#include "app/engine/library.h"
+
+#include <QCollator>
+#include <QString>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+// The file is the caller's: it may be a pipe, grow while it is read, or never end.
+base::Result<base::Bytes> readBounded(const base::UniqueFd& file, const std::string& name) {
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        return base::fail("tern.engine.file-unreadable", {name}, "not a regular file");
+    }
+    base::Bytes bytes;
+    std::array<std::uint8_t, 65536> buffer{};
+    for (off_t offset = 0;;) {
+        const auto count = ::pread(file.get(), buffer.data(), buffer.size(), offset);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return base::fail("tern.engine.file-unreadable", {name}, std::strerror(errno));
+        }
+        if (count == 0) {
+            return bytes;
+        }
+        offset += count;
+        base::append(bytes, base::ByteView(buffer).first(static_cast<std::size_t>(count)));
+        if (bytes.size() > formats::maximumFileSize) {
+            return base::fail("tern.engine.file-too-large", {name},
+                              "more than " + std::to_string(formats::maximumFileSize) + " octets");
+        }
+    }
+}
+
+base::Result<void> apply(profile::Profile& profile, const QString& key, const QVariant& value) {
+    const auto text = value.toString().trimmed().toStdString();
+    const auto isText =
+        value.userType() == QMetaType::QString && text.size() <= 1024 &&
+        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 32; });
+    const auto isSwitch = value.userType() == QMetaType::Bool;
+    if (key == "name"_L1 && isText && !text.empty()) {
+        profile.name = text;
+    } else if (key == "username"_L1 && isText) {
+        profile.authentication.username = text;
+    } else if (key == "domain"_L1 && isText) {
+        profile.authentication.domain = text;
+    } else if (key == "server"_L1 && isText && !text.empty() && text.find(' ') == std::string::npos) {
+        if (profile.servers.empty()) {
+            profile.servers.emplace_back();
+        }
+        profile.servers.front() = text;
+    } else if (key == "remember-password"_L1 && isSwitch) {
+        profile.authentication.rememberPassword = value.toBool();
+    } else if (key == "full-tunnel"_L1 && isSwitch) {
+        profile.routing.fullTunnelIpv4 = value.toBool();
+        profile.routing.fullTunnelIpv6 = value.toBool();
+    } else {
+        return base::fail("tern.engine.bad-change", {key.left(64).toStdString()});
+    }
+    return {};
+}
+
+} // namespace
+
+Library::Library(std::filesystem::path directory)
+    : m_store(std::move(directory)) {}
+
+base::Result<std::vector<profile::StoreProblem>> Library::load() {
+    auto loaded = m_store.load();
+    if (!loaded) {
+        return base::fail(std::move(loaded.error()));
+    }
+    m_profiles = std::move(loaded->profiles);
+    return std::move(loaded->problems);
+}
+
+base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, const std::string& name) {
+    const auto bytes = readBounded(file, name);
+    if (!bytes) {
+        return base::fail(bytes.error());
+    }
+    auto result = formats::importFile(*bytes, name);
+    if (!result) {
+        return base::fail(std::move(result.error()));
+    }
+    std::set<std::string> known;
+    for (const auto& profile : m_profiles) {
+        if (!profile.origin.fingerprint.empty()) {
+            known.insert(profile.origin.fingerprint);
+        }
+    }
+    ImportReport report;
+    report.skipped = result->skipped();
+    report.problems = std::move(result->problems);
+    std::vector<profile::Profile> fresh;
+    for (auto& profile : result->profiles) {
+        const auto& print = profile.origin.fingerprint;
+        if (!print.empty() && !known.insert(print).second) {
+            ++report.skipped;
+            report.problems.push_back({{"tern.engine.already-imported", {profile.name}, {}},
+                                       formats::ImportProblem::Severity::Skipped,
+                                       profile.origin.line,
+                                       profile.name});
+            continue;
+        }
+        report.added.push_back(profile.id);
+        fresh.push_back(std::move(profile));
+    }
+    if (const auto saved = m_store.save(fresh); !saved) {
+        // What was written before the failure is on disk: what is shown must be what is there.
+        if (auto again = m_store.load()) {
+            m_profiles = std::move(again->profiles);
+        }
+        return base::fail(saved.error());
+    }
+    std::move(fresh.begin(), fresh.end(), std::back_inserter(m_profiles));
+    sort();
+    return report;
+}
+
+base::Result<profile::Profile> Library::find(std::string_view name) const {
+    const profile::Profile* exact = nullptr;
+    const profile::Profile* prefix = nullptr;
+    std::size_t exacts = 0;
+    std::size_t prefixes = 0;
+    for (const auto& profile : m_profiles) {
+        if (profile.id == name) {
+            return profile;
+        }
+        if (profile.name == name) {
+            exact = &profile;
+            ++exacts;
+        } else if (!name.empty() && profile.name.starts_with(name)) {
+            prefix = &profile;
+            ++prefixes;
+        }
+    }
+    const auto* found = exacts > 0 ? exact : prefix;
+    const auto count = exacts > 0 ? exacts : prefixes;
+    if (found == nullptr) {
+        return base::fail("tern.engine.not-found", {std::string(name)});
+    }
+    if (count > 1) {
+        return base::fail("tern.engine.ambiguous", {std::string(name)});
+    }
+    return *found;
+}
+
+base::Result<void> Library::edit(std::string_view id, const QVariantMap& changes) {
+    const auto* current = byId(id);
+    if (current == nullptr) {
+        return base::fail("tern.engine.not-found", {std::string(id)});
+    }
+    auto changed = *current;
+    for (auto it = changes.begin(); it != changes.end(); ++it) {
+        if (const auto applied = apply(changed, it.key(), it.value()); !applied) {
+            return base::fail(applied.error());
+        }
+    }
+    return replace(std::move(changed));
+}
+
+base::Result<void> Library::setRememberPassword(std::string_view id, bool remember) {
+    const auto* current = byId(id);
+    if (current == nullptr) {
+        return base::fail("tern.engine.not-found", {std::string(id)});
+    }
+    if (current->authentication.rememberPassword == remember) {
+        return {};
+    }
+    auto changed = *current;
+    changed.authentication.rememberPassword = remember;
+    return replace(std::move(changed));
+}
+
+base::Result<void> Library::remove(std::string_view id) {
+    if (byId(id) == nullptr) {
+        return base::fail("tern.engine.not-found", {std::string(id)});
+    }
+    if (auto removed = m_store.remove(id); !removed) {
+        return removed;
+    }
+    std::erase_if(m_profiles, [id](const profile::Profile& profile) { return profile.id == id; });
+    return {};
+}
+
+profile::Profile* Library::byId(std::string_view id) {
+    const auto found = std::find_if(m_profiles.begin(), m_profiles.end(),
+                                    [id](const profile::Profile& profile) { return profile.id == id; });
+    return found == m_profiles.end() ? nullptr : &*found;
+}
+
+base::Result<void> Library::replace(profile::Profile changed) {
+    if (auto saved = m_store.save(changed); !saved) {
+        return saved;
+    }
+    if (auto* current = byId(changed.id)) {
+        *current = std::move(changed);
+    }
+    sort();
+    return {};
+}
+
+void Library::sort() {
+    QCollator collator;
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    std::vector<std::pair<QCollatorSortKey, std::size_t>> keys;
+    keys.reserve(m_profiles.size());
+    for (std::size_t i = 0; i < m_profiles.size(); ++i) {
+        keys.emplace_back(collator.sortKey(QString::fromStdString(m_profiles[i].name)), i);
+    }
+    std::stable_sort(keys.begin(), keys.end(),
+                     [](const auto& a, const auto& b) { return a.first.compare(b.first) < 0; });
+    std::vector<profile::Profile> sorted;
+    sorted.reserve(m_profiles.size());
+    for (const auto& key : keys) {
+        sorted.push_back(std::move(m_profiles[key.second]));
+    }
+    m_profiles = std::move(sorted);
+}
+
+} // namespace tern::engine

@@ -1,0 +1,101 @@
+#include "app/engine/profile_map.h"
+
+#include "core/base/catalogue.h"
+#include "core/legacy/assess.h"
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QStringList texts(const std::vector<std::string>& list) {
+    QStringList result;
+    for (const auto& entry : list) {
+        result << text(entry);
+    }
+    return result;
+}
+
+// Of IpAddress and IpPrefix alike.
+template<typename T>
+QStringList shown(const std::vector<T>& list) {
+    QStringList result;
+    for (const auto& entry : list) {
+        result << text(entry.text());
+    }
+    return result;
+}
+
+// Full tunnel: nothing but what is excluded leaves beside it. A profile that sends only IPv6 outside counts as split.
+bool isFullTunnel(const profile::Routing& routing) {
+    return routing.fullTunnelIpv4;
+}
+
+} // namespace
+
+QVariantMap findingMap(const base::Finding& finding) {
+    const auto words = base::describe({finding.code, finding.args, {}});
+    return {{u"code"_s, text(finding.code)},
+            {u"severity"_s, text(base::severityName(finding.severity))},
+            {u"sentence"_s, words.sentence},
+            {u"remedy"_s, words.remedy}};
+}
+
+QVariantMap profileSummary(const profile::Profile& profile, bool hasPassword) {
+    const auto findings = legacy::assess(profile);
+    QVariantList findingMaps;
+    for (const auto& finding : findings) {
+        findingMaps << QVariant(findingMap(finding));
+    }
+    return {{u"id"_s, text(profile.id)},
+            {u"name"_s, text(profile.name)},
+            {u"protocol"_s, text(profile::protocolName(profile.protocol))},
+            {u"server"_s, text(profile.server())},
+            {u"username"_s, text(profile.authentication.username)},
+            {u"auth"_s, text(profile::methodName(profile.authentication.method))},
+            {u"can-connect"_s, !legacy::refusal(profile).has_value()},
+            {u"origin"_s, text(profile.origin.file)},
+            {u"folder"_s, text(profile.folder)},
+            {u"has-password"_s, hasPassword},
+            {u"remember-password"_s, profile.authentication.rememberPassword},
+            {u"full-tunnel"_s, isFullTunnel(profile.routing)},
+            {u"findings"_s, findingMaps},
+            {u"grade"_s, text(legacy::grade(findings))}};
+}
+
+QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
+    auto map = profileSummary(profile, hasPassword);
+    QStringList routes;
+    for (const auto& route : profile.routing.routes) {
+        routes << text(route.to.text());
+    }
+    map.insert(u"servers"_s, texts(profile.servers));
+    map.insert(u"routes"_s, routes);
+    map.insert(u"excluded"_s, shown(profile.routing.excluded));
+    map.insert(u"dns"_s, shown(profile.dns.servers));
+    map.insert(u"domains"_s, texts(profile.dns.domains));
+    map.insert(u"domain"_s, text(profile.authentication.domain));
+    map.insert(u"ca"_s, text(profile.trust.caPem));
+    map.insert(u"server-name"_s, text(profile.trust.serverName));
+    map.insert(u"remote-identity"_s, text(profile.trust.remoteIdentity));
+    map.insert(u"local-identity"_s, text(profile.trust.localIdentity));
+    map.insert(u"legacy-algorithms"_s, profile.ike.legacyAlgorithms);
+    map.insert(u"imported"_s, static_cast<qlonglong>(profile.origin.imported.count()));
+    map.insert(u"raw"_s, text(profile.origin.original));
+    return map;
+}
+
+QVariantMap problemMap(const formats::ImportProblem& problem) {
+    auto map = dbus::toMap(problem.error);
+    map.insert(u"line"_s, static_cast<uint>(problem.line));
+    map.insert(u"entry"_s, text(problem.entry));
+    map.insert(u"skipped"_s, problem.severity == formats::ImportProblem::Severity::Skipped);
+    return map;
+}
+
+} // namespace tern::engine

@@ -1,0 +1,272 @@
+#include "app/engine/service.h"
+
+#include "app/dbus/names.h"
+#include "app/engine/profile_map.h"
+#include "core/base/catalogue.h"
+#include "core/legacy/assess.h"
+
+#include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <engine1_adaptor.h>
+#include <fcntl.h>
+#include <unordered_map>
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::engine::Service)
+};
+
+// With nothing connected and nobody asking, ternd ends; the bus starts it again.
+constexpr std::chrono::minutes idleLimit{5};
+
+constexpr std::chrono::seconds shutDownLimit{5};
+
+constexpr qsizetype longestFileName = 255;
+
+} // namespace
+
+Service::Service(std::filesystem::path profiles)
+    : m_library(std::move(profiles))
+    , m_controller(m_library, m_log, m_keyring, m_prompts) {
+    dbus::registerTypes();
+    connect(&m_log, &EventLog::added, this, &Service::Logged);
+    connect(&m_prompts, &Prompts::prompted, this, &Service::Prompted);
+    connect(&m_prompts, &Prompts::closed, this, &Service::PromptClosed);
+    connect(&m_controller, &Controller::statusChanged, this, [this](const QVariantMap& status) {
+        touch();
+        Q_EMIT StatusChanged(status);
+    });
+    connect(&m_controller, &Controller::profilesChanged, this, &Service::ProfilesChanged);
+    connect(&m_keyring, &Keyring::keptChanged, this, &Service::ProfilesChanged);
+    m_idle.setInterval(idleLimit);
+    connect(&m_idle, &QTimer::timeout, this, [this] {
+        if (!m_controller.isActive()) {
+            QCoreApplication::quit();
+        }
+    });
+}
+
+base::Result<void> Service::start() {
+    auto problems = m_library.load();
+    if (!problems) {
+        // Without its profiles ternd still answers, and says why the list is empty.
+        m_log.add({}, problems.error());
+    } else {
+        for (const auto& problem : *problems) {
+            m_log.add({}, problem.error);
+        }
+    }
+    auto bus = QDBusConnection::sessionBus();
+    // The adaptor belongs to this object, which Qt's ownership of children ends.
+    auto adaptor = std::make_unique<TernEngine1Adaptor>(this);
+    static_cast<void>(adaptor.release());
+    if (!bus.registerObject(dbus::enginePath, this, QDBusConnection::ExportAdaptors)) {
+        return base::fail("tern.engine.unavailable", {}, "the object path is taken or there is no session bus");
+    }
+    if (!bus.registerService(dbus::engineService)) {
+        return base::fail("tern.engine.unavailable", {}, "another ternd runs on this session bus");
+    }
+    m_log.add(Level::Info, {}, Tr::tr("Tern %1 is ready.").arg(QStringLiteral(TERN_VERSION)));
+    m_idle.start();
+    return {};
+}
+
+void Service::shutDown() {
+    if (!m_controller.isActive()) {
+        QCoreApplication::quit();
+        return;
+    }
+    connect(&m_controller, &Controller::statusChanged, this, [this] {
+        if (!m_controller.isActive()) {
+            QCoreApplication::quit();
+        }
+    });
+    QTimer::singleShot(shutDownLimit, this, [] { QCoreApplication::quit(); });
+    m_controller.stop({});
+}
+
+QVariantMap Service::Import(const QDBusUnixFileDescriptor& file, const QString& name, const QVariantMap& options) {
+    touch();
+    Q_UNUSED(options) // "format" other than "" has no meaning yet: the content decides
+    const auto shown = name.left(longestFileName);
+    const base::UniqueFd own(::fcntl(file.fileDescriptor(), F_DUPFD_CLOEXEC, 0));
+    auto report = m_library.import(own, shown.toStdString());
+    if (!report) {
+        m_log.add({}, report.error());
+        refuse(report.error());
+        return {};
+    }
+    std::unordered_map<std::string_view, const profile::Profile*> byId;
+    for (const auto& profile : m_library.profiles()) {
+        byId.emplace(profile.id, &profile);
+    }
+    QVariantList profiles;
+    for (const auto& id : report->added) {
+        if (const auto found = byId.find(id); found != byId.end()) {
+            profiles << QVariant(summary(*found->second));
+        }
+    }
+    QVariantList problems;
+    for (const auto& problem : report->problems) {
+        problems << QVariant(problemMap(problem));
+    }
+    m_log.add(Level::Info, {},
+              Tr::tr("Imported %1: %2 added, %3 skipped.").arg(shown).arg(report->added.size()).arg(report->skipped));
+    if (!report->added.empty()) {
+        Q_EMIT ProfilesChanged();
+    }
+    return {{u"added"_s, static_cast<uint>(report->added.size())},
+            {u"skipped"_s, static_cast<uint>(report->skipped)},
+            {u"profiles"_s, profiles},
+            {u"problems"_s, problems}};
+}
+
+dbus::MapList Service::List() {
+    touch();
+    dbus::MapList list;
+    for (const auto& profile : m_library.profiles()) {
+        list << summary(profile);
+    }
+    return list;
+}
+
+QVariantMap Service::Show(const QString& name) {
+    touch();
+    const auto profile = m_library.find(name.toStdString());
+    if (!profile) {
+        refuse(profile.error());
+        return {};
+    }
+    return profileDetails(*profile, hasPassword(*profile));
+}
+
+void Service::Edit(const QString& id, const QVariantMap& changes) {
+    touch();
+    if (const auto edited = m_library.edit(id.toStdString(), changes); !edited) {
+        refuse(edited.error());
+        return;
+    }
+    if (changes.contains(u"remember-password"_s) && !changes.value(u"remember-password"_s).toBool()) {
+        m_keyring.remove(id);
+    }
+    Q_EMIT ProfilesChanged();
+}
+
+void Service::Remove(const QString& id) {
+    touch();
+    const auto profile = m_library.find(id.toStdString());
+    if (profile && m_controller.isActive(id)) {
+        refuse({"tern.engine.in-use", {profile->name}, {}});
+        return;
+    }
+    if (const auto removed = m_library.remove(id.toStdString()); !removed) {
+        refuse(removed.error());
+        return;
+    }
+    m_keyring.remove(id);
+    Q_EMIT ProfilesChanged();
+}
+
+void Service::ForgetPassword(const QString& id) {
+    touch();
+    if (const auto forgotten = m_library.setRememberPassword(id.toStdString(), false); !forgotten) {
+        refuse(forgotten.error());
+        return;
+    }
+    m_keyring.remove(id);
+    Q_EMIT ProfilesChanged();
+}
+
+QString Service::Connect(const QString& name, const QVariantMap& options) {
+    touch();
+    Controller::ConnectOptions wanted;
+    wanted.secret = takeSecret(options, u"secret"_s);
+    wanted.username = options.value(u"username"_s).toString();
+    wanted.interactive = options.value(u"interactive"_s, true).toBool();
+    const auto profile = m_library.find(name.toStdString());
+    if (!profile) {
+        refuse(profile.error());
+        return {};
+    }
+    if (const auto started = m_controller.start(*profile, std::move(wanted)); !started) {
+        m_log.add(QString::fromStdString(profile->id), started.error());
+        refuse(started.error());
+        return {};
+    }
+    return QString::fromStdString(profile->id);
+}
+
+void Service::Disconnect(const QString& name) {
+    touch();
+    if (name.isEmpty()) {
+        m_controller.stop({});
+        return;
+    }
+    const auto profile = m_library.find(name.toStdString());
+    if (!profile) {
+        refuse(profile.error());
+        return;
+    }
+    m_controller.stop(QString::fromStdString(profile->id));
+}
+
+dbus::MapList Service::Status() {
+    touch();
+    return m_controller.statuses();
+}
+
+void Service::Answer(qulonglong prompt, const QVariantMap& answer) {
+    touch();
+    if (const auto taken = m_prompts.answer(prompt, answer); !taken) {
+        refuse(taken.error());
+    }
+}
+
+dbus::MapList Service::Log(uint most) {
+    touch();
+    return m_log.last(most);
+}
+
+QVariantMap Service::Info() {
+    touch();
+    return {{u"version"_s, QStringLiteral(TERN_VERSION)},
+            {u"keyring"_s, m_keyring.available()},
+            {u"helper"_s, m_controller.helperAvailable()},
+            {u"prompts"_s, m_prompts.open()}};
+}
+
+void Service::refuse(const base::Error& error) {
+    const auto map = dbus::toMap(error);
+    if (!calledFromDBus()) {
+        return;
+    }
+    setDelayedReply(true);
+    const auto& call = QDBusContext::message();
+    auto reply = call.createErrorReply(dbus::engineError,
+                                       map.value(u"code"_s).toString() + u": "_s + map.value(u"sentence"_s).toString());
+    // Simple callers read the message; the second argument is the whole error.
+    reply << QVariant(map);
+    QDBusContext::connection().send(reply);
+}
+
+void Service::touch() {
+    if (m_idle.isActive()) {
+        m_idle.start();
+    }
+}
+
+bool Service::hasPassword(const profile::Profile& profile) const {
+    return m_keyring.has(QString::fromStdString(profile.id));
+}
+
+QVariantMap Service::summary(const profile::Profile& profile) const {
+    return profileSummary(profile, hasPassword(profile));
+}
+
+} // namespace tern::engine

@@ -1,0 +1,64 @@
+// org.ternvpn.Engine1 on the session bus: each method under its name there. Thin: the work is done by Library,
+// Controller, Prompts and EventLog.
+#pragma once
+
+#include "app/dbus/types.h"
+#include "app/engine/controller.h"
+#include "app/engine/event_log.h"
+#include "app/engine/keyring.h"
+#include "app/engine/library.h"
+#include "app/engine/prompts.h"
+
+#include <QDBusContext>
+#include <QDBusUnixFileDescriptor>
+#include <QObject>
+#include <QTimer>
+
+namespace tern::engine {
+
+class Service : public QObject, protected QDBusContext {
+    Q_OBJECT
+public:
+    explicit Service(std::filesystem::path profiles);
+
+    // Reads the profiles, and takes the object path and the name. Fails when another ternd has the name.
+    [[nodiscard]] base::Result<void> start();
+    // Ends the connection as a disconnect does, then the program; waits five seconds at most.
+    void shutDown();
+
+public Q_SLOTS:
+    QVariantMap Import(const QDBusUnixFileDescriptor& file, const QString& name, const QVariantMap& options);
+    tern::dbus::MapList List();
+    QVariantMap Show(const QString& name);
+    void Edit(const QString& id, const QVariantMap& changes);
+    void Remove(const QString& id);
+    void ForgetPassword(const QString& id);
+    QString Connect(const QString& name, const QVariantMap& options);
+    void Disconnect(const QString& name);
+    tern::dbus::MapList Status();
+    void Answer(qulonglong prompt, const QVariantMap& answer);
+    tern::dbus::MapList Log(uint most);
+    QVariantMap Info();
+
+Q_SIGNALS:
+    void StatusChanged(const QVariantMap& status);
+    void ProfilesChanged();
+    void Prompted(const QVariantMap& prompt);
+    void PromptClosed(qulonglong prompt);
+    void Logged(const QVariantMap& entry);
+
+private:
+    void refuse(const base::Error& error);
+    void touch();
+    [[nodiscard]] bool hasPassword(const profile::Profile& profile) const;
+    [[nodiscard]] QVariantMap summary(const profile::Profile& profile) const;
+
+    Library m_library;
+    EventLog m_log;
+    Keyring m_keyring;
+    Prompts m_prompts;
+    Controller m_controller;
+    QTimer m_idle;
+};
+
+} // namespace tern::engine

@@ -1,0 +1,52 @@
+#include "app/engine/status_map.h"
+
+namespace tern::engine {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+} // namespace
+
+QVariantMap statusMap(const profile::Profile& profile, const connection::Status& status) {
+    using connection::StateName;
+    const auto state = text(connection::publicState(status.state));
+    QVariantMap map{{u"id"_s, text(profile.id)},
+                    {u"name"_s, text(profile.name)},
+                    {u"state"_s, state},
+                    {u"since"_s, static_cast<qlonglong>(status.since)},
+                    {u"protocol"_s, u"ikev2"_s}};
+    if (state == u"connecting"_s) {
+        map.insert(u"stage"_s, text(connection::stageName(status.stage)));
+        map.insert(u"reconnecting"_s, status.reconnecting);
+    }
+    if (status.server) {
+        map.insert(u"server"_s, text(status.server->text()));
+    }
+    if (status.state == StateName::Connected || status.state == StateName::Disconnecting || status.reconnecting) {
+        QStringList addresses;
+        for (const auto& address : status.addresses) {
+            addresses << text(address.address.text());
+        }
+        QStringList dns;
+        for (const auto& server : status.dns) {
+            dns << text(server.text());
+        }
+        map.insert(u"cipher"_s, text(status.cipher));
+        map.insert(u"interface"_s, text(status.interface));
+        map.insert(u"addresses"_s, addresses);
+        map.insert(u"dns"_s, dns);
+        map.insert(u"received"_s, static_cast<qulonglong>(status.received));
+        map.insert(u"sent"_s, static_cast<qulonglong>(status.sent));
+    }
+    if (status.error && status.state == StateName::Failed) {
+        map.insert(u"error"_s, dbus::toMap(*status.error));
+    }
+    return map;
+}
+
+} // namespace tern::engine

@@ -1,0 +1,171 @@
+// What a connection needs of the world around it. The program gives real ones (D-Bus, sockets, the clock); tests give
+// their own. Everything is used from one thread, and no callback comes before the call that takes it has returned.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/ip.h"
+#include "core/base/random.h"
+#include "core/base/secure_bytes.h"
+#include "core/base/time.h"
+#include "core/base/unique_fd.h"
+#include "core/connection/tunnel_plan.h"
+#include "core/crypto/trust.h"
+#include "core/datapath/esp_tunnel.h"
+#include "core/ike/session.h"
+#include "core/profile/profile.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tern::connection {
+
+// Something under way. Destroying it cancels it: its callback will not come any more. It may be destroyed from inside
+// its own callback.
+class Pending {
+public:
+    Pending() = default;
+    Pending(const Pending&) = delete;
+    Pending& operator=(const Pending&) = delete;
+    virtual ~Pending() = default;
+};
+using PendingPtr = std::unique_ptr<Pending>;
+
+// Time and readiness.
+class Reactor {
+public:
+    Reactor() = default;
+    Reactor(const Reactor&) = delete;
+    Reactor& operator=(const Reactor&) = delete;
+    virtual ~Reactor() = default;
+
+    [[nodiscard]] virtual base::Instant now() const = 0;
+    [[nodiscard]] virtual base::UnixSeconds wallClock() const = 0;
+    // Once, at that moment or as soon as possible after it.
+    [[nodiscard]] virtual PendingPtr at(base::Instant when, std::function<void()> due) = 0;
+    // Each time the descriptor has something to read.
+    [[nodiscard]] virtual PendingPtr whenReadable(int fd, std::function<void()> readable) = 0;
+};
+
+class Resolver {
+public:
+    Resolver() = default;
+    Resolver(const Resolver&) = delete;
+    Resolver& operator=(const Resolver&) = delete;
+    virtual ~Resolver() = default;
+
+    using Done = std::function<void(base::Result<std::vector<base::IpAddress>>)>;
+    // At least one address, or tern.engine.{name-not-found,resolver-failed}.
+    [[nodiscard]] virtual PendingPtr resolve(const std::string& name, Done done) = 0;
+};
+
+struct ConfiguredTunnel {
+    base::UniqueFd tun;
+    std::string interface;
+};
+
+// What the helper holds for us: routes, DNS, firewall, the TUN. Destroying it takes all of that back without waiting.
+class HostSession {
+public:
+    HostSession() = default;
+    HostSession(const HostSession&) = delete;
+    HostSession& operator=(const HostSession&) = delete;
+    virtual ~HostSession() = default;
+
+    // A UDP socket that alone may talk to `server`, ports 500 and 4500, outside the tunnel.
+    virtual void openSocket(const base::IpAddress& server, std::function<void(base::Result<base::UniqueFd>)> done) = 0;
+    // All of it or nothing; a second call replaces the first and answers the same device.
+    virtual void configure(const TunnelPlan& plan, std::function<void(base::Result<ConfiguredTunnel>)> done) = 0;
+    // done: the host's network is as it was, or the helper did not answer in time.
+    virtual void close(std::function<void()> done) = 0;
+    // The helper ended the session by itself.
+    virtual void onLost(std::function<void(base::Error)> lost) = 0;
+};
+
+class HostAccess {
+public:
+    HostAccess() = default;
+    HostAccess(const HostAccess&) = delete;
+    HostAccess& operator=(const HostAccess&) = delete;
+    virtual ~HostAccess() = default;
+
+    using Opened = std::function<void(base::Result<std::unique_ptr<HostSession>>)>;
+    // Cannot be cancelled: a session that nobody wants any more is destroyed by the callback.
+    virtual void openSession(Opened opened) = 0;
+};
+
+struct Credentials {
+    std::string username; // empty: as it was
+    base::SecureBytes secret;
+};
+
+struct Question {
+    ike::Prompt::Kind kind = ike::Prompt::Kind::Password;
+    std::string server;
+    std::string username;
+    std::string text; // from the server, untrusted
+    bool retry = false;
+};
+
+// The keyring, or the person.
+class CredentialSource {
+public:
+    CredentialSource() = default;
+    CredentialSource(const CredentialSource&) = delete;
+    CredentialSource& operator=(const CredentialSource&) = delete;
+    virtual ~CredentialSource() = default;
+
+    // Error: nobody can be asked (tern.engine.password-needed). Nothing: the person said no.
+    using Answered = std::function<void(base::Result<std::optional<Credentials>>)>;
+    [[nodiscard]] virtual PendingPtr ask(const Question& question, Answered answered) = 0;
+};
+
+// The outer UDP socket while no tunnel owns it.
+class OuterPort {
+public:
+    OuterPort() = default;
+    OuterPort(const OuterPort&) = delete;
+    OuterPort& operator=(const OuterPort&) = delete;
+    virtual ~OuterPort() = default;
+
+    [[nodiscard]] virtual base::IpAddress localAddress() const = 0;
+    [[nodiscard]] virtual std::uint16_t localPort() const = 0;
+    [[nodiscard]] virtual int fd() const = 0;
+    [[nodiscard]] virtual base::Result<void> send(const ike::SendDatagram& datagram) = 0;
+    // The next IKE message from the server, without the non-ESP marker; empty when there is none waiting.
+    [[nodiscard]] virtual base::Bytes receive() = 0;
+    // For the tunnel; the port is of no use afterwards.
+    [[nodiscard]] virtual base::UniqueFd release() = 0;
+};
+
+// Makes the parts of a connection.
+class Parts {
+public:
+    Parts() = default;
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+    virtual ~Parts() = default;
+
+    [[nodiscard]] virtual base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
+                                                                            const base::IpAddress& server) = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::EspTunnel>>
+    startTunnel(datapath::EspTunnelConfig config) = 0;
+    // Whom to trust for this profile: its own authorities when it names any, else the system's.
+    [[nodiscard]] virtual base::Result<std::shared_ptr<const crypto::TrustStore>>
+    trustFor(const profile::Profile& profile) = 0;
+};
+
+// All borrowed; they outlive the connection.
+struct Environment {
+    Reactor& reactor;
+    Resolver& resolver;
+    HostAccess& host;
+    CredentialSource& credentials;
+    Parts& parts;
+    base::RandomSource& random; // for the jitter between attempts
+};
+
+} // namespace tern::connection

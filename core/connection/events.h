@@ -1,0 +1,40 @@
+// What a state is told.
+#pragma once
+
+#include "core/connection/environment.h"
+
+#include <variant>
+
+namespace tern::connection {
+
+struct StartRequested {};
+struct DisconnectRequested {};
+struct Resolved {
+    base::Result<std::vector<base::IpAddress>> addresses;
+};
+struct SessionOpened {
+    base::Result<std::unique_ptr<HostSession>> session;
+};
+struct SocketOpened {
+    base::Result<base::UniqueFd> socket;
+};
+struct Configured {
+    base::Result<ConfiguredTunnel> tunnel;
+};
+struct SessionClosed {};
+struct HostLost {
+    base::Error error;
+};
+struct Answered {
+    base::Result<std::optional<Credentials>> credentials;
+};
+struct IkeOutput {
+    ike::Output output; // never a SendDatagram
+};
+// A pause or a limit of the state has passed.
+struct AlarmRang {};
+
+using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
+                           SessionClosed, HostLost, Answered, IkeOutput, AlarmRang>;
+
+} // namespace tern::connection

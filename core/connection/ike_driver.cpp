@@ -1,0 +1,148 @@
+#include "core/connection/ike_driver.h"
+
+namespace tern::connection {
+
+namespace {
+
+// RFC 3948 §2.3.
+bool isKeepAlive(const base::Bytes& payload) {
+    return payload.size() == 1 && payload.front() == 0xFF;
+}
+
+} // namespace
+
+IkeDriver::IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::unique_ptr<ike::Session> session,
+                     Sink sink, Settled settled)
+    : m_reactor(reactor)
+    , m_port(std::move(port))
+    , m_session(std::move(session))
+    , m_sink(std::move(sink))
+    , m_settled(std::move(settled)) {
+    m_watch = m_reactor.whenReadable(m_port->fd(), [this] {
+        readPort();
+        settle();
+    });
+}
+
+void IkeDriver::start() {
+    m_session->start(m_reactor.now());
+    pump();
+}
+
+void IkeDriver::answer(Credentials credentials) {
+    m_session->answer(m_reactor.now(), std::move(credentials.username), std::move(credentials.secret));
+    pump();
+}
+
+void IkeDriver::close() {
+    m_session->close(m_reactor.now());
+    pump();
+}
+
+base::UniqueFd IkeDriver::releaseSocket() {
+    m_watch.reset();
+    auto socket = m_port->release();
+    m_port.reset();
+    return socket;
+}
+
+void IkeDriver::useTunnel(datapath::EspTunnel* tunnel) {
+    m_watch.reset();
+    m_tunnel = tunnel;
+    if (m_tunnel != nullptr) {
+        m_watch = m_reactor.whenReadable(m_tunnel->controlFd(), [this] {
+            readTunnel();
+            settle();
+        });
+        // What came while the tunnel was being started.
+        readTunnel();
+    }
+}
+
+void IkeDriver::send(const ike::SendDatagram& datagram) {
+    if (m_tunnel != nullptr) {
+        if (isKeepAlive(datagram.payload)) {
+            m_tunnel->sendKeepAlive();
+        } else {
+            m_tunnel->sendControl(datagram.payload);
+        }
+    } else if (m_port) {
+        // No way to the server now may be one in a second: the session repeats, and its limit decides.
+        static_cast<void>(m_port->send(datagram));
+    }
+}
+
+void IkeDriver::readPort() {
+    while (m_port) {
+        const auto datagram = m_port->receive();
+        if (datagram.empty()) {
+            return;
+        }
+        m_session->receive(m_reactor.now(), datagram);
+        pump();
+    }
+}
+
+void IkeDriver::readTunnel() {
+    while (m_tunnel != nullptr) {
+        const auto datagram = m_tunnel->receiveControl();
+        if (datagram.empty()) {
+            return;
+        }
+        m_session->receive(m_reactor.now(), datagram);
+        pump();
+    }
+}
+
+// Opened packets prove that the server lives (RFC 7296 §2.4); the data path only leaves the moment of the last one.
+void IkeDriver::noteTraffic() {
+    if (m_tunnel == nullptr) {
+        return;
+    }
+    const auto last = m_tunnel->statistics().lastReceived;
+    if (last > m_seenTraffic) {
+        m_seenTraffic = last;
+        m_session->sawTraffic(base::Instant(base::Duration(static_cast<base::Duration::rep>(last))));
+    }
+}
+
+void IkeDriver::timeout() {
+    m_armedFor.reset();
+    noteTraffic();
+    const auto now = m_reactor.now();
+    const auto deadline = m_session->deadline();
+    if (deadline && *deadline <= now) {
+        m_session->timeout(now);
+    }
+    pump();
+}
+
+void IkeDriver::settle() const {
+    // The call may destroy the driver, and with it the function that is being called.
+    const auto settled = m_settled;
+    settled();
+}
+
+void IkeDriver::pump() {
+    for (auto& output : m_session->takeOutputs()) {
+        if (const auto* datagram = std::get_if<ike::SendDatagram>(&output)) {
+            send(*datagram);
+        } else {
+            m_sink(std::move(output));
+        }
+    }
+    const auto deadline = m_session->deadline();
+    if (deadline == m_armedFor) {
+        return;
+    }
+    m_armedFor = deadline;
+    m_timer.reset();
+    if (deadline) {
+        m_timer = m_reactor.at(*deadline, [this] {
+            timeout();
+            settle();
+        });
+    }
+}
+
+} // namespace tern::connection

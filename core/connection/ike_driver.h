@@ -1,0 +1,54 @@
+// Runs one IKE session: carries its datagrams over the outer port and, once there is a tunnel, through that; keeps its
+// timer; hands everything else it puts out to the machine.
+#pragma once
+
+#include "core/connection/environment.h"
+
+#include <functional>
+#include <memory>
+
+namespace tern::connection {
+
+class IkeDriver {
+public:
+    // sink keeps what the session puts out. settled is called when the driver was woken by the reactor and is done:
+    // only from there may the driver be destroyed.
+    using Sink = std::function<void(ike::Output)>;
+    using Settled = std::function<void()>;
+    IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::unique_ptr<ike::Session> session, Sink sink,
+              Settled settled);
+    IkeDriver(const IkeDriver&) = delete;
+    IkeDriver& operator=(const IkeDriver&) = delete;
+    ~IkeDriver() = default;
+
+    void start();
+    void answer(Credentials credentials);
+    void close();
+
+    // The port's descriptor for the tunnel; until useTunnel() nothing is sent or received.
+    [[nodiscard]] base::UniqueFd releaseSocket();
+    // Borrowed until the driver is destroyed or useTunnel(nullptr).
+    void useTunnel(datapath::EspTunnel* tunnel);
+
+private:
+    void send(const ike::SendDatagram& datagram);
+    void readPort();
+    void readTunnel();
+    void noteTraffic();
+    void timeout();
+    void pump();
+    void settle() const;
+
+    Reactor& m_reactor;
+    std::unique_ptr<OuterPort> m_port;
+    datapath::EspTunnel* m_tunnel = nullptr;
+    std::unique_ptr<ike::Session> m_session;
+    Sink m_sink;
+    Settled m_settled;
+    std::uint64_t m_seenTraffic = 0;
+    std::optional<base::Instant> m_armedFor;
+    PendingPtr m_watch;
+    PendingPtr m_timer;
+};
+
+} // namespace tern::connection

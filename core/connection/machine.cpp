@@ -1,0 +1,173 @@
+#include "core/connection/machine.h"
+
+#include "core/connection/states/disconnected.h"
+
+#include <chrono>
+
+namespace tern::connection {
+
+namespace {
+
+// With another server or address to try, silence costs less patience (the session's own default is for the last one).
+constexpr base::Duration shortConnectLimit = std::chrono::seconds(8);
+
+bool isPsk(const profile::Profile& profile) {
+    return profile.authentication.method == profile::Method::Psk;
+}
+
+} // namespace
+
+Machine::Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect)
+    : request(std::move(wanted))
+    , environment(around)
+    , listener(told)
+    , policy(reconnect)
+    , m_state(std::make_unique<Disconnected>(*this)) {
+    username = request.username.empty() ? request.profile.authentication.login() : request.username;
+    secret = std::move(request.secret);
+}
+
+Machine::~Machine() = default;
+
+void Machine::post(Event event) {
+    enqueue(std::move(event));
+    drain();
+}
+
+void Machine::enqueue(Event event) {
+    if (!m_stopped) {
+        m_queue.push_back(std::move(event));
+    }
+}
+
+void Machine::drain() {
+    if (m_delivering) {
+        return;
+    }
+    // An event may end the last other reference to this object.
+    const auto self = shared_from_this();
+    m_delivering = true;
+    while (!m_queue.empty() && !m_stopped) {
+        auto event = std::move(m_queue.front());
+        m_queue.pop_front();
+        if (auto next = m_state->handle(event)) {
+            enter(std::move(next));
+        }
+    }
+    m_delivering = false;
+}
+
+void Machine::enter(StatePtr next) {
+    while (next) {
+        m_alarm.reset();
+        const auto before = publicState(status.state);
+        m_state = std::move(next);
+        status.state = m_state->name();
+        if (publicState(status.state) != before) {
+            status.since = std::chrono::milliseconds(environment.reactor.wallClock()).count();
+        }
+        next = m_state->enter();
+        if (!next) {
+            announce();
+        }
+    }
+}
+
+void Machine::setAlarm(base::Duration after) {
+    m_alarm = environment.reactor.at(environment.reactor.now() + after, [this] { post(AlarmRang{}); });
+}
+
+void Machine::announce() {
+    listener.statusChanged(status);
+}
+
+base::Result<void> Machine::beginIke(base::UniqueFd socket) {
+    const auto& profile = request.profile;
+    const auto address = serverAddresses.at(addressIndex);
+    auto port = environment.parts.openPort(std::move(socket), address);
+    if (!port) {
+        return base::fail(std::move(port.error()));
+    }
+    ike::SessionConfig config;
+    config.localAddress = (*port)->localAddress();
+    config.localPort = (*port)->localPort();
+    config.serverAddress = address;
+    config.serverName = profile.trust.serverName.empty() ? profile.servers.at(serverIndex) : profile.trust.serverName;
+    if (!profile.trust.localIdentity.empty()) {
+        config.localIdentity = ike::Identity::fromText(profile.trust.localIdentity);
+    }
+    if (!profile.trust.remoteIdentity.empty()) {
+        config.remoteIdentity = ike::Identity::fromText(profile.trust.remoteIdentity);
+    }
+    auto known = secret ? std::make_optional(secret->clone()) : std::nullopt;
+    if (usesPsk()) {
+        config.authentication = ike::PskAuthentication{std::move(known)};
+    } else {
+        auto trust = environment.parts.trustFor(profile);
+        if (!trust) {
+            return base::fail(std::move(trust.error()));
+        }
+        config.trust = std::move(*trust);
+        config.authentication = ike::EapAuthentication{username, std::move(known)};
+    }
+    config.wallClock = environment.reactor.wallClock();
+    config.legacyAlgorithms = profile.ike.legacyAlgorithms;
+    const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
+    if (another || status.reconnecting) {
+        config.timers.connectLimit = shortConnectLimit;
+    }
+    auto session = environment.parts.createSession(std::move(config));
+    if (!session) {
+        return base::fail(std::move(session.error()));
+    }
+    established.reset();
+    child.reset();
+    ike = std::make_unique<IkeDriver>(
+        environment.reactor, std::move(*port), std::move(*session),
+        [this](ike::Output output) { enqueue(IkeOutput{std::move(output)}); }, [this] { drain(); });
+    ike->start();
+    return {};
+}
+
+base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
+    datapath::EspTunnelConfig config;
+    config.tun = std::move(configured.tun);
+    config.socket = ike->releaseSocket();
+    config.peer = {serverAddresses.at(addressIndex), 4500};
+    // Two readers on one device would share its packets: the old one goes first.
+    tunnel.reset();
+    auto started = environment.parts.startTunnel(std::move(config));
+    if (!started) {
+        return base::fail(std::move(started.error()));
+    }
+    tunnel = std::move(*started);
+    if (auto installed = tunnel->install(std::move(child->keys)); !installed) {
+        return installed;
+    }
+    ike->useTunnel(tunnel.get());
+    status.interface = configured.interface;
+    return {};
+}
+
+void Machine::dropIkeAndTunnel() {
+    ike.reset();
+    tunnel.reset();
+}
+
+void Machine::readStatistics() {
+    if (tunnel) {
+        const auto now = tunnel->statistics();
+        status.received = now.receivedBytes;
+        status.sent = now.sentBytes;
+    }
+}
+
+bool Machine::usesPsk() const {
+    return isPsk(request.profile);
+}
+
+StateName Machine::stateName() const {
+    return m_state->name();
+}
+
+} // namespace tern::connection

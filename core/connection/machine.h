@@ -1,0 +1,108 @@
+// What the states of a connection share, and the queue that feeds them. A state takes an event and may answer the next
+// state; it never calls another state.
+#pragma once
+
+#include "core/connection/connection.h"
+#include "core/connection/events.h"
+#include "core/connection/ike_driver.h"
+
+#include <deque>
+#include <memory>
+
+namespace tern::connection {
+
+class State;
+using StatePtr = std::unique_ptr<State>;
+
+class Machine : public std::enable_shared_from_this<Machine> {
+public:
+    Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect);
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+    ~Machine();
+
+    // Delivers the event, and whatever it leads to, unless that is under way: then it waits its turn.
+    void post(Event event);
+    // Keeps it for the next drain().
+    void enqueue(Event event);
+    void drain();
+    // A callback for an asynchronous call: posts what `make` makes of the result, unless the connection is gone by
+    // then or `generation` is over (results of an earlier server must not reach a later attempt).
+    template<typename T, typename Make>
+    std::function<void(T)> callback(Make make) {
+        return [weak = weak_from_this(), asked = generation, make](T result) {
+            if (const auto machine = weak.lock(); machine && machine->generation == asked && !machine->m_stopped) {
+                machine->post(make(std::move(result)));
+            }
+        };
+    }
+    // The state's own timer; a new alarm replaces the last, and entering a state clears it.
+    void setAlarm(base::Duration after);
+
+    void note(const std::string& text) { listener.note(text); }
+    // Tells the listener what `status` says now.
+    void announce();
+
+    // Puts a fresh IKE session onto the socket. The old one, if any, is dropped without a word to its server.
+    [[nodiscard]] base::Result<void> beginIke(base::UniqueFd socket);
+    // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
+    [[nodiscard]] base::Result<void> beginTunnel(ConfiguredTunnel configured);
+    // Everything of ours but the helper's session goes, at once.
+    void dropIkeAndTunnel();
+    void readStatistics();
+
+    [[nodiscard]] bool usesPsk() const;
+    [[nodiscard]] StateName stateName() const;
+    // From now on nothing is delivered any more.
+    void stop() { m_stopped = true; }
+    [[nodiscard]] bool isStopped() const { return m_stopped; }
+
+    Request request;
+    Environment environment;
+    Listener& listener;
+    ReconnectPolicy policy;
+    Status status;
+
+    // ---- what has been had so far ----
+    std::string username;                    // as it goes to the server
+    std::optional<base::SecureBytes> secret; // kept for reconnecting; wiped with the connection
+    std::size_t serverIndex = 0;             // into profile.servers
+    std::vector<base::IpAddress> serverAddresses;
+    std::size_t addressIndex = 0;
+    std::unique_ptr<HostSession> host;
+    std::unique_ptr<IkeDriver> ike;
+    std::unique_ptr<datapath::EspTunnel> tunnel;
+    std::optional<ike::Established> established;
+    std::optional<ike::ChildUp> child;
+    unsigned reconnects = 0; // attempts since the server was lost
+    std::uint64_t generation = 0;
+
+private:
+    void deliver(Event event);
+    void enter(StatePtr next);
+
+    StatePtr m_state;
+    std::deque<Event> m_queue;
+    PendingPtr m_alarm;
+    bool m_delivering = false;
+    bool m_stopped = false;
+};
+
+class State {
+public:
+    explicit State(Machine& machine)
+        : m(machine) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    virtual ~State() = default;
+
+    [[nodiscard]] virtual StateName name() const = 0;
+    // Both answer the state that comes next, or nothing to stay. What a state does not know it ignores.
+    [[nodiscard]] virtual StatePtr enter() { return nullptr; }
+    [[nodiscard]] virtual StatePtr handle(Event& event) = 0;
+
+protected:
+    Machine& m; // outlives every state
+};
+
+} // namespace tern::connection

@@ -1,0 +1,109 @@
+#include "core/connection/real_parts.h"
+
+#include "core/datapath/udp_port.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace tern::connection {
+
+namespace {
+
+constexpr std::uint16_t ikePort = 500;
+constexpr std::uint16_t natTraversalPort = 4500;
+// RFC 3948 §2.2: four zero octets before an IKE message on port 4500; ESP has its SPI there, which is never zero.
+constexpr std::size_t markerSize = 4;
+
+class UdpOuterPort final : public OuterPort {
+public:
+    UdpOuterPort(datapath::UdpPort port, const base::IpAddress& local, const base::IpAddress& server)
+        : m_port(std::move(port))
+        , m_local(local)
+        , m_server(server) {}
+
+    [[nodiscard]] base::IpAddress localAddress() const override { return m_local; }
+    [[nodiscard]] std::uint16_t localPort() const override { return m_port.localPort(); }
+    [[nodiscard]] int fd() const override { return m_port.fd(); }
+    [[nodiscard]] base::Result<void> send(const ike::SendDatagram& datagram) override {
+        return m_port.sendTo({m_server, datagram.natTraversalPort ? natTraversalPort : ikePort}, datagram.payload);
+    }
+    [[nodiscard]] base::Bytes receive() override {
+        while (auto datagram = m_port.receiveFrom()) {
+            if (datagram->from.address != m_server) {
+                continue;
+            }
+            if (datagram->from.port == ikePort) {
+                return std::move(datagram->bytes);
+            }
+            auto& bytes = datagram->bytes;
+            const bool isIke =
+                datagram->from.port == natTraversalPort && bytes.size() > markerSize &&
+                std::all_of(bytes.begin(), bytes.begin() + markerSize, [](auto octet) { return octet == 0; });
+            if (isIke) {
+                bytes.erase(bytes.begin(), bytes.begin() + markerSize);
+                return std::move(bytes);
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] base::UniqueFd release() override { return m_port.release(); }
+
+private:
+    datapath::UdpPort m_port;
+    base::IpAddress m_local;
+    base::IpAddress m_server;
+};
+
+} // namespace
+
+RealParts::RealParts(base::RandomSource& random, std::string bundlePath)
+    : m_random(random)
+    , m_bundlePath(std::move(bundlePath))
+    , m_bundle(std::async(std::launch::async, [path = m_bundlePath] { return readBundle(path); }).share()) {}
+
+base::Result<std::unique_ptr<OuterPort>> RealParts::openPort(base::UniqueFd socket, const base::IpAddress& server) {
+    auto port = datapath::UdpPort::adopt(std::move(socket));
+    if (!port) {
+        return base::fail(std::move(port.error()));
+    }
+    const auto local = datapath::localAddressFor(port->fd(), {server, natTraversalPort});
+    if (!local) {
+        return base::fail(local.error());
+    }
+    return std::make_unique<UdpOuterPort>(std::move(*port), *local, server);
+}
+
+base::Result<std::unique_ptr<ike::Session>> RealParts::createSession(ike::SessionConfig config) {
+    return ike::Session::create(std::move(config), m_random);
+}
+
+base::Result<std::unique_ptr<datapath::EspTunnel>> RealParts::startTunnel(datapath::EspTunnelConfig config) {
+    return datapath::EspTunnel::start(std::move(config));
+}
+
+RealParts::Trust RealParts::trustFor(const profile::Profile& profile) {
+    if (!profile.trust.caPem.empty()) {
+        return crypto::TrustStore::fromPem(profile.trust.caPem);
+    }
+    const auto& trust = m_bundle.get();
+    if (!trust) {
+        // The package may have been installed since: the next connection looks again.
+        m_bundle = std::async(std::launch::async, [path = m_bundlePath] { return readBundle(path); }).share();
+    }
+    return m_bundle.get();
+}
+
+RealParts::Trust RealParts::readBundle(const std::string& path) {
+    const std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file || text.view().empty()) {
+        return base::fail("tern.engine.roots-missing", {}, path + ": " + std::strerror(errno));
+    }
+    return crypto::TrustStore::fromPem(text.view());
+}
+
+} // namespace tern::connection

@@ -1,0 +1,35 @@
+// The real parts of a connection: UDP sockets, IKE sessions, tunnels, and the system's certificate authorities.
+#pragma once
+
+#include "core/connection/environment.h"
+
+#include <future>
+#include <string>
+
+namespace tern::connection {
+
+class RealParts final : public Parts {
+public:
+    // Starts reading the bundle (PEM) in the background, so that the first connection need not wait for it.
+    // `random` must outlive this.
+    RealParts(base::RandomSource& random, std::string bundlePath);
+
+    [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
+                                                                    const base::IpAddress& server) override;
+    [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override;
+    [[nodiscard]] base::Result<std::unique_ptr<datapath::EspTunnel>>
+    startTunnel(datapath::EspTunnelConfig config) override;
+    // tern.engine.roots-missing when there is no bundle; tern.crypto.ca.* for a profile whose own are damaged.
+    [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>>
+    trustFor(const profile::Profile& profile) override;
+
+private:
+    using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;
+    [[nodiscard]] static Trust readBundle(const std::string& path);
+
+    base::RandomSource& m_random;
+    std::string m_bundlePath;
+    std::shared_future<Trust> m_bundle;
+};
+
+} // namespace tern::connection

@@ -1,0 +1,64 @@
+#include "core/connection/states/connected.h"
+
+#include "core/connection/states/disconnecting.h"
+#include "core/connection/states/reconnecting.h"
+
+namespace tern::connection {
+
+namespace {
+
+// How often the counters are read: while they change, and while nothing flows.
+constexpr base::Duration busyPeriod = std::chrono::seconds(1);
+constexpr base::Duration idlePeriod = std::chrono::seconds(2);
+
+} // namespace
+
+StatePtr Connected::enter() {
+    m.reconnects = 0;
+    m.status.reconnecting = false;
+    m.status.error.reset();
+    m.setAlarm(busyPeriod);
+    return nullptr;
+}
+
+StatePtr Connected::handle(Event& event) {
+    if (auto* ike = std::get_if<IkeOutput>(&event)) {
+        return take(ike->output);
+    }
+    if (std::holds_alternative<AlarmRang>(event)) {
+        const auto before = m.status.received + m.status.sent;
+        m.readStatistics();
+        const bool changed = m.status.received + m.status.sent != before;
+        m.setAlarm(changed ? busyPeriod : idlePeriod);
+        if (changed) {
+            m.announce();
+        }
+        return nullptr;
+    }
+    if (auto* lost = std::get_if<HostLost>(&event)) {
+        m.host.reset();
+        return std::make_unique<Disconnecting>(m, std::move(lost->error));
+    }
+    if (std::holds_alternative<DisconnectRequested>(event)) {
+        return std::make_unique<Disconnecting>(m);
+    }
+    return nullptr;
+}
+
+StatePtr Connected::take(ike::Output& output) {
+    if (auto* up = std::get_if<ike::ChildUp>(&output)) {
+        if (auto installed = m.tunnel->install(std::move(up->keys)); !installed) {
+            return std::make_unique<Disconnecting>(m, std::move(installed.error()));
+        }
+    } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
+        m.tunnel->removeInbound(down->inboundSpi);
+    } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        m.readStatistics();
+        m.ike.reset();
+        return std::make_unique<Reconnecting>(
+            m, closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
+    }
+    return nullptr;
+}
+
+} // namespace tern::connection

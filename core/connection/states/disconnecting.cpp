@@ -1,0 +1,71 @@
+#include "core/connection/states/disconnecting.h"
+
+#include "core/connection/states/disconnected.h"
+#include "core/connection/states/failed.h"
+
+namespace tern::connection {
+
+namespace {
+
+// The session gives up its DELETE after two seconds by itself.
+constexpr base::Duration goodbyeLimit = std::chrono::seconds(3);
+constexpr base::Duration restoreLimit = std::chrono::seconds(5);
+
+} // namespace
+
+StatePtr Disconnecting::enter() {
+    // Answers to what was asked before do not matter any more; what they bring is closed as it comes.
+    ++m.generation;
+    m.readStatistics();
+    if (!m.ike) {
+        return restore();
+    }
+    m.setAlarm(goodbyeLimit);
+    m.ike->close();
+    return nullptr;
+}
+
+StatePtr Disconnecting::handle(Event& event) {
+    if (const auto* ike = std::get_if<IkeOutput>(&event)) {
+        const bool over = std::holds_alternative<ike::Closed>(ike->output);
+        return over && !m_restoring ? restore() : nullptr;
+    }
+    if (std::holds_alternative<AlarmRang>(event)) {
+        return m_restoring ? finish() : restore();
+    }
+    if (std::holds_alternative<SessionClosed>(event)) {
+        return finish();
+    }
+    if (std::holds_alternative<HostLost>(event)) {
+        m.host.reset();
+        return m_restoring ? finish() : nullptr;
+    }
+    return nullptr;
+}
+
+StatePtr Disconnecting::restore() {
+    m_restoring = true;
+    m.dropIkeAndTunnel();
+    if (!m.host) {
+        return finish();
+    }
+    m.setAlarm(restoreLimit);
+    m.host->close([weak = m.weak_from_this()] {
+        if (const auto machine = weak.lock()) {
+            machine->post(SessionClosed{});
+        }
+    });
+    return nullptr;
+}
+
+StatePtr Disconnecting::finish() {
+    m.host.reset();
+    m.secret.reset();
+    m.status.reconnecting = false;
+    if (m_error) {
+        return std::make_unique<Failed>(m, std::move(*m_error));
+    }
+    return std::make_unique<Disconnected>(m, Disconnected::Moment::After);
+}
+
+} // namespace tern::connection

@@ -1,0 +1,28 @@
+// IKE runs with one address of the server, over one marked socket, until keys are agreed.
+// Guaranteed: no password leaves before the server has proven who it is (the session sees to that). First time:
+// nothing is routed and nothing is blocked. Reconnecting: the tunnel's routes and blocks stand, so nothing leaves in
+// the clear but IKE itself.
+#pragma once
+
+#include "core/connection/machine.h"
+
+namespace tern::connection {
+
+class Negotiating final : public State {
+public:
+    using State::State;
+    [[nodiscard]] StateName name() const override { return StateName::Negotiating; }
+    [[nodiscard]] StatePtr enter() override;
+    [[nodiscard]] StatePtr handle(Event& event) override;
+
+private:
+    [[nodiscard]] StatePtr take(ike::Output& output);
+    [[nodiscard]] StatePtr answered(Answered& event);
+    void ask(const ike::Prompt& prompt);
+    // This address will not do: the next one, the next try, or the end.
+    [[nodiscard]] StatePtr fails(base::Error error);
+
+    PendingPtr m_asking;
+};
+
+} // namespace tern::connection

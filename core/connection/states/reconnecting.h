@@ -1,0 +1,24 @@
+// The server is gone; a pause before it is called again, longer each time.
+// Guaranteed: the tunnel's routes and blocks stand, so nothing they cover leaves in the clear; it goes nowhere.
+#pragma once
+
+#include "core/connection/machine.h"
+
+namespace tern::connection {
+
+class Reconnecting final : public State {
+public:
+    Reconnecting(Machine& machine, base::Error reason)
+        : State(machine)
+        , m_reason(std::move(reason)) {}
+    [[nodiscard]] StateName name() const override { return StateName::Reconnecting; }
+    [[nodiscard]] StatePtr enter() override;
+    [[nodiscard]] StatePtr handle(Event& event) override;
+
+private:
+    [[nodiscard]] base::Duration pause();
+
+    base::Error m_reason;
+};
+
+} // namespace tern::connection

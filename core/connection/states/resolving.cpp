@@ -1,0 +1,124 @@
+#include "core/connection/states/resolving.h"
+
+#include "core/connection/states/disconnecting.h"
+#include "core/connection/states/negotiating.h"
+
+#include <algorithm>
+
+namespace tern::connection {
+
+namespace {
+
+constexpr base::Duration resolveLimit = std::chrono::seconds(20);
+
+} // namespace
+
+StatePtr Resolving::enter() {
+    const auto& profile = m.request.profile;
+    const auto& server = profile.servers.at(m.serverIndex);
+    m.status.stage = Stage::Resolving;
+    m.status.serverName = server;
+    m.status.server.reset();
+    if (!m.host) {
+        m.environment.host.openSession(m.callback<base::Result<std::unique_ptr<HostSession>>>(
+            [](auto session) -> Event { return SessionOpened{std::move(session)}; }));
+    }
+    m_haveCredentials = m.usesPsk() || !m.username.empty();
+    if (!m_haveCredentials) {
+        Question question;
+        question.kind = ike::Prompt::Kind::Credentials;
+        question.server = server;
+        m_asking = m.environment.credentials.ask(
+            question, m.callback<base::Result<std::optional<Credentials>>>(
+                          [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+    }
+    if (const auto address = base::IpAddress::fromText(server)) {
+        m.serverAddresses = {*address};
+        m_haveAddresses = true;
+    } else {
+        m_resolving = m.environment.resolver.resolve(
+            server, m.callback<base::Result<std::vector<base::IpAddress>>>(
+                        [](auto addresses) -> Event { return Resolved{std::move(addresses)}; }));
+        m.setAlarm(resolveLimit);
+    }
+    m.addressIndex = 0;
+    return whenComplete();
+}
+
+StatePtr Resolving::handle(Event& event) {
+    if (auto* resolvedEvent = std::get_if<Resolved>(&event)) {
+        return resolved(*resolvedEvent);
+    }
+    if (auto* openedEvent = std::get_if<SessionOpened>(&event)) {
+        return opened(*openedEvent);
+    }
+    if (auto* answeredEvent = std::get_if<Answered>(&event)) {
+        return answered(*answeredEvent);
+    }
+    if (auto* lost = std::get_if<HostLost>(&event)) {
+        m.host.reset();
+        return std::make_unique<Disconnecting>(m, std::move(lost->error));
+    }
+    if (std::holds_alternative<AlarmRang>(event) && !m_haveAddresses) {
+        return std::make_unique<Disconnecting>(
+            m, base::Error{"tern.engine.resolver-failed", {m.status.serverName}, "no answer in 20 s"});
+    }
+    if (std::holds_alternative<DisconnectRequested>(event)) {
+        return std::make_unique<Disconnecting>(m);
+    }
+    return nullptr;
+}
+
+StatePtr Resolving::resolved(Resolved& event) {
+    m_resolving.reset();
+    if (!event.addresses) {
+        if (m.serverIndex + 1 < m.request.profile.servers.size()) {
+            ++m.serverIndex;
+            return std::make_unique<Resolving>(m);
+        }
+        return std::make_unique<Disconnecting>(m, std::move(event.addresses.error()));
+    }
+    m.serverAddresses = std::move(*event.addresses);
+    // Windows servers refuse IPv6 outside with UDP encapsulation: IPv4 first where there are both.
+    std::stable_partition(m.serverAddresses.begin(), m.serverAddresses.end(),
+                          [](const base::IpAddress& address) { return !address.isV6(); });
+    m_haveAddresses = true;
+    return whenComplete();
+}
+
+StatePtr Resolving::opened(SessionOpened& event) {
+    if (!event.session) {
+        return std::make_unique<Disconnecting>(m, std::move(event.session.error()));
+    }
+    m.host = std::move(*event.session);
+    m.host->onLost([weak = m.weak_from_this()](base::Error error) {
+        if (const auto machine = weak.lock()) {
+            machine->post(HostLost{std::move(error)});
+        }
+    });
+    return whenComplete();
+}
+
+StatePtr Resolving::answered(Answered& event) {
+    m_asking.reset();
+    if (!event.credentials) {
+        return std::make_unique<Disconnecting>(m, std::move(event.credentials.error()));
+    }
+    auto& credentials = *event.credentials;
+    if (!credentials || credentials->username.empty()) {
+        return std::make_unique<Disconnecting>(m);
+    }
+    m.username = std::move(credentials->username);
+    m.secret = std::move(credentials->secret);
+    m_haveCredentials = true;
+    return whenComplete();
+}
+
+StatePtr Resolving::whenComplete() {
+    if (!m.host || !m_haveAddresses || !m_haveCredentials) {
+        return nullptr;
+    }
+    return std::make_unique<Negotiating>(m);
+}
+
+} // namespace tern::connection

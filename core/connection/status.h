@@ -1,0 +1,50 @@
+// Where a connection is, for people and programs.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/ip.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tern::connection {
+
+// In the order a connection goes through them; what holds in each is said in states/*.h.
+enum class StateName {
+    Disconnected,
+    Resolving,
+    Negotiating,
+    Configuring,
+    Connected,
+    Reconnecting,
+    Disconnecting,
+    Failed
+};
+
+// What a person is told while it goes on.
+enum class Stage { Resolving, Contacting, Verifying, Authenticating, Configuring };
+
+struct Status {
+    StateName state = StateName::Disconnected;
+    Stage stage = Stage::Resolving;
+    bool reconnecting = false; // the tunnel's routes stand, its server does not answer
+    std::string serverName;    // as dialled
+    std::optional<base::IpAddress> server;
+    std::string cipher;
+    std::string interface;
+    std::vector<base::IpPrefix> addresses;
+    std::vector<base::IpAddress> dns;
+    std::int64_t since = 0; // milliseconds since 1970 UTC: when this state began
+    std::uint64_t received = 0;
+    std::uint64_t sent = 0;
+    std::optional<base::Error> error; // when failed; while reconnecting, why
+};
+
+// "disconnected" "connecting" "connected" "disconnecting" "failed", and the stages, as on the bus.
+[[nodiscard]] std::string_view publicState(StateName state);
+[[nodiscard]] std::string_view stageName(Stage stage);
+
+} // namespace tern::connection
