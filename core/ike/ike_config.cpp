@@ -26,16 +26,16 @@ void addAddress(std::vector<base::IpAddress>& list, base::ByteView octets, std::
     }
 }
 
-// 4 octets, or 16 and a prefix length.
-void addPrefix(std::vector<base::IpPrefix>& list, base::ByteView octets, bool v6) {
+// 4 octets, or 16 and a prefix length. Always one host's address: the IPv4 netmask and the IPv6 prefix tell of the
+// network behind the server, and there is no link that the others of it could be on.
+void addHost(std::vector<base::IpPrefix>& list, base::ByteView octets, bool v6) {
     const std::size_t size = v6 ? 16 : 4;
     if (octets.size() < size || octets.size() > size + 1 || list.size() == mostAddresses) {
         return;
     }
     const auto address = base::IpAddress::fromBytes(octets.first(size));
-    const auto length = octets.size() > size ? octets[size] : static_cast<std::uint8_t>(size * 8);
-    if (address && isUsable(*address) && length <= address->bits()) {
-        list.push_back({*address, length});
+    if (address && isUsable(*address)) {
+        list.push_back({*address, static_cast<std::uint8_t>(address->bits())});
     }
 }
 
@@ -91,11 +91,10 @@ void addDomains(std::vector<std::string>& list, base::ByteView octets) {
 void take(ServerConfiguration& configuration, const Attribute& attribute) {
     switch (attribute.type) {
     case AttributeType::InternalIp4Address:
-        // One host's address: the netmask attribute describes the network behind the server, not a link.
-        addPrefix(configuration.addresses, attribute.value, false);
+        addHost(configuration.addresses, attribute.value, false);
         break;
     case AttributeType::InternalIp6Address:
-        addPrefix(configuration.addresses, attribute.value, true);
+        addHost(configuration.addresses, attribute.value, true);
         break;
     case AttributeType::InternalIp4Dns:
         addAddress(configuration.dns, attribute.value, 4);
