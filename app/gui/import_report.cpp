@@ -1,0 +1,32 @@
+#include "app/gui/import_report.h"
+
+#include "app/dbus/types.h"
+#include "app/gui/error_text.h"
+
+#include <algorithm>
+
+namespace tern::gui {
+
+void ImportReport::set(const QString& fileName, const QVariantMap& report) {
+    const auto plain = dbus::unwrap(report);
+    m_fileName = fileName;
+    m_added = plain.value(QStringLiteral("added")).toInt();
+    m_skipped = plain.value(QStringLiteral("skipped")).toInt();
+    m_problems = withLocalTexts(plain.value(QStringLiteral("problems")).toList());
+    m_profiles.clear();
+    const auto profiles = plain.value(QStringLiteral("profiles")).toList();
+    for (const auto& each : profiles) {
+        auto map = each.toMap();
+        map.insert(QStringLiteral("canConnect"), map.value(QStringLiteral("can-connect")));
+        m_profiles.append(map);
+    }
+    const auto refused = [](const QVariant& profile) {
+        const auto grade = profile.toMap().value(QStringLiteral("grade")).toString();
+        return grade == QStringLiteral("broken") || grade == QStringLiteral("retired");
+    };
+    const auto others = std::stable_partition(m_profiles.begin(), m_profiles.end(), refused);
+    m_retired = static_cast<int>(others - m_profiles.begin());
+    Q_EMIT changed();
+}
+
+} // namespace tern::gui

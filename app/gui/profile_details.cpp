@@ -1,0 +1,104 @@
+#include "app/gui/profile_details.h"
+
+#include <QDateTime>
+
+namespace tern::gui {
+
+ProfileDetails::ProfileDetails(QObject* parent)
+    : QObject(parent) {
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &ProfileDetails::secondsChanged);
+}
+
+void ProfileDetails::setEngine(EngineClient* engine) {
+    if (m_engine == engine) {
+        return;
+    }
+    if (m_engine != nullptr) {
+        disconnect(m_engine, nullptr, this, nullptr);
+        disconnect(m_engine->profiles(), nullptr, this, nullptr);
+    }
+    m_engine = engine;
+    if (engine != nullptr) {
+        connect(engine->profiles(), &ProfileModel::profilesReplaced, this, &ProfileDetails::readProfile);
+        connect(engine, &EngineClient::textsChanged, this, &ProfileDetails::readProfile);
+        connect(engine, &EngineClient::textsChanged, this, &ProfileDetails::statusChanged);
+        connect(engine, &EngineClient::statusChanged, this, [this](const QString& id) {
+            if (id.isEmpty() || id == m_profileId) {
+                readStatus();
+            }
+        });
+        connect(engine, &EngineClient::trafficChanged, this, [this](const QString& id) {
+            if (id == m_profileId) {
+                readTraffic();
+            }
+        });
+        connect(engine, &EngineClient::shown, this, [this](const QString& id, const QVariantMap& profile) {
+            if (id == m_profileId) {
+                m_profile = profile;
+                m_findings = withLocalTexts(stored("findings").toList());
+                Q_EMIT profileChanged();
+            }
+        });
+    }
+    Q_EMIT engineChanged();
+    readProfile();
+    readStatus();
+}
+
+void ProfileDetails::setProfileId(const QString& profileId) {
+    if (m_profileId == profileId) {
+        return;
+    }
+    m_profileId = profileId;
+    Q_EMIT profileIdChanged();
+    readProfile();
+    readStatus();
+}
+
+void ProfileDetails::readProfile() {
+    m_profile = m_engine == nullptr ? QVariantMap() : m_engine->profiles()->summary(m_profileId);
+    m_findings = withLocalTexts(stored("findings").toList());
+    Q_EMIT profileChanged();
+    // The summary shows at once; Show fills in the rest.
+    if (exists() && m_engine->available()) {
+        m_engine->show(m_profileId);
+    }
+}
+
+void ProfileDetails::readStatus() {
+    m_status = m_engine == nullptr ? QVariantMap() : m_engine->status(m_profileId);
+    const auto now = state();
+    if (now == QStringLiteral("connected") || now == QStringLiteral("connecting")) {
+        m_second.start();
+    } else {
+        m_second.stop();
+    }
+    Q_EMIT statusChanged();
+    Q_EMIT secondsChanged();
+    readTraffic();
+}
+
+void ProfileDetails::readTraffic() {
+    m_status = m_engine == nullptr ? QVariantMap() : m_engine->status(m_profileId);
+    m_meter = m_engine == nullptr ? TrafficMeter() : m_engine->traffic(m_profileId);
+    Q_EMIT trafficChanged();
+}
+
+QString ProfileDetails::state() const {
+    const auto state = live("state").toString();
+    return state.isEmpty() ? QStringLiteral("disconnected") : state;
+}
+
+int ProfileDetails::seconds() const {
+    const auto since = live("since").toLongLong();
+    const auto elapsed = QDateTime::currentMSecsSinceEpoch() - since;
+    return since <= 0 || elapsed < 0 ? 0 : static_cast<int>(elapsed / 1000);
+}
+
+ErrorText ProfileDetails::error() const {
+    const auto map = live("error").toMap();
+    return map.isEmpty() || state() != QStringLiteral("failed") ? ErrorText() : ErrorText::fromMap(map);
+}
+
+} // namespace tern::gui

@@ -1,0 +1,117 @@
+// One connection with everything there is to tell about it, for its page.
+#pragma once
+
+#include "app/gui/engine_client.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QtQmlIntegration>
+
+namespace tern::gui {
+
+class ProfileDetails : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged)
+    Q_PROPERTY(QString profileId READ profileId WRITE setProfileId NOTIFY profileIdChanged)
+    // What is stored.
+    Q_PROPERTY(bool exists READ exists NOTIFY profileChanged)
+    Q_PROPERTY(QString name READ name NOTIFY profileChanged)
+    Q_PROPERTY(QString protocol READ protocol NOTIFY profileChanged)
+    Q_PROPERTY(QString server READ server NOTIFY profileChanged)
+    Q_PROPERTY(QString username READ username NOTIFY profileChanged)
+    Q_PROPERTY(QString domain READ domain NOTIFY profileChanged)
+    Q_PROPERTY(QString auth READ auth NOTIFY profileChanged)
+    Q_PROPERTY(QString grade READ grade NOTIFY profileChanged)
+    Q_PROPERTY(QString origin READ origin NOTIFY profileChanged)
+    Q_PROPERTY(bool canConnect READ canConnect NOTIFY profileChanged)
+    Q_PROPERTY(bool hasPassword READ hasPassword NOTIFY profileChanged)
+    Q_PROPERTY(bool rememberPassword READ rememberPassword NOTIFY profileChanged)
+    Q_PROPERTY(bool fullTunnel READ fullTunnel NOTIFY profileChanged)
+    Q_PROPERTY(QStringList routes READ routes NOTIFY profileChanged)
+    Q_PROPERTY(QVariantList findings READ findings NOTIFY profileChanged)
+    // What is going on.
+    Q_PROPERTY(QString state READ state NOTIFY statusChanged)
+    Q_PROPERTY(QString stage READ stage NOTIFY statusChanged)
+    Q_PROPERTY(int seconds READ seconds NOTIFY secondsChanged)
+    Q_PROPERTY(QString reachedServer READ reachedServer NOTIFY statusChanged)
+    Q_PROPERTY(QString usedProtocol READ usedProtocol NOTIFY statusChanged)
+    Q_PROPERTY(QString cipher READ cipher NOTIFY statusChanged)
+    Q_PROPERTY(QString networkInterface READ networkInterface NOTIFY statusChanged)
+    Q_PROPERTY(QStringList addresses READ addresses NOTIFY statusChanged)
+    Q_PROPERTY(QStringList dns READ dns NOTIFY statusChanged)
+    Q_PROPERTY(tern::gui::ErrorText error READ error NOTIFY statusChanged)
+    Q_PROPERTY(double received READ received NOTIFY trafficChanged)
+    Q_PROPERTY(double sent READ sent NOTIFY trafficChanged)
+    Q_PROPERTY(double receivedRate READ receivedRate NOTIFY trafficChanged)
+    Q_PROPERTY(double sentRate READ sentRate NOTIFY trafficChanged)
+    Q_PROPERTY(QList<qreal> receivedRates READ receivedRates NOTIFY trafficChanged)
+    Q_PROPERTY(QList<qreal> sentRates READ sentRates NOTIFY trafficChanged)
+
+public:
+    explicit ProfileDetails(QObject* parent = nullptr);
+
+    [[nodiscard]] EngineClient* engine() const { return m_engine; }
+    void setEngine(EngineClient* engine);
+    [[nodiscard]] QString profileId() const { return m_profileId; }
+    void setProfileId(const QString& profileId);
+
+    [[nodiscard]] bool exists() const { return !m_profile.isEmpty(); }
+    [[nodiscard]] QString name() const { return stored("name").toString(); }
+    [[nodiscard]] QString protocol() const { return stored("protocol").toString(); }
+    [[nodiscard]] QString server() const { return stored("server").toString(); }
+    [[nodiscard]] QString username() const { return stored("username").toString(); }
+    [[nodiscard]] QString domain() const { return stored("domain").toString(); }
+    [[nodiscard]] QString auth() const { return stored("auth").toString(); }
+    [[nodiscard]] QString grade() const { return stored("grade").toString(); }
+    [[nodiscard]] QString origin() const { return stored("origin").toString(); }
+    [[nodiscard]] bool canConnect() const { return stored("can-connect").toBool(); }
+    [[nodiscard]] bool hasPassword() const { return stored("has-password").toBool(); }
+    [[nodiscard]] bool rememberPassword() const { return stored("remember-password").toBool(); }
+    [[nodiscard]] bool fullTunnel() const { return stored("full-tunnel").toBool(); }
+    [[nodiscard]] QStringList routes() const { return stored("routes").toStringList(); }
+    [[nodiscard]] QVariantList findings() const { return m_findings; }
+
+    [[nodiscard]] QString state() const;
+    [[nodiscard]] QString stage() const { return live("stage").toString(); }
+    // How long it has been in this state.
+    [[nodiscard]] int seconds() const;
+    [[nodiscard]] QString reachedServer() const { return live("server").toString(); }
+    [[nodiscard]] QString usedProtocol() const { return live("protocol").toString(); }
+    [[nodiscard]] QString cipher() const { return live("cipher").toString(); }
+    [[nodiscard]] QString networkInterface() const { return live("interface").toString(); }
+    [[nodiscard]] QStringList addresses() const { return live("addresses").toStringList(); }
+    [[nodiscard]] QStringList dns() const { return live("dns").toStringList(); }
+    [[nodiscard]] ErrorText error() const;
+    [[nodiscard]] double received() const { return live("received").toDouble(); }
+    [[nodiscard]] double sent() const { return live("sent").toDouble(); }
+    [[nodiscard]] double receivedRate() const { return m_meter.receivedRate(); }
+    [[nodiscard]] double sentRate() const { return m_meter.sentRate(); }
+    [[nodiscard]] QList<qreal> receivedRates() const { return m_meter.receivedRates(); }
+    [[nodiscard]] QList<qreal> sentRates() const { return m_meter.sentRates(); }
+
+Q_SIGNALS:
+    void engineChanged();
+    void profileIdChanged();
+    void profileChanged();
+    void statusChanged();
+    void secondsChanged();
+    void trafficChanged();
+
+private:
+    [[nodiscard]] QVariant stored(const char* key) const { return m_profile.value(QLatin1String(key)); }
+    [[nodiscard]] QVariant live(const char* key) const { return m_status.value(QLatin1String(key)); }
+    void readProfile();
+    void readStatus();
+    void readTraffic();
+
+    EngineClient* m_engine = nullptr;
+    QString m_profileId;
+    QVariantMap m_profile;
+    QVariantList m_findings;
+    QVariantMap m_status;
+    TrafficMeter m_meter;
+    QTimer m_second;
+};
+
+} // namespace tern::gui

@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+"""A stand-in for ternd on the session bus, for tests and screenshots of the window: org.ternvpn.Engine1 with a fixed
+phonebook, connections that come up after a moment, and a choice of things that go wrong.
+
+fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
+  --prompt     connecting asks for the password, which is "secret"
+  --fail CODE  connecting ends with this error
+  --step MS    how long each stage takes (default 300)
+"""
+import argparse
+import os
+import time
+
+import dbus
+import dbus.mainloop.glib
+import dbus.service
+from gi.repository import GLib
+
+NAME = "org.ternvpn.Engine1"
+PATH = "/org/ternvpn/Engine1"
+
+FINDINGS = {
+    "pptp": [("tern.legacy.pptp", "broken", "PPTP can be read by anyone on the way.",
+              "Ask your administrator for IKEv2 or SSTP.")],
+    "l2tp": [("tern.legacy.l2tp", "retired", "L2TP is refused by current servers.",
+              "Ask your administrator for IKEv2 or SSTP.")],
+    "automatic": [("tern.legacy.fallback", "can-fall-back",
+                   "Windows may silently use PPTP or L2TP with this entry.",
+                   "Tern uses IKEv2 only. On Windows, choose IKEv2 in the entry's properties.")],
+}
+GRADES = {"pptp": "broken", "l2tp": "retired", "automatic": "can-fall-back"}
+SAMPLES = [
+    ("Head office", "ikev2", "vpn.contoso.example", "alice"),
+    ("Branch Lyon", "ikev2", "lyon.contoso.example", "alice"),
+    ("Old head office", "pptp", "pptp.contoso.example", "CONTOSO\\alice"),
+    ("Warehouse", "l2tp", "203.0.113.17", "alice"),
+    ("Accounting & payroll", "automatic", "pay.contoso.example", "alice.martin@contoso.example"),
+    ("Supplier", "l2tp", "l2tp.supplier.example", ""),
+    ("A remarkably long connection name that somebody typed in one afternoon with time on their hands", "ikev2",
+     "a-very-long-host-name.in-a-very-long.domain.contoso.example", "a.very.long.user.name@contoso.example"),
+]
+
+
+def variant_list(items):
+    return dbus.Array([dbus.Dictionary(each, signature="sv") for each in items], signature="v", variant_level=1)
+
+
+class Engine(dbus.service.Object):
+    def __init__(self, bus, options):
+        super().__init__(bus, PATH)
+        self.options = options
+        self.profiles = {}
+        self.status = {}
+        self.entries = []
+        self.prompts = {}
+        self.next_prompt = 1
+        if not options.empty:
+            for index in range(options.profiles):
+                self.add(index)
+        if options.connected:
+            self.reach(next(iter(self.profiles)))
+        GLib.timeout_add(500, self.tick)
+
+    def add(self, index):
+        name, protocol, server, user = SAMPLES[index % len(SAMPLES)]
+        if index >= len(SAMPLES):
+            name = f"{name[:30]} {index}"
+        key = f"p{index}"
+        findings = [dict(code=c, severity=s, sentence=t, remedy=r) for c, s, t, r in FINDINGS.get(protocol, [])]
+        self.profiles[key] = {
+            "id": key, "name": name, "protocol": protocol, "server": server, "username": user,
+            "auth": "psk" if protocol == "l2tp" else "eap-mschapv2",
+            "can-connect": protocol in ("ikev2", "automatic"), "origin": "rasphone.pbk", "folder": "",
+            "has-password": index == 1, "remember-password": True, "full-tunnel": True,
+            "findings": variant_list(findings), "grade": GRADES.get(protocol, "good"),
+        }
+        return key
+
+    def tick(self):
+        for status in self.status.values():
+            if status.get("state") == "connected":
+                t = time.time()
+                status["received"] = dbus.UInt64(int(status["received"]) + int(400_000 + 350_000 * abs((t % 20) - 10) / 10))
+                status["sent"] = dbus.UInt64(int(status["sent"]) + int(60_000 + 50_000 * abs((t % 14) - 7) / 7))
+        return True
+
+    def log(self, text, key="", level="info", code=""):
+        entry = {"time": dbus.Int64(time.time() * 1000), "level": level,
+                 "profile": self.profiles[key]["name"] if key else "", "text": text, "code": code}
+        self.entries.append(entry)
+        self.Logged(entry)
+
+    def change(self, key, state, **more):
+        profile = self.profiles[key]
+        status = {"id": key, "name": profile["name"], "state": state, "since": dbus.Int64(time.time() * 1000), **more}
+        if state == "disconnected":
+            self.status.pop(key, None)
+        else:
+            self.status[key] = status
+        self.StatusChanged(status)
+        return status
+
+    def reach(self, key):
+        self.change(key, "connected", server="198.51.100.20", protocol="ikev2", cipher="AES-256-GCM",
+                    interface="tern0", addresses=dbus.Array(["10.10.3.4/32"], signature="s"),
+                    dns=dbus.Array(["10.10.0.53"], signature="s"),
+                    received=dbus.UInt64(0), sent=dbus.UInt64(0))
+        self.log("Connected to 198.51.100.20 with AES-256-GCM", key)
+
+    def fail(self, key, code):
+        error = {"code": code, "sentence": "The server did not answer.",
+                 "remedy": "Check that you are online, then try again.", "detail": "5 requests in 12 s, no response"}
+        self.change(key, "failed", error=dbus.Dictionary(error, signature="sv", variant_level=1))
+        self.log("No answer from the server", key, "error", code)
+
+    def step(self, key, stages):
+        if self.status.get(key, {}).get("state") != "connecting":
+            return False
+        if not stages:
+            self.fail(key, self.options.fail) if self.options.fail else self.reach(key)
+            return False
+        stage, rest = stages[0], stages[1:]
+        self.change(key, "connecting", stage=stage)
+        if stage == "authenticating" and self.options.prompt:
+            self.ask(key, rest, False)
+            return False
+        GLib.timeout_add(self.options.step, self.step, key, rest)
+        return False
+
+    def ask(self, key, rest, retry):
+        number, self.next_prompt = self.next_prompt, self.next_prompt + 1
+        profile = self.profiles[key]
+        self.prompts[number] = (key, rest)
+        self.Prompted({"prompt": dbus.UInt64(number), "id": key, "name": profile["name"],
+                       "kind": "password" if profile["username"] else "credentials",
+                       "server": profile["server"], "username": profile["username"], "text": "",
+                       "can-remember": not self.options.no_keyring, "retry": retry})
+
+    def refuse(self, code, sentence):
+        return dbus.exceptions.DBusException(f"{code}: {sentence}", name=NAME + ".Error")
+
+    @dbus.service.method(NAME, in_signature="hsa{sv}", out_signature="a{sv}")
+    def Import(self, file, name, options):
+        with os.fdopen(file.take(), "rb") as opened:
+            text = opened.read().decode("utf-8", "replace")
+        if "[" not in text:
+            raise self.refuse("tern.formats.not-a-phonebook", "This file is not a phonebook.")
+        added = [self.add(len(self.profiles)) for _ in range(7)]
+        self.log(f"Imported {len(added)} connections from {name}")
+        self.ProfilesChanged()
+        problem = {"code": "tern.formats.pbk.entry", "sentence": "The entry has no server.",
+                   "remedy": "Enter the server in Windows and copy the file again.", "detail": "PhoneNumber is empty",
+                   "line": dbus.UInt32(212), "entry": "Dial-up"}
+        return {"added": dbus.UInt32(len(added)), "skipped": dbus.UInt32(1),
+                "profiles": variant_list([self.profiles[key] for key in added]), "problems": variant_list([problem])}
+
+    @dbus.service.method(NAME, out_signature="aa{sv}")
+    def List(self):
+        return dbus.Array(list(self.profiles.values()), signature="a{sv}")
+
+    @dbus.service.method(NAME, in_signature="s", out_signature="a{sv}")
+    def Show(self, name):
+        if name not in self.profiles:
+            raise self.refuse("tern.engine.no-such-profile", "There is no such connection.")
+        return {**self.profiles[name], "routes": dbus.Array(["10.10.0.0/16"], signature="s"), "domain": ""}
+
+    @dbus.service.method(NAME, in_signature="sa{sv}")
+    def Edit(self, key, changes):
+        self.profiles[key].update(changes)
+        self.ProfilesChanged()
+
+    @dbus.service.method(NAME, in_signature="s")
+    def Remove(self, key):
+        del self.profiles[key]
+        self.status.pop(key, None)
+        self.ProfilesChanged()
+
+    @dbus.service.method(NAME, in_signature="s")
+    def ForgetPassword(self, key):
+        self.profiles[key]["has-password"] = False
+        self.ProfilesChanged()
+
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="s")
+    def Connect(self, name, options):
+        profile = self.profiles[name]
+        if not profile["can-connect"]:
+            self.fail(name, "tern.legacy." + profile["protocol"])
+            return name
+        self.log("Connecting to " + profile["server"], name)
+        self.change(name, "connecting", stage="resolving")
+        GLib.timeout_add(self.options.step, self.step, name,
+                         ["contacting", "verifying", "authenticating", "configuring"])
+        return name
+
+    @dbus.service.method(NAME, in_signature="s")
+    def Disconnect(self, name):
+        for key in [name] if name else list(self.status):
+            self.change(key, "disconnecting")
+            GLib.timeout_add(self.options.step, lambda k=key: self.change(k, "disconnected") and False)
+
+    @dbus.service.method(NAME, out_signature="aa{sv}")
+    def Status(self):
+        return dbus.Array(list(self.status.values()), signature="a{sv}")
+
+    @dbus.service.method(NAME, in_signature="ta{sv}")
+    def Answer(self, prompt, answer):
+        key, rest = self.prompts.pop(int(prompt))
+        self.PromptClosed(dbus.UInt64(prompt))
+        if not answer:
+            self.change(key, "disconnected")
+        elif bytes(answer["secret"]) == b"secret":
+            self.step(key, rest)
+        else:
+            self.ask(key, rest, True)
+
+    @dbus.service.method(NAME, in_signature="u", out_signature="aa{sv}")
+    def Log(self, most):
+        return dbus.Array(self.entries[-int(most):], signature="a{sv}")
+
+    @dbus.service.method(NAME, out_signature="a{sv}")
+    def Info(self):
+        return {"version": "0.1.0", "keyring": not self.options.no_keyring, "helper": True,
+                "prompts": dbus.Array([], signature="v", variant_level=1)}
+
+    @dbus.service.signal(NAME, signature="a{sv}")
+    def StatusChanged(self, status):
+        pass
+
+    @dbus.service.signal(NAME)
+    def ProfilesChanged(self):
+        pass
+
+    @dbus.service.signal(NAME, signature="a{sv}")
+    def Prompted(self, prompt):
+        pass
+
+    @dbus.service.signal(NAME, signature="t")
+    def PromptClosed(self, prompt):
+        pass
+
+    @dbus.service.signal(NAME, signature="a{sv}")
+    def Logged(self, entry):
+        pass
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--profiles", type=int, default=7)
+    parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--no-keyring", action="store_true")
+    parser.add_argument("--prompt", action="store_true")
+    parser.add_argument("--connected", action="store_true")
+    parser.add_argument("--fail", default="")
+    parser.add_argument("--step", type=int, default=300)
+    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
+    bus = dbus.SessionBus()
+    engine = Engine(bus, parser.parse_args())
+    name = dbus.service.BusName(NAME, bus)
+    print("ready", flush=True)
+    GLib.MainLoop().run()
+    del engine, name
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+// The engine's names and numbers in words. Bindings that call these follow a change of language.
+pragma Singleton
+import QtQuick
+
+QtObject {
+    id: words
+
+    // The parts that are not empty.
+    function join(parts: var, separator: string): string {
+        return Array.from(parts).filter(part => part !== "").join(separator);
+    }
+    function firstOf(items: var, most: int): var {
+        return Array.from(items).slice(0, most);
+    }
+    function placeOf(value: var, choices: var): int {
+        return Math.max(0, Array.from(choices).indexOf(value));
+    }
+
+    function protocolName(protocol: string): string {
+        switch (protocol) {
+        case "ikev2":
+            return "IKEv2";
+        case "sstp":
+            return "SSTP";
+        case "pptp":
+            return "PPTP";
+        case "l2tp":
+            return "L2TP";
+        case "automatic":
+            return qsTr("Automatic");
+        default:
+            return qsTr("Other");
+        }
+    }
+
+    function stateName(state: string, stage: string): string {
+        switch (state) {
+        case "connecting":
+            return words.stageName(stage);
+        case "connected":
+            return qsTr("Connected");
+        case "disconnecting":
+            return qsTr("Disconnecting…");
+        case "failed":
+            return qsTr("Not connected");
+        default:
+            return qsTr("Disconnected");
+        }
+    }
+
+    function stageName(stage: string): string {
+        switch (stage) {
+        case "resolving":
+            return qsTr("Looking up the server…");
+        case "contacting":
+            return qsTr("Contacting the server…");
+        case "verifying":
+            return qsTr("Checking the server…");
+        case "authenticating":
+            return qsTr("Signing in…");
+        case "configuring":
+            return qsTr("Setting up the network…");
+        default:
+            return qsTr("Connecting…");
+        }
+    }
+
+    function stateTone(state: string): string {
+        switch (state) {
+        case "connected":
+            return "positive";
+        case "connecting":
+        case "disconnecting":
+            return "info";
+        case "failed":
+            return "danger";
+        default:
+            return "neutral";
+        }
+    }
+
+    function gradeName(grade: string): string {
+        switch (grade) {
+        case "broken":
+            return qsTr("Broken");
+        case "retired":
+            return qsTr("Retired");
+        case "can-fall-back":
+            return qsTr("Can fall back");
+        case "weak":
+            return qsTr("Weak");
+        default:
+            return "";
+        }
+    }
+
+    function gradeTone(grade: string): string {
+        switch (grade) {
+        case "broken":
+        case "retired":
+            return "danger";
+        case "can-fall-back":
+        case "weak":
+            return "warning";
+        default:
+            return "neutral";
+        }
+    }
+
+    function authName(auth: string): string {
+        switch (auth) {
+        case "psk":
+            return qsTr("Shared key");
+        case "eap-mschapv2":
+            return qsTr("User name and password");
+        case "eap-tls":
+        case "certificate":
+            return qsTr("Certificate");
+        default:
+            return auth;
+        }
+    }
+
+    function bytes(count: real): string {
+        const units = [qsTr("B"), qsTr("KB"), qsTr("MB"), qsTr("GB"), qsTr("TB")];
+        let unit = 0;
+        let value = count;
+        while (value >= 1000 && unit < units.length - 1) {
+            value /= 1000;
+            ++unit;
+        }
+        const digits = unit === 0 || value >= 100 ? 0 : 1;
+        return qsTr("%1 %2", "number and unit").arg(value.toLocaleString(Qt.locale(), "f", digits)).arg(units[unit]);
+    }
+
+    function rate(perSecond: real): string {
+        return qsTr("%1/s", "data per second").arg(words.bytes(perSecond));
+    }
+
+    function duration(seconds: int): string {
+        const two = number => String(number).padStart(2, "0");
+        const minutes = Math.floor(seconds / 60) % 60;
+        const hours = Math.floor(seconds / 3600) % 24;
+        const clock = two(hours) + ":" + two(minutes) + ":" + two(seconds % 60);
+        const days = Math.floor(seconds / 86400);
+        return days > 0 ? qsTr("%n day(s) %1", "", days).arg(clock) : clock;
+    }
+}

@@ -1,0 +1,97 @@
+// Changes the name, the server and the user name of a connection.
+import QtQuick
+import QtQuick.Layouts
+import Tern.Client
+import Tern.Controls
+
+DialogFrame {
+    id: dialog
+
+    required property EngineClient engine
+    required property ProfileDetails details
+    property string profileId
+
+    objectName: "editDialog"
+    title: qsTr("Edit “%1”").arg(details.name)
+    glyph: "edit"
+
+    readonly property bool complete: name.text.trim() !== "" && server.text.trim() !== ""
+
+    onAboutToShow: {
+        profileId = details.profileId;
+        name.text = details.name;
+        server.text = details.server;
+        username.text = details.username;
+        fullTunnel.checked = details.fullTunnel;
+    }
+    onOpened: name.input.forceActiveFocus()
+
+    function save(): void {
+        if (!complete)
+            return;
+        const changes = {};
+        if (name.text.trim() !== details.name)
+            changes["name"] = name.text.trim();
+        if (server.text.trim() !== details.server)
+            changes["server"] = server.text.trim();
+        if (username.text.trim() !== details.username)
+            changes["username"] = username.text.trim();
+        if (fullTunnel.checked !== details.fullTunnel)
+            changes["full-tunnel"] = fullTunnel.checked;
+        if (Object.keys(changes).length > 0)
+            engine.edit(profileId, changes);
+        close();
+    }
+
+    LineField {
+        id: name
+
+        Layout.fillWidth: true
+        objectName: "editName"
+        label: qsTr("Name")
+        problem: text.trim() === "" ? qsTr("A connection needs a name.") : ""
+        onAccepted: dialog.save()
+    }
+    LineField {
+        id: server
+
+        Layout.fillWidth: true
+        objectName: "editServer"
+        label: qsTr("Server")
+        hint: qsTr("The name your administrator gave you, such as vpn.example.org")
+        problem: text.trim() === "" ? qsTr("A connection needs a server.") : ""
+        onAccepted: dialog.save()
+    }
+    LineField {
+        id: username
+
+        Layout.fillWidth: true
+        objectName: "editUsername"
+        label: qsTr("User name")
+        hint: qsTr("Leave it empty to be asked each time.")
+        onAccepted: dialog.save()
+    }
+    ToggleSwitch {
+        id: fullTunnel
+
+        Layout.fillWidth: true
+        objectName: "editFullTunnel"
+        text: qsTr("Send all traffic through this connection")
+        hint: qsTr("When off, only what belongs to the other network goes through it.")
+    }
+
+    actions: [
+        ActionButton {
+            objectName: "editSave"
+            kind: ActionButton.Primary
+            text: qsTr("Save")
+            enabled: dialog.complete
+            onClicked: dialog.save()
+        },
+        ActionButton {
+            objectName: "editCancel"
+            text: qsTr("Cancel")
+            onClicked: dialog.close()
+        }
+    ]
+}

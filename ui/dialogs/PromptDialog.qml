@@ -1,0 +1,140 @@
+// A question of the engine's: password, user name and password, shared key, or a message of the server's to confirm.
+import QtQuick
+import QtQuick.Layouts
+import Tern.Client
+import Tern.Controls
+
+DialogFrame {
+    id: dialog
+
+    required property EngineClient engine
+    property promptInfo asked
+    property bool answered: false
+
+    readonly property bool asksName: asked.kind === "credentials"
+    readonly property bool asksSecret: asked.kind !== "message"
+    readonly property string secretName: asked.kind === "psk" ? qsTr("Shared key") : qsTr("Password")
+
+    objectName: "promptDialog"
+    glyph: asksSecret ? "key" : "info"
+    tone: asked.again ? "danger" : "info"
+    title: asksSecret ? qsTr("Sign in to “%1”").arg(asked.name) : asked.name
+
+    function ask(prompt: promptInfo): void {
+        asked = prompt;
+        answered = false;
+        username.text = prompt.username;
+        secret.clear();
+        remember.checked = false;
+        open();
+    }
+    function accept(): void {
+        answered = true;
+        engine.answer(asked, username.text, secret.text, remember.checked && remember.enabled);
+        secret.clear();
+        close();
+    }
+
+    // The question was answered elsewhere, or is no longer asked.
+    function dismiss(): void {
+        answered = true;
+        close();
+    }
+
+    onOpened: {
+        if (asksName && username.text === "")
+            username.input.forceActiveFocus();
+        else if (asksSecret)
+            secret.input.forceActiveFocus();
+    }
+    onClosed: {
+        secret.clear();
+        if (!answered)
+            engine.cancelPrompt(asked);
+    }
+
+    Banner {
+        Layout.fillWidth: true
+        visible: dialog.asked.again
+        tone: "danger"
+        title: dialog.asked.kind === "psk" ? qsTr("The server did not accept that key.") : qsTr("The server did not accept that user name or password.")
+        message: qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
+    }
+    PlainLabel {
+        Layout.fillWidth: true
+        visible: dialog.asked.message !== ""
+        text: dialog.asked.message
+        wrapMode: Text.Wrap
+    }
+    FactRow {
+        label: qsTr("Server")
+        value: dialog.asked.server
+    }
+    FactRow {
+        label: qsTr("User name")
+        value: dialog.asksName ? "" : dialog.asked.username
+    }
+    LineField {
+        id: username
+
+        Layout.fillWidth: true
+        objectName: "promptUsername"
+        visible: dialog.asksName
+        label: qsTr("User name")
+        onAccepted: secret.input.forceActiveFocus()
+    }
+    PasswordField {
+        id: secret
+
+        Layout.fillWidth: true
+        objectName: "promptSecret"
+        visible: dialog.asksSecret
+        label: dialog.secretName
+        onAccepted: {
+            if (go.enabled)
+                dialog.accept();
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: dialog.asksSecret
+        spacing: 2
+
+        CheckOption {
+            id: remember
+
+            Layout.fillWidth: true
+            objectName: "promptRemember"
+            enabled: dialog.asked.canRemember
+            text: dialog.asked.kind === "psk" ? qsTr("Remember this key") : qsTr("Remember this password")
+            Accessible.description: explanation.text
+        }
+        PlainLabel {
+            id: explanation
+
+            Layout.fillWidth: true
+            Layout.leftMargin: 20 + Theme.gapSmall
+            text: dialog.asked.canRemember ? qsTr("It is kept in your keyring, locked with your login.") : qsTr("This computer has no keyring to keep it safe, so Tern asks each time.")
+            color: Theme.textMuted
+            font.pixelSize: Theme.textSmall
+            wrapMode: Text.Wrap
+        }
+    }
+
+    actions: [
+        ActionButton {
+            id: go
+
+            objectName: "promptAccept"
+            kind: ActionButton.Primary
+            text: dialog.asksSecret ? qsTr("Connect") : qsTr("Continue")
+            enabled: !dialog.asksSecret || (secret.text !== "" && (!dialog.asksName || username.text.trim() !== ""))
+            onClicked: dialog.accept()
+        },
+        ActionButton {
+            objectName: "promptCancel"
+            text: qsTr("Cancel")
+            onClicked: dialog.close()
+        }
+    ]
+}

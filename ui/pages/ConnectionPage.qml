@@ -1,0 +1,138 @@
+// Everything about one connection.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Tern.Client
+import Tern.Controls
+import Tern.Dialogs
+
+ScrollPage {
+    id: page
+
+    required property EngineClient engine
+    required property Shell shell
+    required property ProfileDetails details
+    signal adviceWanted
+    signal editWanted
+    signal removeWanted
+
+    readonly property bool connected: details.state === "connected"
+
+    objectName: "connectionPage"
+
+    Connections {
+        target: page.details
+
+        function onProfileIdChanged(): void {
+            page.contentY = 0;
+        }
+    }
+
+    StatusCard {
+        Layout.fillWidth: true
+        visible: page.details.exists
+        engine: page.engine
+        details: page.details
+        onAdviceWanted: page.adviceWanted()
+        onEditWanted: page.editWanted()
+        onRemoveWanted: page.removeWanted()
+    }
+    ErrorPanel {
+        Layout.fillWidth: true
+        objectName: "connectionError"
+        visible: error.sentence !== ""
+        shell: page.shell
+        error: page.details.error
+    }
+    TrafficCard {
+        Layout.fillWidth: true
+        visible: page.connected
+        details: page.details
+    }
+    FindingsCard {
+        Layout.fillWidth: true
+        visible: page.details.findings.length > 0
+        findings: page.details.findings
+    }
+    Card {
+        Layout.fillWidth: true
+        visible: page.connected
+        heading: qsTr("This connection")
+        spacing: Theme.gapSmall
+
+        FactRow {
+            label: qsTr("Server address")
+            value: page.details.reachedServer
+        }
+        FactRow {
+            label: qsTr("Protocol")
+            value: Words.protocolName(page.details.usedProtocol !== "" ? page.details.usedProtocol : page.details.protocol)
+        }
+        FactRow {
+            label: qsTr("Encryption")
+            value: page.details.cipher
+        }
+        FactRow {
+            label: qsTr("Your addresses")
+            value: Words.join(page.details.addresses, ", ")
+        }
+        FactRow {
+            label: qsTr("Name servers")
+            value: Words.join(page.details.dns, ", ")
+        }
+        FactRow {
+            label: qsTr("Network interface")
+            value: page.details.networkInterface
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        visible: page.details.exists
+        heading: qsTr("Settings of this connection")
+        spacing: Theme.gapSmall
+
+        FactRow {
+            label: qsTr("Server")
+            value: page.details.server
+        }
+        FactRow {
+            label: qsTr("Protocol")
+            value: Words.protocolName(page.details.protocol)
+        }
+        FactRow {
+            label: qsTr("Sign-in")
+            value: Words.authName(page.details.auth)
+        }
+        FactRow {
+            label: qsTr("User name")
+            value: page.details.username
+        }
+        FactRow {
+            label: qsTr("Domain")
+            value: page.details.domain
+        }
+        FactRow {
+            label: qsTr("Password")
+            value: page.details.hasPassword ? qsTr("Kept in your keyring") : qsTr("Asked when connecting")
+        }
+        FactRow {
+            label: qsTr("Traffic")
+            value: page.details.fullTunnel ? qsTr("All traffic goes through it") : qsTr("Only what belongs to the other network")
+        }
+        FactRow {
+            label: qsTr("Networks")
+            value: Words.join(page.details.routes, ", ")
+        }
+        FactRow {
+            label: qsTr("Imported from")
+            value: page.details.origin
+        }
+        ActionButton {
+            objectName: "forgetPassword"
+            visible: page.details.hasPassword
+            text: qsTr("Forget the password")
+            glyph: "key"
+            onClicked: page.engine.forgetPassword(page.details.profileId)
+        }
+    }
+}

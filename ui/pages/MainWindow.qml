@@ -1,0 +1,183 @@
+// The window: the list on the left, what is chosen on the right; one at a time where there is no room for both.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import QtQuick.Layouts
+import Tern.Client
+import Tern.Controls
+
+Basic.ApplicationWindow {
+    id: window
+
+    required property EngineClient engine
+    required property Settings settings
+    required property Shell shell
+
+    // "connection", "import", "log" or "settings"
+    property string view: "connection"
+    property bool contentInFront: false
+    readonly property bool narrow: width < 760
+    readonly property bool empty: engine.ready && engine.available && engine.profiles.count === 0
+    readonly property bool listShown: !empty && (!narrow || !contentInFront)
+    readonly property bool contentShown: !empty && (!narrow || contentInFront)
+
+    title: "Tern"
+    width: settings.windowWidth
+    height: settings.windowHeight
+    minimumWidth: 360
+    minimumHeight: 400
+    color: Theme.window
+    palette.windowText: Theme.text
+    palette.text: Theme.text
+
+    function show(page: string): void {
+        view = page;
+        contentInFront = true;
+    }
+    function choose(profileId: string): void {
+        details.profileId = profileId;
+        show("connection");
+    }
+    function back(): void {
+        if (view !== "connection" && !narrow) {
+            view = "connection";
+            return;
+        }
+        contentInFront = false;
+        view = "connection";
+        list.takeFocus();
+    }
+    function advise(profileId: string): void {
+        details.profileId = profileId;
+        sheets.advise(details);
+    }
+
+    onClosing: close => {
+        settings.keepSize(width, height);
+        if (shell.hasTray && settings.closeToTray) {
+            close.accepted = false;
+            hide();
+        } else {
+            shell.quit();
+        }
+    }
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: window.shell.dark
+    }
+    Binding {
+        target: window.engine
+        property: "watching"
+        value: window.visible && window.visibility !== Window.Minimized
+    }
+    ProfileDetails {
+        id: details
+
+        engine: window.engine
+    }
+    Connections {
+        target: window.engine
+
+        function onImported(): void {
+            window.show("import");
+        }
+    }
+    Shortcut {
+        sequence: "Ctrl+Q"
+        onActivated: window.shell.quit()
+    }
+    Shortcut {
+        sequence: "Ctrl+O"
+        onActivated: sheets.chooseFile()
+    }
+    Shortcut {
+        sequence: "Ctrl+F"
+        onActivated: list.search()
+    }
+    Shortcut {
+        sequences: ["Alt+Left", "Escape"]
+        enabled: window.contentInFront && (window.narrow || window.view !== "connection")
+        onActivated: window.back()
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        ServiceBanner {
+            Layout.fillWidth: true
+            engine: window.engine
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: !window.empty
+            spacing: 0
+
+            ConnectionList {
+                id: list
+
+                Layout.fillWidth: window.narrow
+                Layout.preferredWidth: Math.min(400 * Theme.typeScale, window.width * 0.45)
+                Layout.fillHeight: true
+                visible: window.listShown
+                engine: window.engine
+                selectedId: window.contentShown ? details.profileId : ""
+                onChosen: profileId => window.choose(profileId)
+                onAdviceWanted: profileId => window.advise(profileId)
+                onImportWanted: sheets.chooseFile()
+                onPageWanted: page => page === "about" ? sheets.about() : window.show(page)
+                onQuitWanted: window.shell.quit()
+                onSuggested: profileId => {
+                    if (!engine.profiles.count || details.exists)
+                        return;
+                    details.profileId = profileId;
+                }
+            }
+            Rectangle {
+                Layout.fillHeight: true
+                implicitWidth: 1
+                visible: !window.narrow
+                color: Theme.outline
+            }
+            ContentPane {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                visible: window.contentShown
+                view: window.view
+                narrow: window.narrow
+                engine: window.engine
+                settings: window.settings
+                shell: window.shell
+                details: details
+                onBackWanted: window.back()
+                onAdviceWanted: window.advise(details.profileId)
+                onEditWanted: sheets.edit()
+                onRemoveWanted: sheets.confirmRemove(details.profileId, details.name)
+                onChosen: profileId => window.choose(profileId)
+            }
+        }
+        FirstRunPage {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: window.empty
+            engine: window.engine
+            onImportWanted: sheets.chooseFile()
+            onSettingsWanted: sheets.about()
+        }
+    }
+    DropSheet {
+        anchors.fill: parent
+        onFileDropped: file => window.engine.importFile(file)
+    }
+    Sheets {
+        id: sheets
+
+        engine: window.engine
+        shell: window.shell
+        details: details
+        onRemoved: window.contentInFront = false
+    }
+}

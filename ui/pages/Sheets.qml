@@ -1,0 +1,123 @@
+// The dialogs of the window, and what opens them.
+import QtQuick
+import QtQuick.Dialogs
+import Tern.Client
+import Tern.Dialogs
+
+Item {
+    id: sheets
+
+    required property EngineClient engine
+    required property Shell shell
+    required property ProfileDetails details
+    signal removed
+
+    function about(): void {
+        aboutDialog.open();
+    }
+    function edit(): void {
+        editDialog.open();
+    }
+    function chooseFile(): void {
+        fileDialog.open();
+    }
+    function confirmRemove(profileId: string, name: string): void {
+        removeDialog.profileId = profileId;
+        removeDialog.title = qsTr("Remove “%1”?").arg(name);
+        removeDialog.open();
+    }
+    function advise(details: ProfileDetails): void {
+        adviceDialog.profileName = details.name;
+        adviceDialog.server = details.server;
+        adviceDialog.protocol = details.protocol;
+        adviceDialog.findings = details.findings;
+        adviceDialog.open();
+    }
+
+    Connections {
+        target: sheets.engine
+
+        function onPromptChanged(): void {
+            if (sheets.engine.prompt.number !== "")
+                promptDialog.ask(sheets.engine.prompt);
+            else
+                promptDialog.dismiss();
+        }
+        function onRequestFailed(title: string, error: errorText): void {
+            errorDialog.tell(title, error);
+        }
+    }
+    Connections {
+        target: sheets.shell
+
+        function onImportRequested(file: url): void {
+            importDialog.file = file;
+            importDialog.open();
+        }
+    }
+
+    PromptDialog {
+        id: promptDialog
+
+        engine: sheets.engine
+    }
+    AdviceDialog {
+        id: adviceDialog
+
+        shell: sheets.shell
+    }
+    ErrorDialog {
+        id: errorDialog
+
+        shell: sheets.shell
+    }
+    EditDialog {
+        id: editDialog
+
+        engine: sheets.engine
+        details: sheets.details
+    }
+    AboutDialog {
+        id: aboutDialog
+
+        engine: sheets.engine
+        shell: sheets.shell
+    }
+    ConfirmDialog {
+        id: removeDialog
+
+        property string profileId
+
+        glyph: "trash"
+        tone: "danger"
+        dangerous: true
+        question: qsTr("Its settings and its password are removed from this computer. The server and your phonebook file are not touched.")
+        verb: qsTr("Remove")
+        onConfirmed: {
+            sheets.engine.remove(profileId);
+            sheets.removed();
+        }
+    }
+    ConfirmDialog {
+        id: importDialog
+
+        property url file
+
+        readonly property string fileName: decodeURIComponent(String(file).replace(/^.*\//, ""))
+
+        objectName: "importDialog"
+        glyph: "file"
+        tone: "info"
+        title: qsTr("Import “%1”?").arg(fileName)
+        question: qsTr("Tern reads the VPN connections in this file and adds them to yours. Only do this with a file you trust.")
+        verb: qsTr("Import")
+        onConfirmed: sheets.engine.importFile(file)
+    }
+    FileDialog {
+        id: fileDialog
+
+        title: qsTr("Choose a phonebook")
+        nameFilters: [qsTr("Phonebooks (*.pbk *.PBK)"), qsTr("All files (*)")]
+        onAccepted: sheets.engine.importFile(selectedFile)
+    }
+}
