@@ -56,6 +56,8 @@ class Desk:
     # The system's half.
 
     def system(self):
+        if self.job["netns"] == "-":
+            subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         deskfiles.mounts(self.job, self.work)
         self.user = pwd.getpwnam(self.job["user"])
         self.home = deskfiles.home(self.job, self.work, self.user)

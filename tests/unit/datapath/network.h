@@ -3,6 +3,7 @@
 
 #include "core/base/unique_fd.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QString>
 #include <QStringList>
@@ -47,6 +48,13 @@ public:
     // The `ip` program with these words.
     bool ip(const QString& words) const {
         return in([&] { return run(words.split(QLatin1Char(' '))); });
+    }
+    // Keeps the kernel from talking IPv6 of its own accord on interfaces made from now on.
+    bool silenceIpv6() const {
+        return in([] {
+            QFile setting(QStringLiteral("/proc/sys/net/ipv6/conf/default/disable_ipv6"));
+            return setting.open(QIODevice::WriteOnly) && setting.write("1") == 1;
+        });
     }
     // A path by which `ip` can name this namespace.
     [[nodiscard]] QString path() const { return QStringLiteral("/proc/%1/fd/%2").arg(::getpid()).arg(m_fd.get()); }
