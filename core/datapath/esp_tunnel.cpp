@@ -45,6 +45,7 @@ public:
         , m_socket(std::move(parts.config.socket))
         , m_stop(std::move(parts.stop))
         , m_peer(parts.peer)
+        , m_backend(parts.config.offloads.ipsecMb ? esp::Backend::Fastest : esp::Backend::OpenSsl)
         , m_out(
               {parts.tun, m_socket.get(), parts.peer, parts.config.mtu, m_stop.get(), parts.config.offloads.udpSegment})
         , m_in({parts.tun, m_socket.get(), parts.config.peer, parts.config.mtu, m_stop.get(), parts.merge, m_control}) {
@@ -88,6 +89,7 @@ private:
     base::UniqueFd m_socket;
     base::UniqueFd m_stop;
     SocketAddress m_peer;
+    esp::Backend m_backend;
     ControlQueue m_control;
     OutPath m_out;
     InPath m_in;
@@ -98,8 +100,8 @@ private:
 };
 
 base::Result<void> Tunnel::install(crypto::SaPair keys) {
-    auto in = esp::InboundSa::create(keys.inbound);
-    auto out = esp::OutboundSa::create(keys.outbound);
+    auto in = esp::InboundSa::create(keys.inbound, 0, m_backend);
+    auto out = esp::OutboundSa::create(keys.outbound, 0, m_backend);
     if (!in || !out) {
         return base::fail(in ? out.error() : in.error());
     }

@@ -12,12 +12,13 @@
 
 namespace tern::datapath {
 
-// Which of the kernel's offloads to use. What the kernel lacks is done without, so there is no need to ask first.
+// Which short cuts to use. What this computer lacks is done without, so there is no need to ask first.
 struct Offloads {
     bool tunTcp = true;     // bursts of TCP cross the TUN in one piece
     bool tunUdp = true;     // bursts of UDP too (Linux 6.2)
     bool udpSegment = true; // many datagrams in one send (Linux 4.18)
     bool udpGather = true;  // many datagrams in one receive (Linux 5.0)
+    bool ipsecMb = true;    // AES-GCM by Intel's library, where it is installed and the processor suits
 };
 
 struct EspTunnelConfig {

@@ -1,6 +1,7 @@
 #include "core/esp/packet_cipher.h"
 
 #include "core/crypto/integrity.h"
+#include "core/esp/ipsec_mb.h"
 
 #include <algorithm>
 #include <array>
@@ -30,11 +31,13 @@ std::optional<Salt> saltOf(const crypto::SaKeys& keys) {
 }
 
 // AES-GCM (RFC 4106) and ChaCha20-Poly1305 (RFC 7634). The IV is the sequence number, which never repeats under a key.
+// Engine: crypto::AeadContext or IpsecMbGcm, which have the same functions.
+template<typename Engine>
 class AeadCipher final : public PacketCipher {
 public:
-    AeadCipher(crypto::AeadContext context, Salt salt, bool extended)
-        : PacketCipher(8, 1, context.icvSize())
-        , m_context(std::move(context))
+    AeadCipher(std::unique_ptr<Engine> engine, Salt salt, bool extended)
+        : PacketCipher(8, 1, engine->icvSize())
+        , m_engine(std::move(engine))
         , m_extended(extended) {
         std::ranges::copy(salt, m_nonce.begin());
     }
@@ -42,12 +45,12 @@ public:
     bool seal(const PacketParts& parts) override {
         putNumber(parts.iv.first<8>(), parts.sequence);
         prepare(parts);
-        return m_context.seal(m_nonce, aad(), parts.text, parts.icv);
+        return m_engine->seal(m_nonce, aad(), parts.text, parts.icv);
     }
 
     bool open(const PacketParts& parts) override {
         prepare(parts);
-        return m_context.open(m_nonce, aad(), parts.text, parts.icv);
+        return m_engine->open(m_nonce, aad(), parts.text, parts.icv);
     }
 
 private:
@@ -55,14 +58,14 @@ private:
         std::ranges::copy(parts.iv, m_nonce.begin() + 4);
         std::ranges::copy(parts.header.first<4>(), m_aad.begin());
         if (m_extended) { // SPI | all 64 bits of the sequence number (RFC 4106 §5)
-            putNumber(std::span(m_aad).subspan<4, 8>(), parts.sequence);
+            putNumber(std::span<std::uint8_t, 8>(m_aad.data() + 4, 8), parts.sequence);
         } else {
             std::ranges::copy(parts.header.subspan<4, 4>(), m_aad.begin() + 4);
         }
     }
     [[nodiscard]] base::ByteView aad() const { return base::ByteView(m_aad).first(m_extended ? 12U : 8U); }
 
-    crypto::AeadContext m_context;
+    std::unique_ptr<Engine> m_engine;
     std::array<std::uint8_t, crypto::AeadContext::nonceSize> m_nonce{};
     std::array<std::uint8_t, 12> m_aad{};
     bool m_extended;
@@ -155,16 +158,27 @@ tl::unexpected<base::Error> wrong(const char* what) {
     return base::fail("tern.datapath.cipher", {}, what);
 }
 
-Made makeAead(const crypto::SaKeys& keys, crypto::Direction direction) {
+Made makeAead(const crypto::SaKeys& keys, crypto::Direction direction, Backend backend) {
     const auto salt = saltOf(keys);
     if (!salt || keys.integrity != crypto::EspIntegrity::None) {
         return wrong("an AEAD takes a salt of 4 octets and no integrity algorithm");
     }
-    auto context = crypto::AeadContext::create(crypto::encryptionOf(keys.cipher), keys.encryptionKey.view(), direction);
+    const bool extended = keys.extendedSequenceNumbers;
+    const auto cipher = crypto::encryptionOf(keys.cipher);
+    const base::ByteView key = keys.encryptionKey.view();
+    if (backend == Backend::Fastest && keys.cipher != crypto::EspCipher::ChaCha20Poly1305) {
+        const auto traits =
+            crypto::encryptionTraits(static_cast<std::uint16_t>(cipher), static_cast<unsigned>(key.size() * 8));
+        if (auto engine = IpsecMbGcm::create(key, traits ? traits->icv : 0)) {
+            return std::make_unique<AeadCipher<IpsecMbGcm>>(std::move(engine), *salt, extended);
+        }
+    }
+    auto context = crypto::AeadContext::create(cipher, key, direction);
     if (!context) {
         return wrong(context.error().detail.c_str());
     }
-    return std::make_unique<AeadCipher>(std::move(*context), *salt, keys.extendedSequenceNumbers);
+    auto engine = std::make_unique<crypto::AeadContext>(std::move(*context));
+    return std::make_unique<AeadCipher<crypto::AeadContext>>(std::move(engine), *salt, extended);
 }
 
 Made makeWithMac(const crypto::SaKeys& keys, crypto::Direction direction) {
@@ -191,13 +205,14 @@ Made makeWithMac(const crypto::SaKeys& keys, crypto::Direction direction) {
 
 } // namespace
 
-base::Result<std::unique_ptr<PacketCipher>> makePacketCipher(const crypto::SaKeys& keys, crypto::Direction direction) {
+base::Result<std::unique_ptr<PacketCipher>> makePacketCipher(const crypto::SaKeys& keys, crypto::Direction direction,
+                                                             Backend backend) {
     switch (keys.cipher) {
     case crypto::EspCipher::AesCbc:
     case crypto::EspCipher::AesCtr:
         return makeWithMac(keys, direction);
     default:
-        return makeAead(keys, direction);
+        return makeAead(keys, direction, backend);
     }
 }
 

@@ -45,8 +45,11 @@ private:
     std::size_t m_icv;
 };
 
+// What does the work: Fastest is ipsec-mb for AES-GCM where there is one (core/esp/ipsec_mb.h), else OpenSSL.
+enum class Backend { Fastest, OpenSsl };
+
 // Fails with tern.datapath.cipher when a key or salt has a wrong length or the cipher is not available.
-[[nodiscard]] base::Result<std::unique_ptr<PacketCipher>> makePacketCipher(const crypto::SaKeys& keys,
-                                                                           crypto::Direction direction);
+[[nodiscard]] base::Result<std::unique_ptr<PacketCipher>>
+makePacketCipher(const crypto::SaKeys& keys, crypto::Direction direction, Backend backend = Backend::Fastest);
 
 } // namespace tern::esp

@@ -15,8 +15,8 @@ void putU32(base::MutableByteView out, std::uint32_t value) {
 
 } // namespace
 
-base::Result<OutboundSa> OutboundSa::create(const crypto::SaKeys& keys, std::uint64_t lastSequence) {
-    auto cipher = makePacketCipher(keys, crypto::Direction::Seal);
+base::Result<OutboundSa> OutboundSa::create(const crypto::SaKeys& keys, std::uint64_t lastSequence, Backend backend) {
+    auto cipher = makePacketCipher(keys, crypto::Direction::Seal, backend);
     if (!cipher) {
         return base::fail(cipher.error());
     }
@@ -44,8 +44,8 @@ std::size_t OutboundSa::seal(base::MutableByteView slot, std::size_t payload, st
     return m_cipher->seal(parts) ? total : 0;
 }
 
-base::Result<InboundSa> InboundSa::create(const crypto::SaKeys& keys, std::uint64_t highestSequence) {
-    auto cipher = makePacketCipher(keys, crypto::Direction::Open);
+base::Result<InboundSa> InboundSa::create(const crypto::SaKeys& keys, std::uint64_t highestSequence, Backend backend) {
+    auto cipher = makePacketCipher(keys, crypto::Direction::Open, backend);
     if (!cipher) {
         return base::fail(cipher.error());
     }

@@ -19,7 +19,8 @@ constexpr std::size_t headerSize = 8;
 class OutboundSa {
 public:
     // lastSequence: the number the last packet had; a new SA starts at 0. tern.datapath.cipher as makePacketCipher.
-    [[nodiscard]] static base::Result<OutboundSa> create(const crypto::SaKeys& keys, std::uint64_t lastSequence = 0);
+    [[nodiscard]] static base::Result<OutboundSa> create(const crypto::SaKeys& keys, std::uint64_t lastSequence = 0,
+                                                         Backend backend = Backend::Fastest);
 
     // Where the payload starts in a packet: the caller puts it there, then seals.
     [[nodiscard]] std::size_t headroom() const { return headerSize + m_cipher->ivSize(); }
@@ -64,7 +65,8 @@ struct OpenResult {
 class InboundSa {
 public:
     // highestSequence: everything up to it counts as received; 0 for a new SA.
-    [[nodiscard]] static base::Result<InboundSa> create(const crypto::SaKeys& keys, std::uint64_t highestSequence = 0);
+    [[nodiscard]] static base::Result<InboundSa> create(const crypto::SaKeys& keys, std::uint64_t highestSequence = 0,
+                                                        Backend backend = Backend::Fastest);
 
     // The packet from the SPI on. Anything may be in it.
     [[nodiscard]] OpenResult open(base::MutableByteView packet);

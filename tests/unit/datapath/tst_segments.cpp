@@ -137,7 +137,7 @@ void TestSegments::adjustedChecksumsAgree() {
 
 void TestSegments::cutThenMergedIsTheSame() {
     std::mt19937 random(3);
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 1000; ++i) {
         PacketSpec spec;
         spec.v6 = random() % 2 == 0;
         spec.udp = random() % 2 == 0;
@@ -162,7 +162,7 @@ void TestSegments::cutThenMergedIsTheSame() {
         Merger merger(collector, {});
         merge(merger, packets);
         QCOMPARE(collector.written.size(), std::size_t{1});
-        QCOMPARE(base::toHex(collector.written[0].packet), base::toHex(whole));
+        QVERIFY(collector.written[0].packet == whole);
         QCOMPARE(std::memcmp(&collector.written[0].header, &header, sizeof header), 0);
     }
 }
@@ -183,7 +183,7 @@ void TestSegments::mergedThenCutIsTheSame() {
     std::mt19937 random(4);
     const auto oneIn = [&random](unsigned n) { return random() % n == 0; };
     std::size_t merged = 0;
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < 100; ++round) {
         std::vector<Bytes> packets;
         std::map<std::string, std::vector<Bytes>> expected;
         std::array<PacketSpec, 12> streams{};
@@ -240,11 +240,11 @@ void TestSegments::mergedThenCutIsTheSame() {
         for (const auto& [key, list] : expected) {
             QCOMPARE(found[key].size(), list.size());
             for (std::size_t i = 0; i < list.size(); ++i) {
-                QCOMPARE(base::toHex(found[key][i]), base::toHex(list[i]));
+                QVERIFY(found[key][i] == list[i]);
             }
         }
     }
-    QCOMPARE(merged > 1000, tcp || udp);
+    QCOMPARE(merged > 500, tcp || udp);
 }
 
 void TestSegments::mergesWhatItShould() {
