@@ -93,7 +93,11 @@ bool isLabel(std::string_view label) {
 
 // Letters, digits and hyphens (RFC 1123 section 2.1); internationalised names come as A-labels.
 base::Result<std::string> checkName(const QString& text) {
-    std::string name = text.size() <= maxText ? text.toLower().toStdString() : std::string();
+    std::string name = text.size() <= maxText ? text.toStdString() : std::string();
+    for (char& c : name) {
+        // ASCII only: Unicode has other letters whose lower case is in ASCII.
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
     if (name.ends_with('.')) {
         name.pop_back();
     }

@@ -27,15 +27,15 @@ def polkit(message):
     said = next((a.split("=")[1] for a in arguments if a.split("=")[0] in (user, "*")), "no")
     reply = dbus.lowlevel.MethodReturnMessage(message)
     # A prompt, if the caller allows one, is always answered well here.
-    yes = said == "yes" or (said == "challenge" and flags & 1)
-    reply.append(dbus.Struct((yes, said == "challenge" and not yes, dbus.Dictionary({}, "ss")), "bba{ss}"), signature="(bba{ss})")
+    yes = said == "yes" or (said == "challenge" and bool(flags & 1))
+    reply.append(dbus.Struct((yes, said == "challenge" and not yes, dbus.Dictionary({}, "ss")),
+                             signature="bba{ss}"), signature="(bba{ss})")
     return reply
 
 
 def resolved(message):
-    plain = [[int(b) for b in a] if isinstance(a, dbus.ByteArray) else a for a in message.get_args_list()]
     with open(arguments[0], "a", encoding="utf-8") as log:
-        log.write(f"{message.get_member()} {show(plain)}\n")
+        log.write(f"{message.get_member()} {show(message.get_args_list())}\n")
     for refusal in arguments[1:]:
         member, name = refusal.split("=")
         if message.get_member() == member:
@@ -46,6 +46,8 @@ def resolved(message):
 def show(value):
     if isinstance(value, dbus.Boolean):
         return str(bool(value)).lower()
+    if isinstance(value, dbus.Byte):
+        return str(int(value))
     if isinstance(value, (list, tuple)):
         return "[" + " ".join(show(entry) for entry in value) + "]"
     return str(value)

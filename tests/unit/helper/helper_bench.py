@@ -40,6 +40,7 @@ class Bench:
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="tern-helper-"))
         self.dir.chmod(0o755)
         self.processes = []
+        self.mounts = []
         try:
             self._user()
             self._network()
@@ -53,12 +54,19 @@ class Bench:
         for name, line in (("passwd", f"tern:x:{TERN_UID}:{TERN_UID}::/:/usr/sbin/nologin"), ("group", f"tern:x:{TERN_UID}:")):
             text = [old for old in pathlib.Path("/etc", name).read_text().splitlines() if not old.startswith("tern:")]
             (self.dir / name).write_text("\n".join(text + [line]) + "\n")
-            run("mount", "--bind", str(self.dir / name), f"/etc/{name}")
+            self._bind(self.dir / name, f"/etc/{name}")
+
+    def _bind(self, source, target):
+        run("mount", "--bind", str(source), target)
+        self.mounts.append(target)
 
     def _network(self):
         run("mount", "-t", "tmpfs", "tmpfs", "/run/netns") if os.path.isdir("/run/netns") else os.makedirs("/run/netns")
         self.world = f"helper-world-{os.getpid()}"
         run("ip", "netns", "add", self.world)
+        # Addresses are settled at once.
+        run("sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0", "net.ipv6.conf.all.accept_dad=0")
+        self.in_world("sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0", "net.ipv6.conf.all.accept_dad=0")
         run("ip", "link", "set", "lo", "up")
         run("ip", "link", "add", "uplink", "type", "veth", "peer", "name", "far", "netns", self.world)
         for address in ("10.99.0.2/24", "fd99::2/64"):
@@ -118,6 +126,24 @@ class Bench:
         self.until(lambda: self.connect().name_has_owner("org.freedesktop.PolicyKit1"))
         return process
 
+    def start_real_polkit(self):
+        """polkitd with the system's actions and ours, and with our rules only."""
+        for name, target in (("actions", "/usr/share/polkit-1/actions"), ("rules", "/usr/share/polkit-1/rules.d"),
+                             ("local", "/etc/polkit-1/rules.d")):
+            (self.dir / name).mkdir()
+            if name == "actions":
+                run("cp", "-a", target + "/.", str(self.dir / name))
+            self._bind(self.dir / name, target)
+        run("cp", str(ROOT / "packaging/polkit/org.ternvpn.policy"), str(self.dir / "actions"))
+        run("cp", str(ROOT / "packaging/polkit/org.ternvpn.rules"), str(self.dir / "rules"))
+        run("chown", "-R", "polkitd", str(self.dir / "rules"), str(self.dir / "local"))
+        process = self.start("/usr/lib/polkit-1/polkitd", "--no-debug", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.until(lambda: self.connect().name_has_owner("org.freedesktop.PolicyKit1"))
+        return process
+
+    def add_polkit_rule(self, text):
+        (self.dir / "local/10-test.rules").write_text(text)
+
     def start_resolved(self, log, *refused):
         process = self.start(sys.executable, str(ROOT / "tests/unit/helper/fake_services.py"), "resolved", str(log), *refused)
         self.until(lambda: self.connect().name_has_owner("org.freedesktop.resolve1"))
@@ -139,8 +165,8 @@ class Bench:
         for process in reversed(list(self.processes)):
             self.stop(process)
         run("ip", "netns", "delete", self.world, check=False)
-        for name in ("passwd", "group"):
-            run("umount", f"/etc/{name}", check=False)
+        for target in reversed(self.mounts):
+            run("umount", target, check=False)
         run("rm", "-rf", str(self.dir))
 
     @staticmethod
