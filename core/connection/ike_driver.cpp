@@ -4,6 +4,9 @@ namespace tern::connection {
 
 namespace {
 
+// Of 2^32 (RFC 4303 §3.3.3): minutes of traffic at ten gigabits a second.
+constexpr std::uint64_t sequenceReserve = std::uint64_t{1} << 29U;
+
 // RFC 3948 §2.3.
 bool isKeepAlive(const base::Bytes& payload) {
     return payload.size() == 1 && payload.front() == 0xFF;
@@ -37,6 +40,18 @@ void IkeDriver::answer(Credentials credentials) {
 void IkeDriver::close() {
     m_session->close(m_reactor.now());
     pump();
+}
+
+void IkeDriver::renewKeysInTime() {
+    if (m_tunnel == nullptr) {
+        return;
+    }
+    const bool nearlyUsedUp = m_tunnel->statistics().sequencesLeft < sequenceReserve;
+    if (nearlyUsedUp && !m_renewing) {
+        m_session->replaceKeys(m_reactor.now());
+        pump();
+    }
+    m_renewing = nearlyUsedUp;
 }
 
 base::UniqueFd IkeDriver::releaseSocket() {

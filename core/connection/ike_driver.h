@@ -24,6 +24,8 @@ public:
     void start();
     void answer(Credentials credentials);
     void close();
+    // Asks for new keys, once, when the tunnel's are nearly used up. Called now and then.
+    void renewKeysInTime();
 
     // The port's descriptor for the tunnel; until useTunnel() nothing is sent or received.
     [[nodiscard]] base::UniqueFd releaseSocket();
@@ -46,6 +48,7 @@ private:
     Sink m_sink;
     Settled m_settled;
     std::uint64_t m_seenTraffic = 0;
+    bool m_renewing = false;
     std::optional<base::Instant> m_armedFor;
     PendingPtr m_watch;
     PendingPtr m_timer;

@@ -29,6 +29,7 @@ StatePtr Connected::handle(Event& event) {
         const auto before = m.status.received + m.status.sent;
         m.readStatistics();
         const bool changed = m.status.received + m.status.sent != before;
+        m.ike->renewKeysInTime();
         m.setAlarm(changed ? busyPeriod : idlePeriod);
         if (changed) {
             m.announce();

@@ -61,6 +61,7 @@ StatePtr Disconnecting::restore() {
 StatePtr Disconnecting::finish() {
     m.host.reset();
     m.secret.reset();
+    m.status.error.reset();
     m.status.reconnecting = false;
     if (m_error) {
         return std::make_unique<Failed>(m, std::move(*m_error));
