@@ -17,8 +17,14 @@ std::string_view takeLine(std::string_view& rest) {
     return line;
 }
 
-std::string_view withoutEnd(std::string_view line) {
-    return trimmed(line.ends_with('\n') ? line.substr(0, line.size() - 1) : line);
+// Phonebooks that were copied one behind the other have byte order marks in the middle.
+std::string_view content(std::string_view line) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    line = trimmed(line.ends_with('\n') ? line.substr(0, line.size() - 1) : line);
+    while (line.starts_with(mark)) {
+        line = trimmed(line.substr(mark.size()));
+    }
+    return line;
 }
 
 // The "]" that closes the name, or npos when the line is no header. The last one that ends the line, or that is
@@ -43,7 +49,7 @@ std::vector<Section> splitSections(std::string_view text, std::size_t most) {
     while (!rest.empty()) {
         const std::string_view whole = takeLine(rest);
         ++number;
-        const std::string_view line = withoutEnd(whole);
+        const std::string_view line = content(whole);
         const auto bracket = closingBracket(line);
         if (bracket == std::string_view::npos) {
             continue;
@@ -93,7 +99,7 @@ EntryKeys readKeys(const Section& section) {
     std::size_t medias = 0;
     std::string_view rest = section.body;
     for (unsigned number = section.bodyLine; !rest.empty(); ++number) {
-        const std::string_view line = withoutEnd(takeLine(rest));
+        const std::string_view line = content(takeLine(rest));
         if (line.size() > maximumLine && entry.longLine == 0) {
             entry.longLine = number;
         }

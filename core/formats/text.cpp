@@ -180,7 +180,10 @@ std::optional<base::Bytes> encodeText(std::string_view text, std::string_view en
         const bool big = encoding.starts_with("utf-16be");
         const bool marked = encoding.ends_with("-bom");
         QStringEncoder encoder(big ? QStringConverter::Utf16BE : QStringConverter::Utf16LE);
-        const QByteArray body = encoder(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+        // Not QString::fromUtf8, which drops a U+FEFF at the start.
+        QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::ConvertInitialBom);
+        const QString units = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+        const QByteArray body = encoder(units);
         return withMark(!marked ? ""
                         : big   ? utf16BigMark
                                 : utf16LittleMark,

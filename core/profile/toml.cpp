@@ -3,6 +3,7 @@
 #include "core/profile/toml_fields.h"
 
 #include <QString>
+#include <QUtf8StringView>
 #include <QUuid>
 #include <limits>
 #include <set>
@@ -18,12 +19,11 @@ constexpr std::string_view heading = "# A connection of Tern. Passwords are neve
 
 // TOML is UTF-8 and nothing else: what is not becomes U+FFFD, so that the file can always be read again.
 std::string validText(const std::string& text) {
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) >= 0x80U) {
-            return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).toUtf8().toStdString();
-        }
+    const auto size = static_cast<qsizetype>(text.size());
+    if (QUtf8StringView(text.data(), size).isValidUtf8()) {
+        return text;
     }
-    return text;
+    return QString::fromUtf8(text.data(), size).toUtf8().toStdString();
 }
 
 template<typename T>

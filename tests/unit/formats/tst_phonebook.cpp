@@ -131,6 +131,7 @@ void TestPhonebook::shapes_data() {
         "Type=2", "Type=2\r\nvpnstrategy=1\r\nPHONENUMBER=no\r\ndevice=WAN Miniport (PPPOE)");
     QTest::newRow("components with such names")
         << QByteArray(plain).replace("MEDIA", "NETCOMPONENTS=\r\nVpnStrategy=1\r\nType=5\r\nMEDIA");
+    QTest::newRow("a second byte order mark") << "\xEF\xBB\xBF\xEF\xBB\xBF" + plain;
     QTest::newRow("zeros at the end") << plain + QByteArray(600, '\0');
 }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void everyEncodingIsRecognised();
     void writtenBackByteForByte_data() { everyEncodingIsRecognised_data(); }
     void writtenBackByteForByte();
+    void aSecondMarkIsKept();
     void guesses_data();
     void guesses();
     void everyOctetHasALetter();
@@ -66,6 +67,13 @@ void TestText::writtenBackByteForByte() {
     const auto bytes = encodeText(text.toStdString(), encoding.toStdString());
     const auto decoded = decodeText(*bytes);
     QVERIFY(encodeText(decoded.text, decoded.encoding) == bytes);
+}
+
+void TestText::aSecondMarkIsKept() {
+    const std::string text = "\xEF\xBB\xBF[a]\n\xEF\xBB\xBF";
+    for (const char* encoding : {"utf-8-bom", "utf-16le-bom", "utf-16be-bom"}) {
+        QCOMPARE(decodeText(*encodeText(text, encoding)).text, text);
+    }
 }
 
 void TestText::guesses_data() {

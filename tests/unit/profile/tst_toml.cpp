@@ -101,6 +101,7 @@ void TestToml::strangeTextComesBack_data() {
     QTest::newRow("quotes") << QByteArray("\"'\"\"\"'''\\\\u0000");
     QTest::newRow("looks like TOML") << QByteArray("id = 1\n[origin]\n# no");
     QTest::newRow("emoji") << QByteArray("\xF0\x9F\x90\xA6 \xE2\x80\xA8 \xEF\xBB\xBF");
+    QTest::newRow("byte order mark first") << QByteArray("\xEF\xBB\xBFname");
     QTest::newRow("long") << QByteArray(200000, '=');
 }
 
