@@ -45,7 +45,7 @@ void setEcn(base::MutableByteView packet, const IpLayout& ip, Ecn ecn) {
     const std::uint16_t before = loadU16(packet, 0);
     const auto value = static_cast<std::uint16_t>(ecn);
     if (ip.v6) {
-        storeU16(packet, 0, static_cast<std::uint16_t>((before & ~0x30U) | (value << 4U)));
+        storeU16(packet, 0, static_cast<std::uint16_t>((before & ~0x30U) | (unsigned{value} << 4U)));
         return;
     }
     const auto after = static_cast<std::uint16_t>((before & ~0x03U) | value);
