@@ -57,7 +57,7 @@ void ChildRekey::collide(base::Bytes lowestNonce, std::uint32_t theirChild) {
 }
 
 base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& error) {
-    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged) {
+    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged && !isObsolete(context)) {
         base::ByteReader reader(error.data);
         const auto wanted = reader.u16();
         const auto groups = groupsOf(m_offer.proposals);

@@ -15,6 +15,10 @@ public:
     [[nodiscard]] base::Result<void> build(Context& context, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
 
+    [[nodiscard]] bool isObsolete(const Context& context) const override {
+        return !context.children.contains(m_oldSpi);
+    }
+
     [[nodiscard]] std::uint32_t oldSpi() const { return m_oldSpi; }
     // The server rekeys the same child at the same time and we have answered it: the child made of the lowest of
     // the four nonces is the redundant one (RFC 7296 §2.8.1).

@@ -17,6 +17,7 @@ public:
         : m_spi(inboundSpi) {}
     [[nodiscard]] base::Result<void> build(Context& context, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
+    [[nodiscard]] bool isObsolete(const Context& context) const override { return !context.children.contains(m_spi); }
 
 private:
     std::uint32_t m_spi;

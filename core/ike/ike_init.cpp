@@ -57,11 +57,14 @@ base::Result<Outcome> IkeInit::restart(const Context& context) {
 base::Result<Outcome> IkeInit::changeGroup(const Context& context, const Notification& notification) {
     base::ByteReader reader(notification.data);
     const auto wanted = reader.u16();
+    if (wanted == m_keyExchange->group()) {
+        return Outcome::Ignore; // on its way twice
+    }
     const auto groups = groupsOf(m_offered);
     // Only a group of our own list, and only once: else anyone on the path could choose a weak one for us
     // (RFC 7296 §2.7), or have us run in circles.
     const bool ours = std::find(groups.begin(), groups.end(), static_cast<GroupId>(wanted)) != groups.end();
-    if (reader.failed() || !ours || m_groupChanged || wanted == m_keyExchange->group()) {
+    if (reader.failed() || !ours || m_groupChanged) {
         return base::fail("tern.ike.key-group", {context.config.serverName}, "group " + std::to_string(wanted));
     }
     auto created = crypto::KeyExchange::create(wanted);
@@ -76,8 +79,9 @@ base::Result<Outcome> IkeInit::changeGroup(const Context& context, const Notific
 base::Result<Outcome> IkeInit::process(Context& context, const Incoming& response) {
     const auto& payloads = *response.payloads;
     if (const auto cookie = findNotify(payloads, NotifyType::Cookie)) {
-        if (cookie->data.empty() || cookie->data.size() > longestCookie) {
-            return base::fail("tern.ike.malformed", {}, "cookie of " + std::to_string(cookie->data.size()));
+        // All messages of this exchange have the id 0: a cookie we sent already is an answer that was on its way twice.
+        if (cookie->data.empty() || cookie->data.size() > longestCookie || cookie->data == m_cookie) {
+            return Outcome::Ignore;
         }
         m_cookie = cookie->data;
         return restart(context);
@@ -89,6 +93,10 @@ base::Result<Outcome> IkeInit::process(Context& context, const Incoming& respons
         return base::fail(std::move(*error));
     }
     auto agreed = agree(context, response);
+    if (!agreed && agreed.error().code == "tern.ike.malformed") {
+        // Nothing protects this exchange: what makes no sense may be anybody's, and the true answer may still come.
+        return Outcome::Ignore;
+    }
     if (!agreed) {
         return base::fail(std::move(agreed.error()));
     }

@@ -65,12 +65,14 @@ void Machine::enqueue(ExchangeType type, std::unique_ptr<Task> task) {
 // ---- our exchanges ----
 
 void Machine::runQueue() {
-    if (m_active || m_queue.empty() || m_state == State::Closed) {
-        return;
+    while (!m_active && !m_queue.empty() && m_state != State::Closed) {
+        auto exchange = std::move(m_queue.front());
+        m_queue.pop_front();
+        if (!exchange.tasks.front()->isObsolete(m_context)) {
+            m_active = std::move(exchange);
+            sendActive();
+        }
     }
-    m_active = std::move(m_queue.front());
-    m_queue.pop_front();
-    sendActive();
 }
 
 void Machine::sendActive() {
@@ -99,8 +101,8 @@ base::Result<Outcome> Machine::processActive(const Incoming& response) {
             return outcome;
         }
         together = stronger(together, *outcome);
-        if (*outcome == Outcome::Restart) {
-            break; // the answer holds nothing for the others
+        if (*outcome == Outcome::Restart || *outcome == Outcome::Ignore) {
+            return outcome; // the answer holds nothing for the others
         }
         task = *outcome == Outcome::Done ? tasks.erase(task) : std::next(task);
     }
@@ -138,12 +140,11 @@ void Machine::takeResponse(const Incoming& response) {
     }
     auto outcome = processActive(response);
     if (!outcome) {
-        // Nothing protects IKE_SA_INIT: a datagram that makes no sense may be anybody's, and the true answer may
-        // still come.
-        if (!anybodys || outcome.error().code != "tern.ike.malformed") {
-            exchanges.conclude();
-            fail(std::move(outcome.error()));
-        }
+        exchanges.conclude();
+        fail(std::move(outcome.error()));
+        return;
+    }
+    if (*outcome == Outcome::Ignore) {
         return;
     }
     if (*outcome == Outcome::Restart) {
@@ -157,6 +158,7 @@ void Machine::takeResponse(const Incoming& response) {
 void Machine::proceed(Outcome outcome) {
     m_waitsForUser = outcome == Outcome::WaitForUser;
     switch (outcome) {
+    case Outcome::Ignore:
     case Outcome::WaitForUser:
         break;
     case Outcome::Continue:
@@ -248,12 +250,9 @@ void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
         flush();
         m_context.peerHasClosed = true;
         fail({failed ? "tern.ike.auth.rejected" : "tern.ike.closed-by-server", {m_context.config.serverName}, {}});
-    } else if (ikeDeleted) {
-        flush();
-        m_context.retired.reset();
-    } else if (m_state == State::Up) {
+    } else if (!ikeDeleted && m_state == State::Up) {
         closeIfChildless();
-    }
+    } // a retired SA stays for its time: should our answer be lost, the server asks again
 }
 
 void Machine::closeIfChildless() {
@@ -278,7 +277,7 @@ void Machine::answerCreateChild(IkeSa& sa, const Incoming& request) {
         respond(sa, request, {encodeNotify(NotifyType::NoAdditionalSas)});
         return;
     }
-    if (m_active || m_context.retired) {
+    if (m_active) {
         // An exchange of ours would be left behind on the old SA (RFC 7296 §2.25.2).
         respond(sa, request, {encodeNotify(NotifyType::TemporaryFailure)});
         return;

@@ -8,6 +8,7 @@
 namespace tern::ike {
 
 enum class Outcome {
+    Ignore,      // not the answer: go on waiting for it
     Done,        // this task is through
     Continue,    // the exchange goes on with another request
     Restart,     // the first message must be sent again, changed
@@ -28,6 +29,8 @@ public:
                                                        base::SecureBytes /*secret*/) {
         return Outcome::Continue;
     }
+    // What the task was for has vanished while it waited for its turn.
+    [[nodiscard]] virtual bool isObsolete(const Context& /*context*/) const { return false; }
     // How long the server may take for the request just built; 0 for the configured limit.
     [[nodiscard]] virtual base::Duration patience() const { return {}; }
 };

@@ -1,0 +1,325 @@
+#include "tests/sim/responder.h"
+
+#include "core/base/byte_io.h"
+#include "core/crypto/prf.h"
+
+#include <algorithm>
+
+namespace tern::sim {
+
+using namespace ike;
+
+namespace {
+
+constexpr base::Duration retransmitAfter = std::chrono::milliseconds(700);
+constexpr unsigned mostSends = 12;
+
+} // namespace
+
+Responder::Responder(ResponderConfig config, base::RandomSource& random)
+    : m_config(std::move(config))
+    , m_random(random)
+    , m_eap(m_config.user, m_config.password, random) {}
+
+base::Bytes Responder::randomBytes(std::size_t count) {
+    base::Bytes octets(count);
+    m_random.fill(octets);
+    return octets;
+}
+
+std::uint32_t Responder::newSpi() {
+    const auto octets = randomBytes(4);
+    return base::ByteReader(octets).u32() | 0x100U;
+}
+
+// ---- transport ----
+
+void Responder::send(const std::vector<base::Bytes>& datagrams, bool natPort) {
+    for (const auto& datagram : datagrams) {
+        m_datagrams.push_back({natPort, datagram});
+    }
+}
+
+std::vector<base::Bytes> Responder::encode(Sa& sa, ExchangeType type, std::uint32_t id, bool response,
+                                           const Payloads& payloads) {
+    Header header;
+    header.initiatorSpi = sa.initiatorSpi;
+    header.responderSpi = sa.responderSpi;
+    header.exchange = type;
+    header.flags = static_cast<std::uint8_t>((sa.weInitiated ? flagInitiator : 0U) | (response ? flagResponse : 0U));
+    header.messageId = id;
+    header.firstPayload = firstType(payloads);
+    const auto body = encodePayloads(payloads);
+    if (!m_config.fragments || body.size() <= m_config.fragmentSize) {
+        return {*sa.protection->seal(header, body, std::nullopt, m_random)};
+    }
+    std::vector<base::Bytes> datagrams;
+    const auto total = (body.size() + m_config.fragmentSize - 1) / m_config.fragmentSize;
+    for (std::size_t i = 0; i < total; ++i) {
+        const auto offset = i * m_config.fragmentSize;
+        const auto part = base::ByteView(body).subspan(offset, std::min(m_config.fragmentSize, body.size() - offset));
+        datagrams.push_back(*sa.protection->seal(
+            header, part, FragmentPlace{static_cast<std::uint16_t>(i + 1), static_cast<std::uint16_t>(total)},
+            m_random));
+    }
+    return datagrams;
+}
+
+void Responder::answer(Sa& sa, const Header& request, const Payloads& payloads) {
+    if (m_answers++ >= m_config.silentAfter) {
+        return;
+    }
+    sa.lastAnswer = encode(sa, request.exchange, request.messageId, true, payloads);
+    sa.nextIncoming = request.messageId + 1;
+    send(sa.lastAnswer, true);
+}
+
+void Responder::request(base::Instant now, Sa& sa, ExchangeType type, const Payloads& payloads) {
+    sa.own = Request{type, sa.nextOwn, encode(sa, type, sa.nextOwn, false, payloads), now + retransmitAfter, 1};
+    send(sa.own->datagrams, true);
+}
+
+Responder::Sa* Responder::saFor(const Header& header) {
+    for (auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
+        if (sa != nullptr && sa->protection && sa->initiatorSpi == header.initiatorSpi &&
+            sa->responderSpi == header.responderSpi && header.fromInitiator() != sa->weInitiated) {
+            return sa;
+        }
+    }
+    return nullptr;
+}
+
+void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort) {
+    const auto header = parseHeader(datagram);
+    if (!header || m_gaveUp) {
+        return;
+    }
+    if (header->exchange == ExchangeType::SaInit && !natPort) {
+        takeInit(*header, datagram);
+    } else if (auto* sa = saFor(*header); sa != nullptr && natPort) {
+        receiveSealed(now, *sa, *header, datagram);
+    }
+}
+
+void Responder::receiveSealed(base::Instant now, Sa& sa, const Header& header, base::ByteView datagram) {
+    auto opened = sa.protection->open(datagram);
+    if (!opened) {
+        return;
+    }
+    const auto place = opened->fragment;
+    if (!header.isResponse() && header.messageId + 1 == sa.nextIncoming) {
+        if (!place || place->number == 1) {
+            send(sa.lastAnswer, true);
+        }
+        return;
+    }
+    const bool expected =
+        header.isResponse() ? sa.own && sa.own->id == header.messageId : header.messageId == sa.nextIncoming;
+    if (!expected) {
+        return;
+    }
+    if (place) {
+        opened = (header.isResponse() ? sa.responseParts : sa.requestParts).add(now, header.messageId, *opened);
+    }
+    if (!opened) {
+        return;
+    }
+    const auto payloads = parsePayloads(opened->firstPayload, opened->plain);
+    if (!payloads) {
+        return;
+    }
+    if (header.isResponse()) {
+        const auto type = sa.own->type;
+        sa.own.reset();
+        ++sa.nextOwn;
+        m_responses.push_back(*payloads);
+        takeResponse(now, sa, type, *payloads);
+    } else {
+        m_requests.push_back(*payloads);
+        takeRequest(sa, header, *payloads);
+    }
+    runQueue(now);
+}
+
+void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloads) {
+    switch (header.exchange) {
+    case ExchangeType::Auth: {
+        auto response = authAnswer(payloads);
+        if (m_config.changeAuth) {
+            m_config.changeAuth(response);
+        }
+        answer(sa, header, response);
+        break;
+    }
+    case ExchangeType::Informational:
+        answer(sa, header, informationalAnswer(sa, payloads));
+        break;
+    case ExchangeType::CreateChildSa:
+        answer(sa, header, createChildAnswer(payloads));
+        break;
+    case ExchangeType::SaInit:
+        break;
+    }
+}
+
+std::optional<base::Instant> Responder::deadline() const {
+    std::optional<base::Instant> earliest;
+    for (const auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
+        if (sa != nullptr && sa->own && !m_closed) {
+            earliest = earliest ? std::min(*earliest, sa->own->nextSend) : sa->own->nextSend;
+        }
+    }
+    return earliest;
+}
+
+void Responder::timeout(base::Instant now) {
+    for (auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
+        if (sa == nullptr || !sa->own || now < sa->own->nextSend || m_closed) {
+            continue;
+        }
+        if (++sa->own->sends > mostSends) {
+            m_gaveUp = true;
+            m_closed = true;
+            return;
+        }
+        sa->own->nextSend = now + retransmitAfter;
+        send(sa->own->datagrams, true);
+    }
+}
+
+// ---- IKE_SA_INIT ----
+
+void Responder::takeInit(const Header& header, base::ByteView datagram) {
+    if (!m_initRequest.empty() &&
+        std::equal(datagram.begin(), datagram.end(), m_initRequest.begin(), m_initRequest.end())) {
+        m_datagrams.push_back({false, m_initResponse});
+        return;
+    }
+    const auto payloads = parsePayloads(header.firstPayload, datagram.subspan(headerSize));
+    if (!payloads || m_sa.protection || m_answers++ >= m_config.silentAfter) {
+        return;
+    }
+    Header answerHeader;
+    answerHeader.initiatorSpi = header.initiatorSpi;
+    answerHeader.exchange = ExchangeType::SaInit;
+    answerHeader.flags = flagResponse;
+    auto response = initAnswer(header, *payloads, answerHeader);
+    if (response.empty()) {
+        return;
+    }
+    if (m_config.changeInit) {
+        m_config.changeInit(response);
+    }
+    answerHeader.firstPayload = firstType(response);
+    const auto body = encodePayloads(response);
+    auto octets = encodeHeader(answerHeader, body.size());
+    base::append(octets, body);
+    if (m_sa.protection) {
+        m_initRequest.assign(datagram.begin(), datagram.end());
+        m_initResponse = octets;
+        m_sa.nextIncoming = 1;
+    }
+    m_datagrams.push_back({false, std::move(octets)});
+}
+
+Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, Header& answerHeader) {
+    if (m_config.initError) {
+        return {encodeNotify(*m_config.initError)};
+    }
+    if (m_config.cookie) {
+        const auto cookie = findNotify(payloads, NotifyType::Cookie);
+        if (m_cookie.empty()) {
+            m_cookie = randomBytes(20);
+        }
+        const bool first = !payloads.empty() && payloads.front().type == PayloadType::Notify;
+        if (!cookie || cookie->data != m_cookie || !first) {
+            return {encodeNotify(NotifyType::Cookie, m_cookie)};
+        }
+    }
+    const auto* saPayload = find(payloads, PayloadType::SecurityAssociation);
+    const auto* kePayload = find(payloads, PayloadType::KeyExchange);
+    const auto nonce = parseNonce(payloads);
+    if (saPayload == nullptr || kePayload == nullptr || !nonce) {
+        return {};
+    }
+    const auto proposals = parseProposals(saPayload->body);
+    const auto theirs = parseKeyExchange(*kePayload);
+    if (!proposals || !theirs) {
+        return {};
+    }
+    const auto wanted = m_config.onlyGroup.value_or(static_cast<GroupId>(theirs->group));
+    if (static_cast<std::uint16_t>(wanted) != theirs->group) {
+        base::ByteWriter group;
+        group.u16(static_cast<std::uint16_t>(wanted));
+        return {encodeNotify(NotifyType::InvalidKePayload, group.view())};
+    }
+    const auto selection = select(ikeProposals(false), *proposals, wanted);
+    const auto ours = crypto::KeyExchange::create(theirs->group);
+    if (!selection || !ours) {
+        return {encodeNotify(NotifyType::NoProposalChosen)};
+    }
+    const auto shared = (*ours)->sharedSecret(theirs->value);
+    if (!shared) {
+        return {};
+    }
+    m_nonceI = *nonce;
+    m_nonceR = randomBytes(32);
+    const auto spi = randomBytes(8);
+    m_sa.initiatorSpi = header.initiatorSpi;
+    m_sa.responderSpi = base::ByteReader(spi).u64() | 1U;
+    m_sa.suite = selection->suite;
+    m_sa.keys = *deriveIkeKeys(m_sa.suite, shared->view(), {m_nonceI, m_nonceR, m_sa.initiatorSpi, m_sa.responderSpi});
+    m_sa.protection.emplace(*Protection::create(m_sa.suite, m_sa.keys, false));
+    answerHeader.responderSpi = m_sa.responderSpi;
+    Payloads response{{PayloadType::SecurityAssociation, encodeProposals({selection->answer}), false},
+                      encodeKeyExchange({theirs->group, (*ours)->publicValue()}),
+                      encodeNonce(m_nonceR)};
+    if (m_config.natDetection) {
+        response.push_back(encodeNotify(NotifyType::NatDetectionSourceIp, base::Bytes(20, 1)));
+        response.push_back(encodeNotify(NotifyType::NatDetectionDestinationIp, base::Bytes(20, 2)));
+    }
+    if (m_config.fragments) {
+        response.push_back(encodeNotify(NotifyType::FragmentationSupported));
+    }
+    return response;
+}
+
+// ---- of itself ----
+
+bool Responder::isIdle() const {
+    return m_up && !m_closed && !m_sa.own && !m_rekey && m_toDelete.empty() && !m_old;
+}
+
+void Responder::sendRequest(base::Instant now, ExchangeType type, const Payloads& payloads) {
+    request(now, m_sa, type, payloads);
+}
+
+void Responder::checkAlive(base::Instant now) {
+    request(now, m_sa, ExchangeType::Informational, {});
+}
+
+void Responder::deleteIke(base::Instant now) {
+    request(now, m_sa, ExchangeType::Informational, {encodeDelete({ProtocolId::Ike, {}})});
+    m_up = false;
+}
+
+void Responder::deleteChild(base::Instant now) {
+    queueDelete(m_children.begin()->first);
+    runQueue(now);
+}
+
+void Responder::queueDelete(std::uint32_t spi) {
+    m_toDelete.push_back(spi);
+}
+
+void Responder::runQueue(base::Instant now) {
+    if (m_toDelete.empty() || m_sa.own || m_closed) {
+        return;
+    }
+    const auto spi = m_toDelete.front();
+    m_toDelete.pop_front();
+    request(now, m_sa, ExchangeType::Informational, {encodeDelete({ProtocolId::Esp, {spi}})});
+    m_children.erase(spi);
+}
+
+} // namespace tern::sim

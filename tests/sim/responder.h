@@ -1,0 +1,183 @@
+// An IKEv2 responder for tests: shares payload codec and ciphers with core/ike, decides for itself. It keeps to the
+// RFCs unless its configuration tells it to misbehave, and remembers what it saw.
+#pragma once
+
+#include "core/base/time.h"
+#include "core/crypto/diffie_hellman.h"
+#include "core/ike/context.h"
+#include "core/ike/fragments.h"
+#include "core/ike/payloads.h"
+#include "core/ike/selectors.h"
+#include "tests/sim/credentials.h"
+#include "tests/sim/eap_server.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+
+namespace tern::sim {
+
+struct ResponderConfig {
+    std::optional<std::string> psk; // else EAP
+    std::string user = "alice";
+    std::string password = "Correct-horse-9";
+    const Credentials* credentials = nullptr;
+    std::string name = "vpn.example.test";
+    bool cookie = false;
+    std::optional<ike::GroupId> onlyGroup; // asked for by INVALID_KE_PAYLOAD
+    bool pfs = false;                      // for children it rekeys
+    bool fragments = true;
+    std::size_t fragmentSize = 700;
+    ike::Selectors narrowTo; // of ours; everything when empty
+    std::vector<ike::Attribute> configuration = {{ike::AttributeType::InternalIp4Address, {10, 9, 0, 1}},
+                                                 {ike::AttributeType::InternalIp4Dns, {10, 9, 0, 53}}};
+
+    // ---- misbehaviour ----
+    std::optional<ike::Notification> initError;  // instead of the IKE_SA_INIT answer
+    std::optional<ike::Notification> authError;  // instead of the first IKE_AUTH answer
+    std::optional<ike::Notification> finalError; // instead of the last one, after EAP
+    std::optional<ike::Notification> childError; // instead of the CHILD_SA, beside AUTH
+    bool natDetection = true;
+    bool eapWithoutAuth = false; // EAP before the server has proved anything
+    bool wrongAuth = false;      // in the first answer
+    bool wrongFinalAuth = false; // after EAP
+    bool pskBeforeEap = false;
+    std::uint8_t certificateEncoding = ike::certificateX509;
+    std::optional<ike::Payload> extraInAuth;
+    unsigned silentAfter = 1000;                    // answers given
+    std::function<void(ike::Payloads&)> changeInit; // the last word on the IKE_SA_INIT answer
+    std::function<void(ike::Payloads&)> changeAuth; // on each IKE_AUTH answer
+};
+
+struct Datagram {
+    bool natPort = false;
+    base::Bytes payload; // without the marker
+};
+
+class Responder {
+public:
+    Responder(ResponderConfig config, base::RandomSource& random);
+
+    void receive(base::Instant now, base::ByteView datagram, bool natPort);
+    void timeout(base::Instant now);
+    [[nodiscard]] std::optional<base::Instant> deadline() const;
+    [[nodiscard]] std::vector<Datagram> takeDatagrams() { return std::exchange(m_datagrams, {}); }
+
+    // ---- what it does of itself, when no other request of its own is under way ----
+    [[nodiscard]] bool isIdle() const;
+    void checkAlive(base::Instant now);
+    void rekeyChild(base::Instant now);
+    void rekeyIke(base::Instant now);
+    void deleteIke(base::Instant now);
+    void deleteChild(base::Instant now);
+    void sendRequest(base::Instant now, ike::ExchangeType type, const ike::Payloads& payloads);
+
+    struct Child {
+        ike::ChildSa sa;
+        crypto::SaPair keys;
+    };
+    // ---- what it saw ----
+    [[nodiscard]] bool isUp() const { return m_up; }
+    [[nodiscard]] bool isClosed() const { return m_closed; }
+    [[nodiscard]] bool gaveUp() const { return m_gaveUp; }
+    [[nodiscard]] const std::map<std::uint32_t, Child>& children() const { return m_children; }
+    [[nodiscard]] unsigned eapPacketsSeen() const { return m_eapPackets; }
+    [[nodiscard]] const std::vector<ike::Payloads>& requestsSeen() const { return m_requests; }
+    [[nodiscard]] const std::vector<ike::Payloads>& responsesSeen() const { return m_responses; }
+
+private:
+    struct Request {
+        ike::ExchangeType type;
+        std::uint32_t id;
+        std::vector<base::Bytes> datagrams;
+        base::Instant nextSend;
+        unsigned sends;
+    };
+    struct Sa {
+        ike::Spi initiatorSpi = 0;
+        ike::Spi responderSpi = 0;
+        bool weInitiated = false;
+        std::optional<ike::Protection> protection;
+        ike::IkeKeys keys;
+        ike::ChosenSuite suite;
+        std::uint32_t nextIncoming = 0;
+        std::vector<base::Bytes> lastAnswer;
+        std::uint32_t nextOwn = 0;
+        std::optional<Request> own;
+        ike::Reassembler requestParts;
+        ike::Reassembler responseParts;
+    };
+    struct Rekey { // of ours, under way
+        std::uint32_t oldSpi = 0;
+        std::uint32_t newSpi = 0;
+        ike::Proposals offered;
+        base::Bytes nonce;
+        base::Bytes theirLowestNonce; // set when the client rekeys the same child meanwhile
+        std::uint32_t theirChild = 0;
+        std::unique_ptr<crypto::KeyExchange> key; // for the IKE SA
+        ike::Spi newIkeSpi = 0;
+    };
+
+    // Transport.
+    void send(const std::vector<base::Bytes>& datagrams, bool natPort);
+    std::vector<base::Bytes> encode(Sa& sa, ike::ExchangeType type, std::uint32_t id, bool response,
+                                    const ike::Payloads& payloads);
+    void answer(Sa& sa, const ike::Header& request, const ike::Payloads& payloads);
+    void request(base::Instant now, Sa& sa, ike::ExchangeType type, const ike::Payloads& payloads);
+    Sa* saFor(const ike::Header& header);
+    void receiveSealed(base::Instant now, Sa& sa, const ike::Header& header, base::ByteView datagram);
+    void takeRequest(Sa& sa, const ike::Header& header, const ike::Payloads& payloads);
+    void takeResponse(base::Instant now, Sa& sa, ike::ExchangeType type, const ike::Payloads& payloads);
+
+    // IKE_SA_INIT.
+    void takeInit(const ike::Header& header, base::ByteView datagram);
+    [[nodiscard]] ike::Payloads initAnswer(const ike::Header& header, const ike::Payloads& payloads,
+                                           ike::Header& answerHeader);
+
+    // IKE_AUTH.
+    [[nodiscard]] ike::Payloads authAnswer(const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads firstAuth(const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads pskAnswer(const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads finishAuth(ike::Payloads answer);
+    [[nodiscard]] base::Bytes serverOctets() const;
+    [[nodiscard]] base::Bytes clientOctets() const;
+
+    // CHILD_SAs and rekeying.
+    [[nodiscard]] ike::Payloads createChildAnswer(const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads informationalAnswer(Sa& sa, const ike::Payloads& payloads);
+    void childRekeyed(base::Instant now, const ike::Payloads& payloads);
+    void ikeRekeyed(base::Instant now, const ike::Payloads& payloads);
+    void queueDelete(std::uint32_t spi);
+    void runQueue(base::Instant now);
+    [[nodiscard]] std::uint32_t newSpi();
+    [[nodiscard]] base::Bytes randomBytes(std::size_t count);
+
+    ResponderConfig m_config;
+    base::RandomSource& m_random;
+    Sa m_sa;
+    std::optional<Sa> m_old;
+    base::Bytes m_initRequest;
+    base::Bytes m_initResponse;
+    base::Bytes m_nonceI;
+    base::Bytes m_nonceR;
+    base::Bytes m_cookie;
+    EapServer m_eap;
+    base::Bytes m_clientIdentity;
+    base::Bytes m_serverIdentity;
+    ike::Payloads m_childRequest; // SA, TSi and TSr of the first IKE_AUTH
+    std::map<std::uint32_t, Child> m_children;
+    std::optional<Rekey> m_rekey;
+    std::unique_ptr<crypto::KeyExchange> m_childKey;
+    std::deque<std::uint32_t> m_toDelete;
+    bool m_natPort = false;
+    bool m_up = false;
+    bool m_closed = false;
+    bool m_gaveUp = false;
+    unsigned m_answers = 0;
+    unsigned m_eapPackets = 0;
+    std::vector<ike::Payloads> m_requests;
+    std::vector<ike::Payloads> m_responses;
+    std::vector<Datagram> m_datagrams;
+};
+
+} // namespace tern::sim

@@ -1,0 +1,149 @@
+// IKE_AUTH at the responder.
+#include "core/base/byte_io.h"
+#include "core/crypto/prf.h"
+#include "core/ike/authenticator.h"
+#include "tests/sim/responder.h"
+
+namespace tern::sim {
+
+using namespace ike;
+
+namespace {
+
+Payload sharedAuth(base::ByteView proof) {
+    return encodeAuth({static_cast<std::uint8_t>(AuthMethod::SharedKey), {proof.begin(), proof.end()}});
+}
+
+} // namespace
+
+base::Bytes Responder::serverOctets() const {
+    auto octets = m_initResponse;
+    base::append(octets, m_nonceI);
+    base::append(octets, crypto::prf(m_sa.keys.prf, m_sa.keys.proofResponder.view(), {m_serverIdentity}).view());
+    return octets;
+}
+
+base::Bytes Responder::clientOctets() const {
+    auto octets = m_initRequest;
+    base::append(octets, m_nonceR);
+    base::append(octets, crypto::prf(m_sa.keys.prf, m_sa.keys.proofInitiator.view(), {m_clientIdentity}).view());
+    return octets;
+}
+
+Payloads Responder::authAnswer(const Payloads& payloads) {
+    if (m_clientIdentity.empty()) {
+        return firstAuth(payloads);
+    }
+    if (const auto* packet = find(payloads, PayloadType::Eap)) {
+        ++m_eapPackets;
+        const auto next = m_eap.answer(packet->body);
+        return next ? Payloads{{PayloadType::Eap, *next, false}}
+                    : Payloads{encodeNotify(NotifyType::AuthenticationFailed)};
+    }
+    const auto* proof = find(payloads, PayloadType::Auth);
+    if (proof == nullptr || !m_eap.msk()) {
+        return {encodeNotify(NotifyType::AuthenticationFailed)};
+    }
+    const auto expected = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), clientOctets());
+    if (parseAuth(*proof)->data != base::Bytes(expected.view().begin(), expected.view().end())) {
+        return {encodeNotify(NotifyType::AuthenticationFailed)};
+    }
+    if (m_config.finalError) {
+        return {encodeNotify(*m_config.finalError)};
+    }
+    auto ours = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), serverOctets());
+    ours.span()[0] ^= m_config.wrongFinalAuth ? 1 : 0;
+    return finishAuth({sharedAuth(ours.view())});
+}
+
+Payloads Responder::firstAuth(const Payloads& payloads) {
+    const auto* identity = find(payloads, PayloadType::IdInitiator);
+    if (identity == nullptr) {
+        return {encodeNotify(NotifyType::InvalidSyntax)};
+    }
+    if (m_config.authError) {
+        return {encodeNotify(*m_config.authError)};
+    }
+    m_clientIdentity = identity->body;
+    for (const auto type : {PayloadType::SecurityAssociation, PayloadType::TrafficSelectorInitiator,
+                            PayloadType::TrafficSelectorResponder}) {
+        if (const auto* payload = find(payloads, type)) {
+            m_childRequest.push_back(*payload);
+        }
+    }
+    const auto ourIdentity = encodeIdentity(PayloadType::IdResponder, Identity::fromText(m_config.name));
+    m_serverIdentity = ourIdentity.body;
+    Payloads answer{ourIdentity};
+    if (m_config.extraInAuth) {
+        answer.push_back(*m_config.extraInAuth);
+    }
+    if (m_config.psk && !m_config.pskBeforeEap) {
+        auto rest = pskAnswer(payloads);
+        answer.insert(answer.end(), rest.begin(), rest.end());
+        return answer;
+    }
+    if (m_config.pskBeforeEap) {
+        answer.push_back(
+            sharedAuth(sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), serverOctets()).view()));
+    } else if (!m_config.eapWithoutAuth) {
+        for (const auto& certificate : m_config.credentials->chain) {
+            answer.push_back(encodeCertificate({m_config.certificateEncoding, certificate}));
+        }
+        auto signature = m_config.credentials->sign(serverOctets());
+        signature.back() ^= m_config.wrongAuth ? 1 : 0;
+        answer.push_back(encodeAuth({static_cast<std::uint8_t>(AuthMethod::DigitalSignature), signature}));
+    }
+    answer.push_back({PayloadType::Eap, m_eap.begin(), false});
+    return answer;
+}
+
+Payloads Responder::pskAnswer(const Payloads& payloads) {
+    const auto* proof = find(payloads, PayloadType::Auth);
+    const auto expected = sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), clientOctets());
+    if (proof == nullptr || !m_config.wrongAuth) {
+        if (proof == nullptr ||
+            parseAuth(*proof)->data != base::Bytes(expected.view().begin(), expected.view().end())) {
+            return {encodeNotify(NotifyType::AuthenticationFailed)};
+        }
+    }
+    auto ours = sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), serverOctets());
+    ours.span()[0] ^= m_config.wrongAuth ? 1 : 0;
+    return finishAuth({sharedAuth(ours.view())});
+}
+
+Payloads Responder::finishAuth(Payloads answer) {
+    m_up = true;
+    if (!m_config.configuration.empty()) {
+        answer.push_back(encodeConfiguration({ConfigurationType::Reply, m_config.configuration}));
+    }
+    if (m_config.childError) {
+        answer.push_back(encodeNotify(*m_config.childError));
+        return answer;
+    }
+    const auto proposals = parseProposals(m_childRequest.at(0).body);
+    const auto theirs = parseSelectors(m_childRequest.at(1));
+    const auto ours = parseSelectors(m_childRequest.at(2));
+    Child child;
+    child.sa.inboundSpi = newSpi();
+    auto selection = select(espProposals(child.sa.inboundSpi, false, false), *proposals, std::nullopt);
+    if (!selection) {
+        answer.push_back(encodeNotify(NotifyType::NoProposalChosen));
+        return answer;
+    }
+    child.sa.suite = selection->suite;
+    child.sa.outboundSpi = *espSpi(selection->peerSpi);
+    child.sa.remote = narrow(*theirs, everything(true, true));
+    child.sa.local = m_config.narrowTo.empty() ? *ours : narrow(*ours, m_config.narrowTo);
+    child.keys = *deriveChildKeys(child.sa.suite, m_sa.keys,
+                                  {{}, m_nonceI, m_nonceR, child.sa.inboundSpi, child.sa.outboundSpi, false});
+    base::ByteWriter spi;
+    spi.u32(child.sa.inboundSpi);
+    selection->answer.spi = spi.take();
+    answer.push_back({PayloadType::SecurityAssociation, encodeProposals({selection->answer}), false});
+    answer.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, child.sa.remote));
+    answer.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, child.sa.local));
+    m_children.emplace(child.sa.inboundSpi, std::move(child));
+    return answer;
+}
+
+} // namespace tern::sim

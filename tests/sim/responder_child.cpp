@@ -1,0 +1,226 @@
+// CREATE_CHILD_SA and INFORMATIONAL at the responder, from both sides.
+#include "core/base/byte_io.h"
+#include "core/crypto/diffie_hellman.h"
+#include "tests/sim/responder.h"
+
+#include <algorithm>
+
+namespace tern::sim {
+
+using namespace ike;
+
+namespace {
+
+base::Bytes octets(std::uint32_t spi) {
+    base::ByteWriter writer;
+    writer.u32(spi);
+    return writer.take();
+}
+
+base::Bytes octets64(Spi spi) {
+    base::ByteWriter writer;
+    writer.u64(spi);
+    return writer.take();
+}
+
+Payload saPayload(const Proposals& proposals) {
+    return {PayloadType::SecurityAssociation, encodeProposals(proposals), false};
+}
+
+} // namespace
+
+Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
+    DeleteData ours{ProtocolId::Esp, {}};
+    for (const auto& payload : payloads) {
+        if (payload.type != PayloadType::Delete) {
+            continue;
+        }
+        const auto deletion = parseDelete(payload);
+        if (deletion->protocol == ProtocolId::Ike && &sa == &m_sa) {
+            m_up = false;
+            m_closed = true;
+        }
+        for (const auto spi : deletion->spis) {
+            const auto child = std::find_if(m_children.begin(), m_children.end(),
+                                            [spi](const auto& c) { return c.second.sa.outboundSpi == spi; });
+            if (child != m_children.end()) {
+                ours.spis.push_back(child->first);
+                m_children.erase(child);
+            }
+        }
+    }
+    return ours.spis.empty() ? Payloads{} : Payloads{encodeDelete(ours)};
+}
+
+Payloads Responder::createChildAnswer(const Payloads& payloads) {
+    const auto rekey = findNotify(payloads, NotifyType::RekeySa);
+    const auto spi = rekey ? espSpi(rekey->spi) : std::nullopt;
+    const auto old = std::find_if(m_children.begin(), m_children.end(),
+                                  [&spi](const auto& c) { return spi && c.second.sa.outboundSpi == *spi; });
+    if (old == m_children.end()) {
+        return {encodeNotify(rekey ? NotifyType::ChildSaNotFound : NotifyType::NoAdditionalSas)};
+    }
+    if (m_rekey && m_rekey->key) {
+        return {encodeNotify(NotifyType::TemporaryFailure)}; // an IKE SA rekey is under way
+    }
+    const auto proposals = parseProposals(find(payloads, PayloadType::SecurityAssociation)->body);
+    const auto nonce = parseNonce(payloads);
+    const auto* kePayload = find(payloads, PayloadType::KeyExchange);
+    Child child;
+    child.sa.inboundSpi = newSpi();
+    std::optional<GroupId> group;
+    base::SecureBytes shared;
+    Payloads answer;
+    const auto ourNonce = randomBytes(32);
+    if (m_config.pfs && kePayload != nullptr) {
+        const auto theirs = parseKeyExchange(*kePayload);
+        group = static_cast<GroupId>(theirs->group);
+        if (m_config.onlyGroup && *group != *m_config.onlyGroup) {
+            base::ByteWriter wanted;
+            wanted.u16(static_cast<std::uint16_t>(*m_config.onlyGroup));
+            return {encodeNotify(NotifyType::InvalidKePayload, wanted.view())};
+        }
+        const auto ours = crypto::KeyExchange::create(theirs->group);
+        shared = std::move(*(*ours)->sharedSecret(theirs->value));
+        answer.push_back(encodeKeyExchange({theirs->group, (*ours)->publicValue()}));
+    }
+    auto offer = espProposals(child.sa.inboundSpi, m_config.pfs, false);
+    if (m_config.pfs) {
+        offer.resize(2); // those with groups only
+    }
+    auto selection = select(offer, *proposals, group);
+    if (!selection) {
+        return {encodeNotify(NotifyType::NoProposalChosen)};
+    }
+    child.sa.suite = selection->suite;
+    child.sa.outboundSpi = *espSpi(selection->peerSpi);
+    child.sa.remote =
+        narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator)), old->second.sa.remote);
+    child.sa.local =
+        narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder)), old->second.sa.local);
+    child.keys = *deriveChildKeys(child.sa.suite, m_sa.keys,
+                                  {shared.view(), *nonce, ourNonce, child.sa.inboundSpi, child.sa.outboundSpi, false});
+    selection->answer.spi = octets(child.sa.inboundSpi);
+    answer.push_back(saPayload({selection->answer}));
+    answer.push_back(encodeNonce(ourNonce));
+    answer.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, child.sa.remote));
+    answer.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, child.sa.local));
+    if (m_rekey && m_rekey->oldSpi == old->first) {
+        m_rekey->theirLowestNonce = std::min(*nonce, ourNonce);
+        m_rekey->theirChild = child.sa.inboundSpi;
+    }
+    const auto newOne = child.sa.inboundSpi;
+    m_children.emplace(newOne, std::move(child));
+    return answer;
+}
+
+void Responder::rekeyChild(base::Instant now) {
+    const auto& old = m_children.begin()->second;
+    Rekey rekey;
+    rekey.oldSpi = old.sa.inboundSpi;
+    rekey.newSpi = newSpi();
+    rekey.offered = espProposals(rekey.newSpi, m_config.pfs, false);
+    rekey.nonce = randomBytes(32);
+    Payloads payloads{encodeNotify({ProtocolId::Esp, octets(rekey.oldSpi), NotifyType::RekeySa, {}}),
+                      saPayload(rekey.offered), encodeNonce(rekey.nonce)};
+    if (m_config.pfs) {
+        rekey.offered.resize(2);
+        payloads[1] = saPayload(rekey.offered);
+        auto key =
+            crypto::KeyExchange::create(static_cast<std::uint16_t>(m_config.onlyGroup.value_or(GroupId::Ecp256)));
+        payloads.push_back(encodeKeyExchange({(*key)->group(), (*key)->publicValue()}));
+        m_childKey = std::move(*key);
+    }
+    payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, everything(true, true)));
+    payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, everything(true, true)));
+    m_rekey = std::move(rekey);
+    request(now, m_sa, ExchangeType::CreateChildSa, payloads);
+}
+
+void Responder::rekeyIke(base::Instant now) {
+    Rekey rekey;
+    rekey.newIkeSpi = base::ByteReader(randomBytes(8)).u64() | 1U;
+    rekey.offered = ikeProposals(false);
+    for (auto& proposal : rekey.offered) {
+        proposal.spi = octets64(rekey.newIkeSpi);
+    }
+    rekey.nonce = randomBytes(32);
+    auto key = crypto::KeyExchange::create(static_cast<std::uint16_t>(GroupId::Ecp256));
+    const Payloads payloads{saPayload(rekey.offered), encodeNonce(rekey.nonce),
+                            encodeKeyExchange({(*key)->group(), (*key)->publicValue()})};
+    rekey.key = std::move(*key);
+    m_rekey = std::move(rekey);
+    request(now, m_sa, ExchangeType::CreateChildSa, payloads);
+}
+
+void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const Payloads& payloads) {
+    if (type == ExchangeType::CreateChildSa && m_rekey) {
+        if (m_rekey->key) {
+            ikeRekeyed(now, payloads);
+        } else {
+            childRekeyed(now, payloads);
+        }
+        m_rekey.reset();
+        return;
+    }
+    if (&sa != &m_sa) {
+        m_old.reset();
+    } else if (!m_up) {
+        m_closed = true;
+    }
+}
+
+void Responder::childRekeyed(base::Instant /*now*/, const Payloads& payloads) {
+    const auto* sa = find(payloads, PayloadType::SecurityAssociation);
+    const auto old = m_children.find(m_rekey->oldSpi);
+    if (sa == nullptr) {
+        return; // refused; whoever drives the test asks again
+    }
+    const auto answer = parseProposals(sa->body);
+    const auto nonce = parseNonce(payloads);
+    const auto suite = checkChoice(m_rekey->offered, *answer);
+    Child child;
+    child.sa.inboundSpi = m_rekey->newSpi;
+    child.sa.outboundSpi = *espSpi(answer->front().spi);
+    child.sa.suite = *suite;
+    child.sa.local = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator));
+    child.sa.remote = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder));
+    base::SecureBytes shared;
+    if (suite->group != GroupId::None) {
+        shared =
+            std::move(*m_childKey->sharedSecret(parseKeyExchange(*find(payloads, PayloadType::KeyExchange))->value));
+    }
+    child.keys = *deriveChildKeys(
+        *suite, m_sa.keys, {shared.view(), m_rekey->nonce, *nonce, child.sa.inboundSpi, child.sa.outboundSpi, true});
+    const bool lost = m_rekey->theirChild != 0 && std::min(m_rekey->nonce, *nonce) < m_rekey->theirLowestNonce;
+    m_children.emplace(m_rekey->newSpi, std::move(child));
+    if (lost) {
+        queueDelete(m_rekey->newSpi);
+    } else if (old != m_children.end()) {
+        queueDelete(m_rekey->oldSpi);
+    }
+}
+
+void Responder::ikeRekeyed(base::Instant now, const Payloads& payloads) {
+    const auto* sa = find(payloads, PayloadType::SecurityAssociation);
+    if (sa == nullptr) {
+        return;
+    }
+    const auto answer = parseProposals(sa->body);
+    const auto nonce = parseNonce(payloads);
+    const auto suite = checkChoice(m_rekey->offered, *answer);
+    const auto shared = m_rekey->key->sharedSecret(parseKeyExchange(*find(payloads, PayloadType::KeyExchange))->value);
+    Sa next;
+    next.weInitiated = true;
+    next.initiatorSpi = m_rekey->newIkeSpi;
+    next.responderSpi = base::ByteReader(answer->front().spi).u64();
+    next.suite = *suite;
+    next.keys = *deriveRekeyedIkeKeys(*suite, m_sa.keys, shared->view(),
+                                      {m_rekey->nonce, *nonce, next.initiatorSpi, next.responderSpi});
+    next.protection.emplace(*Protection::create(next.suite, next.keys, true));
+    m_old.emplace(std::move(m_sa));
+    m_sa = std::move(next);
+    request(now, *m_old, ExchangeType::Informational, {encodeDelete({ProtocolId::Ike, {}})});
+}
+
+} // namespace tern::sim

@@ -1,0 +1,195 @@
+#include "tests/sim/world.h"
+
+#include <algorithm>
+
+namespace tern::sim {
+
+namespace {
+
+constexpr std::size_t markerSize = 4;
+
+std::string keyText(const crypto::SaKeys& keys) {
+    return base::toHex(keys.encryptionKey.view()) + base::toHex(keys.salt.view()) +
+           base::toHex(keys.integrityKey.view());
+}
+
+ike::SessionConfig clientBase() {
+    ike::SessionConfig config;
+    config.localAddress = base::IpAddress::fromText("192.0.2.10").value_or(base::IpAddress());
+    config.localPort = 40000;
+    config.serverAddress = base::IpAddress::fromText("203.0.113.10").value_or(base::IpAddress());
+    config.serverName = "vpn.example.test";
+    config.wallClock = base::UnixSeconds(test::now);
+    return config;
+}
+
+} // namespace
+
+ike::SessionConfig pskClient(const std::string& key) {
+    auto config = clientBase();
+    config.authentication = ike::PskAuthentication{base::SecureBytes(std::string_view(key))};
+    return config;
+}
+
+ike::SessionConfig eapClient(const Credentials& server, const std::string& password) {
+    auto config = clientBase();
+    ike::EapAuthentication eap;
+    eap.username = "alice";
+    if (!password.empty()) {
+        eap.password = base::SecureBytes(std::string_view(password));
+    }
+    config.authentication = std::move(eap);
+    config.trust = crypto::TrustStore::fromPem(server.authorityPem).value();
+    return config;
+}
+
+World::World(std::uint64_t seed, ike::SessionConfig client, ResponderConfig responder, Conditions conditions)
+    : m_dice(seed)
+    , m_clientRandom(seed + 1)
+    , m_serverRandom(seed + 2)
+    , m_session(std::move(ike::Session::create(std::move(client), m_clientRandom).value()))
+    , m_responder(std::move(responder), m_serverRandom)
+    , m_conditions(conditions) {}
+
+void World::start() {
+    m_session->start(m_now);
+    settle();
+}
+
+bool World::chance(double probability) {
+    return std::uniform_real_distribution<double>(0, 1)(m_dice) < probability;
+}
+
+void World::launch(bool toServer, bool natPort, base::Bytes payload) {
+    const unsigned copies = chance(m_conditions.duplicate) ? 2 : 1;
+    for (unsigned i = 0; i < copies; ++i) {
+        const auto span = (m_conditions.longest - m_conditions.shortest).count();
+        const auto extra = std::uniform_int_distribution<base::Duration::rep>(0, span)(m_dice);
+        auto copy = payload;
+        const bool mayCorrupt = natPort || m_conditions.corruptInit;
+        if (chance(m_conditions.corrupt) && mayCorrupt && !copy.empty()) {
+            const auto bit = std::uniform_int_distribution<std::size_t>(0, copy.size() * 8 - 1)(m_dice);
+            copy[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        }
+        if (!chance(m_conditions.loss)) {
+            m_flights.push(
+                {m_now + m_conditions.shortest + base::Duration(extra), m_order++, toServer, natPort, std::move(copy)});
+        }
+    }
+}
+
+void World::take(ike::Output output) {
+    if (auto* send = std::get_if<ike::SendDatagram>(&output)) {
+        m_sent.push_back(*send);
+        auto payload = std::move(send->payload);
+        if (send->natTraversalPort && payload.size() >= markerSize) {
+            payload.erase(payload.begin(), payload.begin() + markerSize);
+        }
+        launch(true, send->natTraversalPort, std::move(payload));
+    } else if (auto* up = std::get_if<ike::ChildUp>(&output)) {
+        m_current = up->keys.inbound.spi;
+        m_lastChild = ike::ChildUp{{}, up->local, up->remote, up->replaces};
+        m_children.insert_or_assign(m_current, std::move(up->keys));
+    } else if (auto* down = std::get_if<ike::ChildDown>(&output)) {
+        m_children.erase(down->inboundSpi);
+    } else if (auto* established = std::get_if<ike::Established>(&output)) {
+        m_established = std::move(*established);
+    } else if (auto* prompt = std::get_if<ike::Prompt>(&output)) {
+        m_prompts.push_back(std::move(*prompt));
+    } else if (auto* progress = std::get_if<ike::Progress>(&output)) {
+        m_stages.push_back(progress->stage);
+    } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        m_closed = std::move(*closed);
+    }
+}
+
+void World::settle() {
+    for (auto& output : m_session->takeOutputs()) {
+        take(std::move(output));
+    }
+    for (auto& datagram : m_responder.takeDatagrams()) {
+        launch(false, datagram.natPort, std::move(datagram.payload));
+    }
+}
+
+void World::deliver(const Flight& flight) {
+    if (flight.toServer) {
+        m_responder.receive(m_now, flight.payload, flight.natPort);
+    } else {
+        m_session->receive(m_now, flight.payload);
+    }
+}
+
+std::optional<base::Instant> World::next() const {
+    std::optional<base::Instant> earliest = m_session->deadline();
+    const auto consider = [&earliest](std::optional<base::Instant> instant) {
+        if (instant && (!earliest || *instant < *earliest)) {
+            earliest = instant;
+        }
+    };
+    consider(m_responder.deadline());
+    if (!m_flights.empty()) {
+        consider(m_flights.top().at);
+    }
+    return earliest;
+}
+
+void World::step(base::Instant until) {
+    const auto due = next();
+    if (!due || *due > until) {
+        m_now = until;
+        return;
+    }
+    m_now = std::max(m_now, *due);
+    if (!m_flights.empty() && m_flights.top().at <= m_now) {
+        const auto flight = m_flights.top();
+        m_flights.pop();
+        deliver(flight);
+    } else if (const auto deadline = m_session->deadline(); deadline && *deadline <= m_now) {
+        m_session->timeout(m_now);
+    } else {
+        m_responder.timeout(m_now);
+    }
+    settle();
+}
+
+bool World::runUntil(const std::function<bool()>& condition, base::Duration limit) {
+    const auto until = m_now + limit;
+    while (!condition() && m_now < until) {
+        step(until);
+    }
+    return condition();
+}
+
+void World::runFor(base::Duration duration) {
+    const auto until = m_now + duration;
+    while (m_now < until) {
+        step(until);
+    }
+}
+
+std::string World::errorCode() const {
+    return m_closed && m_closed->error ? m_closed->error->code : std::string();
+}
+
+std::string World::disagreement() const {
+    if (m_children.size() != 1 || m_responder.children().size() != 1) {
+        return "client has " + std::to_string(m_children.size()) + " children, server " +
+               std::to_string(m_responder.children().size());
+    }
+    const auto& [spi, ours] = *m_children.begin();
+    const auto& theirs = m_responder.children().begin()->second;
+    if (spi != m_current) {
+        return "the client sends with a child it does not have";
+    }
+    if (ours.outbound.spi != theirs.keys.inbound.spi || ours.inbound.spi != theirs.keys.outbound.spi) {
+        return "SPIs differ";
+    }
+    if (keyText(ours.outbound) != keyText(theirs.keys.inbound) ||
+        keyText(ours.inbound) != keyText(theirs.keys.outbound)) {
+        return "keys differ";
+    }
+    return {};
+}
+
+} // namespace tern::sim

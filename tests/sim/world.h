@@ -1,0 +1,99 @@
+// A client session and a responder with a simulated network and clock between them. Everything that happens follows
+// from the seed.
+#pragma once
+
+#include "core/ike/session.h"
+#include "tests/sim/responder.h"
+#include "tests/unit/ike/seeded_random.h"
+
+#include <map>
+#include <queue>
+#include <random>
+
+namespace tern::sim {
+
+// What the network does to a datagram.
+struct Conditions {
+    double loss = 0;
+    double duplicate = 0;
+    double corrupt = 0; // one bit, of datagrams to and from port 4500 (a checksum guards nothing in the simulation)
+    bool corruptInit = false; // of IKE_SA_INIT as well
+    base::Duration shortest = std::chrono::milliseconds(5);
+    base::Duration longest = std::chrono::milliseconds(30); // datagrams overtake each other within these
+};
+
+class World {
+public:
+    World(std::uint64_t seed, ike::SessionConfig client, ResponderConfig responder, Conditions conditions = {});
+
+    void start();
+    // Lets time pass until the condition holds; false when `limit` has passed or nothing will happen any more.
+    bool runUntil(const std::function<bool()>& condition, base::Duration limit = std::chrono::seconds(60));
+    void runFor(base::Duration duration);
+
+    [[nodiscard]] base::Instant now() const { return m_now; }
+    [[nodiscard]] ike::Session& session() { return *m_session; }
+    [[nodiscard]] Responder& responder() { return m_responder; }
+    void setConditions(Conditions conditions) { m_conditions = conditions; }
+    // Takes outputs and datagrams after a call on the session or the responder from outside.
+    void settle();
+
+    // ---- what the client reported ----
+    [[nodiscard]] bool isEstablished() const { return m_established.has_value(); }
+    [[nodiscard]] const std::optional<ike::Established>& established() const { return m_established; }
+    [[nodiscard]] bool isClosed() const { return m_closed.has_value(); }
+    [[nodiscard]] std::string errorCode() const;
+    [[nodiscard]] const std::vector<ike::Prompt>& prompts() const { return m_prompts; }
+    [[nodiscard]] const std::vector<ike::Stage>& stages() const { return m_stages; }
+    [[nodiscard]] const std::map<std::uint32_t, crypto::SaPair>& children() const { return m_children; }
+    [[nodiscard]] std::uint32_t sendingWith() const { return m_current; }
+    [[nodiscard]] const std::vector<ike::SendDatagram>& sent() const { return m_sent; }
+    [[nodiscard]] const ike::ChildUp* lastChild() const { return m_lastChild ? &*m_lastChild : nullptr; }
+
+    // Whether both ends hold the same one child with the same keys. The reason otherwise.
+    [[nodiscard]] std::string disagreement() const;
+
+private:
+    struct Flight {
+        base::Instant at;
+        std::uint64_t order;
+        bool toServer;
+        bool natPort;
+        base::Bytes payload;
+        friend bool operator>(const Flight& a, const Flight& b) {
+            return a.at != b.at ? a.at > b.at : a.order > b.order;
+        }
+    };
+
+    void launch(bool toServer, bool natPort, base::Bytes payload);
+    void deliver(const Flight& flight);
+    [[nodiscard]] std::optional<base::Instant> next() const;
+    void step(base::Instant until);
+    [[nodiscard]] bool chance(double probability);
+    void take(ike::Output output);
+
+    std::mt19937_64 m_dice;
+    test::SeededRandom m_clientRandom;
+    test::SeededRandom m_serverRandom;
+    std::unique_ptr<ike::Session> m_session;
+    Responder m_responder;
+    Conditions m_conditions;
+    base::Instant m_now{std::chrono::hours(1)};
+    std::priority_queue<Flight, std::vector<Flight>, std::greater<>> m_flights;
+    std::uint64_t m_order = 0;
+
+    std::optional<ike::Established> m_established;
+    std::optional<ike::Closed> m_closed;
+    std::vector<ike::Prompt> m_prompts;
+    std::vector<ike::Stage> m_stages;
+    std::map<std::uint32_t, crypto::SaPair> m_children;
+    std::uint32_t m_current = 0;
+    std::optional<ike::ChildUp> m_lastChild;
+    std::vector<ike::SendDatagram> m_sent;
+};
+
+// Configurations that fit each other.
+[[nodiscard]] ike::SessionConfig pskClient(const std::string& key);
+[[nodiscard]] ike::SessionConfig eapClient(const Credentials& server, const std::string& password);
+
+} // namespace tern::sim
