@@ -40,15 +40,15 @@ def case():
 
             connect(session, lab)
             session.root("kill", "-KILL", str(pid_of(session, "tern-helper")))
+            said = session.user("gdbus", "call", "--system", "--dest", "org.ternvpn.Helper1", "--object-path",
+                                "/org/ternvpn/Helper1", "--method", "org.ternvpn.Helper1.Status")
+            check(re.search(r"'sessions': <uint32 0>", said.stdout), "helper killed: a new one starts and has no session")
+            differ = await_restored(session, before, 5.0)
+            check(not differ, "and the network is as before" + "\n".join(["", *differ]))
             end = time.monotonic() + 5
             while session.status().get("state") == "connected" and time.monotonic() < end:
                 time.sleep(0.1)
-            check(session.status().get("state") != "connected", "helper killed: status no longer says connected")
-            said = session.user("gdbus", "call", "--system", "--dest", "org.ternvpn.Helper1", "--object-path",
-                                "/org/ternvpn/Helper1", "--method", "org.ternvpn.Helper1.Status")
-            check(re.search(r"'sessions': <uint32 0>", said.stdout), "a new helper starts and has no session")
-            differ = await_restored(session, before, 5.0)
-            check(not differ, "and the network is as before" + "\n".join(["", *differ]))
+            check(session.status().get("state") != "connected", "status no longer says connected")
             connect(session, lab)
             check(session.disconnect().returncode == 0, "disconnected")
             differ = await_restored(session, before, 1.0)

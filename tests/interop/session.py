@@ -21,7 +21,7 @@ class Session(harness.Desk):
 
     def import_phonebook(self):
         book = self.lab.copy_phonebook(self.folder)
-        return self.json("ternctl", "import", "--json", book)
+        return self.json("ternctl", "import", "--json", book)[0]
 
     def connect(self, name=phonebook.MAIN_ENTRY, secret=None, timeout=60):
         """Answers (exit code, seconds, what ternctl said)."""
@@ -47,7 +47,8 @@ class Session(harness.Desk):
 
     def everything_written(self):
         """All text that the desk left in its home folder and in the daemons' logs."""
-        found = self.root("sh", "-c", f"cat $(find {self.state['home']} {self.state['logs']} -type f) 2>/dev/null || :").stdout
+        found = self.root("sh", "-c", f"cat $(find {self.state['home']} {self.state['logs']} -type f) 2>/dev/null || :",
+                          errors="replace").stdout
         return found + self.user("ternctl", "log", "--json").stdout
 
 

@@ -118,6 +118,7 @@ def describe(the_plan, scenario):
         "download-sha256": services.download_sha256(),
         "outside": f"http://{plan.WWW4}/whoami",
         "networks": list(scenario.networks),
+        "full-tunnel": scenario.full_tunnel,
         "server-log": str(the_plan.state / "run/charon.log"),
     }
 

@@ -148,7 +148,7 @@ class Desk:
         return json.loads(said.stdout)
 
     def network(self):
-        """Everything a tunnel may change, as text by name; counters of packets left out."""
+        """Everything a tunnel may change, as text by name; packet counters and the server resolved used last left out."""
         commands = {
             "links": ["ip", "-br", "link"],
             "addresses": ["sh", "-c", "ip -o addr | sed 's/valid_lft.*//'"],
@@ -160,7 +160,7 @@ class Desk:
                                    "/proc/sys/net/ipv6/conf/*/disable_ipv6"],
         }
         if "--resolved" in self.options:
-            commands["resolved"] = ["sh", "-c", "resolvectl dns; resolvectl domain; resolvectl default-route"]
+            commands["resolved"] = ["sh", "-c", "resolvectl status | grep -v '^ *Current DNS Server:' | sed 's/^ *//'"]
         found = {}
         for name, command in commands.items():
             text = self.root(*command).stdout

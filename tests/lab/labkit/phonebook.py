@@ -53,7 +53,7 @@ ShowDialingProgress=1
 ShowMonitorIconInTaskBar=1
 CustomAuthKey={eap}
 {eap_data}AuthRestrictions={auth}
-IpPrioritizeRemote=1
+IpPrioritizeRemote={full}
 IpInterfaceMetric=0
 IpHeaderCompression=0
 IpAddress=0.0.0.0
@@ -72,7 +72,7 @@ IpDnsSuffix=
 Ipv6Assign=1
 Ipv6Address=::
 Ipv6PrefixLength=0
-Ipv6PrioritizeRemote=1
+Ipv6PrioritizeRemote={full}
 Ipv6InterfaceMetric=0
 Ipv6NameAssign=1
 Ipv6DnsAddress=::
@@ -146,7 +146,7 @@ _MSCHAPV2_BLOB = "CustomAuthData=31444243" + "1A000000" + "08000000" + "01000000
 
 
 def _entry(number, name, strategy, device, **more):
-    values = {"type": 2, "kind": "vpn", "server": plan.SERVER_NAME, "encryption": 256, "eap": 0, "eap_data": "", "auth": 512,
+    values = {"type": 2, "kind": "vpn", "server": plan.SERVER_NAME, "encryption": 256, "eap": 0, "eap_data": "", "auth": 512, "full": 1,
               "port": f"{number}-0", "uid": 70000 + number, "guid": f"{number:032X}"} | more
     return _HEAD.format(name=name, strategy=strategy, device=device, **values)
 
@@ -157,6 +157,7 @@ def make(scenario, server=plan.SERVER_NAME):
         main = {"auth": 0x1000}
     else:
         main = {"auth": 128, "eap": 26, "eap_data": _MSCHAPV2_BLOB}
+    main["full"] = 1 if scenario.full_tunnel else 0
     entries = (
         _entry(1, "Office (IKEv2)", 7, "WAN Miniport (IKEv2)", server=server, **main),
         _entry(2, "Old office", 1, "WAN Miniport (PPTP)", server="pptp.example.test"),

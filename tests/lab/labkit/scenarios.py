@@ -1,6 +1,6 @@
 """What the lab can be: one row a scenario."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import plan
 
@@ -25,8 +25,8 @@ class Scenario:
     settings: str = ""  # more of strongswan.conf
     half_open: bool = False  # keep one IKE_SA half open
     pool: str = ""  # more of the address pool
+    full_tunnel: bool = True  # as the phonebook has it
     connects: bool = True
-    extra: dict = field(default_factory=dict)
 
 
 _ALL = (
@@ -45,8 +45,10 @@ _ALL = (
              ike="aes256gcm16-prfsha256-modp3072,aes256-sha256-modp3072"),
     Scenario("aes-cbc", "AES-CBC with HMAC-SHA-256 only", ike="aes256-sha256-ecp256-modp2048", esp="aes256-sha256"),
     Scenario("ipv6", "IPv4 and IPv6 inside", ipv6=True, networks=("0.0.0.0/0", "::/0")),
-    Scenario("split", "the server narrows the tunnel to the inner network", networks=("10.20.0.0/24",),
+    Scenario("split", "a split tunnel: the server narrows to the inner network, the phonebook says the same", networks=("10.20.0.0/24",), full_tunnel=False,
              pool="25 = corp.example.test"),
+    Scenario("narrowed", "the phonebook wants all traffic in the tunnel, the server takes the inner network only",
+             networks=("10.20.0.0/24",)),
     Scenario("big-chain", "two intermediate authorities and a large certificate: fragments", certificate="chain"),
     Scenario("nat", "the client sits behind address translation", nat=True),
     Scenario("no-proposal", "no algorithm in common", ike="3des-sha1-modp1024", connects=False),

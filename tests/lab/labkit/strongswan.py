@@ -151,6 +151,7 @@ def start(the_plan):
     host = the_plan.netns("server")
     charon = netns.start(host, the_plan.state / "charon.out", "sh", "-c", _PRIVATE, "private", the_plan.state,
                          "/usr/sbin/charon-systemd")
+    (the_plan.state / "charon.pid").write_text(f"{charon.pid}\n", encoding="ascii")
     socket = the_plan.state / "run/charon.vici"
 
     def ready():
@@ -158,8 +159,8 @@ def start(the_plan):
             raise netns.LabError("charon ended at once: " + (the_plan.state / "charon.out").read_text(errors="replace")[-800:])
         return socket.exists()
 
-    netns.wait_until("charon", ready)
-    (the_plan.state / "charon.pid").write_text(f"{charon.pid}\n", encoding="ascii")
+    # The socket is there a moment before charon listens on it.
+    netns.wait_until("charon", lambda: ready() and "connecting to" not in swanctl(the_plan, "--stats"))
     said = swanctl(the_plan, "--load-all", "--noprompt")
     if "successfully loaded 1 connections" not in said:
         raise netns.LabError(f"swanctl --load-all: {said}")
