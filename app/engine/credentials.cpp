@@ -66,6 +66,10 @@ private:
     }
 
     void askPerson() {
+        if (!m_owner.m_options.interactive && m_question.retry) {
+            finish(base::fail("tern.eap.password", {}, "the server asks again and nobody can type"));
+            return;
+        }
         if (!m_owner.m_options.interactive) {
             finish(base::fail("tern.engine.password-needed", {m_owner.m_name.toStdString()}));
             return;

@@ -20,8 +20,12 @@ StatePtr Disconnecting::enter() {
     if (!m.ike) {
         return restore();
     }
-    m.setAlarm(goodbyeLimit);
     m.ike->close();
+    if (!m.established) {
+        // A server does not answer a goodbye in the middle of its login: it is sent, not waited for.
+        return restore();
+    }
+    m.setAlarm(goodbyeLimit);
     return nullptr;
 }
 

@@ -129,8 +129,9 @@ void TestConnection::cancelledPromptIsNoFailure() {
     world.reachIke();
     world.ikePuts(ike::Prompt{ike::Prompt::Kind::Password, {}, false});
     world.credentials.cancel();
-    QCOMPARE(world.state(), StateName::Disconnecting);
-    world.finishDisconnect();
+    // In the middle of a login the goodbye is sent but not waited for.
+    QCOMPARE(world.host.record.closed, 1);
+    std::exchange(world.host.record.closeDone, nullptr)();
     QCOMPARE(world.state(), StateName::Disconnected);
     QVERIFY(!world.connection->status().error);
     QVERIFY(world.isClean());
@@ -169,6 +170,9 @@ void TestConnection::cancelledAnywhereLeavesNothing() {
     if (!world.connection->isOver() && !world.parts.sessions.empty() && world.ike().alive) {
         QVERIFY(world.ike().closing);
         world.ikePuts(ike::Closed{});
+    }
+    if (steps > 3) {
+        QVERIFY(world.ike().closing || steps == 9);
     }
     if (world.host.record.closeDone) {
         std::exchange(world.host.record.closeDone, nullptr)();
