@@ -38,7 +38,14 @@ Sha::Sha(Hash hash)
 }
 
 Sha::~Sha() {
-    std::visit([](auto& state) { base::wipe({reinterpret_cast<std::uint8_t*>(&state), sizeof state}); }, m_state);
+    const auto forget = [](auto* state) {
+        if (state != nullptr) {
+            base::wipe({reinterpret_cast<std::uint8_t*>(state), sizeof *state});
+        }
+    };
+    forget(std::get_if<SHA_CTX>(&m_state));
+    forget(std::get_if<SHA256_CTX>(&m_state));
+    forget(std::get_if<SHA512_CTX>(&m_state));
 }
 
 void Sha::add(base::ByteView data) {

@@ -21,7 +21,7 @@ constexpr std::size_t mostSignature = 4096;
 tl::unexpected<base::Error> invalid(const char* what) {
     return base::fail("tern.crypto.signature.invalid", {}, std::string(what) + ": " + opensslError());
 }
-tl::unexpected<base::Error> unsupported(std::string what) {
+tl::unexpected<base::Error> unsupported(const std::string& what) {
     return base::fail("tern.crypto.signature.unsupported", {what}, what);
 }
 
