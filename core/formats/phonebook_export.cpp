@@ -5,6 +5,7 @@
 #include "core/formats/text.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace tern::formats {
 
@@ -66,28 +67,35 @@ void setServer(std::string& text, std::string_view value) {
     }
 }
 
-// The whole line of the first such key; false when there is none.
-bool removeKey(std::string& text, std::string_view key) {
+// The whole line of each such key.
+void removeKeys(std::string& text, std::initializer_list<std::string_view> names) {
     const EntryKeys keys = readKeys(sectionOf(text));
-    const auto* found = keys.find(key);
-    if (found == nullptr) {
-        return false;
+    std::vector<std::size_t> places;
+    for (const auto& each : keys.keys) {
+        if (std::ranges::find(names, each.key) != names.end()) {
+            places.push_back(static_cast<std::size_t>(each.key.data() - text.data()));
+        }
     }
-    const auto at = static_cast<std::size_t>(found->key.data() - text.data());
-    const auto before = text.rfind('\n', at);
-    const auto start = before == std::string::npos ? at : before + 1;
-    const auto end = text.find('\n', at);
-    text.erase(start, end == std::string::npos ? std::string::npos : end + 1 - start);
-    return true;
+    std::string kept;
+    std::size_t from = 0;
+    for (const auto place : places) {
+        const auto before = text.rfind('\n', place);
+        const auto start = before == std::string::npos || before + 1 < from ? place : before + 1;
+        const auto end = text.find('\n', place);
+        kept.append(text, from, start - from);
+        from = end == std::string::npos ? text.size() : end + 1;
+    }
+    text = kept.append(text, from);
 }
 
 void setSpares(std::string& text, const Profile& profile) {
-    while (removeKey(text, "ServerListServerName") || removeKey(text, "ServerListFriendlyName")) {
-    }
+    removeKeys(text, {"ServerListServerName", "ServerListFriendlyName"});
     for (std::size_t i = profile.servers.size(); i > 1; --i) {
         const auto name = oneLine(profile.servers[i - 1]);
         const std::string end(lineEnd(text));
-        insertLine(text, "ServerListServerName=" + name + end + "ServerListFriendlyName=" + name);
+        std::string lines = "ServerListServerName=";
+        lines.append(name).append(end).append("ServerListFriendlyName=").append(name);
+        insertLine(text, lines);
     }
     setKey(text, "NumServers", std::to_string(profile.servers.empty() ? 0 : profile.servers.size() - 1));
 }
