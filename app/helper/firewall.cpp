@@ -166,11 +166,12 @@ std::string redirectChains(const FirewallTunnel& tunnel) {
             continue;
         }
         // A query that names one of the VPN's servers keeps it; the rest goes to the first.
-        const std::string match = std::string("  ") + destination(v6) + "!= { " +
-                                  joined(servers, [](const base::IpAddress& server) { return server.text(); }) + " } ";
-        const std::string target =
-            std::string(" dport 53 dnat ") + (v6 ? "ip6" : "ip") + " to " + servers.front().text() + "\n";
-        out += match + "udp" + target + match + "tcp" + target;
+        const std::string list = joined(servers, [](const base::IpAddress& server) { return server.text(); });
+        for (const char* const transport : {"udp", "tcp"}) {
+            out += std::string("  ").append(destination(v6)).append("!= { ").append(list).append(" } ");
+            out += std::string(transport).append(" dport 53 dnat ").append(v6 ? "ip6" : "ip").append(" to ");
+            out += servers.front().text().append("\n");
+        }
     }
     return chain("redirect_dns", out) +
            chain("masquerade_dns", "  type nat hook postrouting priority srcnat; policy accept;\n  oifname \"" +
@@ -222,8 +223,16 @@ base::Result<void> Firewall::remove() {
     return load(removal());
 }
 
+bool Firewall::hasChain(const char* name) {
+    return load(std::string("list chain inet ") + firewallTable + " " + name).has_value();
+}
+
+bool Firewall::isLoaded() {
+    return hasChain("output");
+}
+
 bool Firewall::remembersSysctl() {
-    return load(std::string("list chain inet ") + firewallTable + " " + firewallSysctlChain).has_value();
+    return hasChain(firewallSysctlChain);
 }
 
 } // namespace tern::helper

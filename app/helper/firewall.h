@@ -41,10 +41,13 @@ public:
     // Errors: tern.helper.firewall.
     [[nodiscard]] base::Result<void> load(const std::string& batch);
     [[nodiscard]] base::Result<void> remove();
+    [[nodiscard]] bool isLoaded();
     // Whether the table there is remembers that src_valid_mark was 0.
     [[nodiscard]] bool remembersSysctl();
 
 private:
+    [[nodiscard]] bool hasChain(const char* name);
+
     struct Freer {
         void operator()(nft_ctx* context) const;
     };

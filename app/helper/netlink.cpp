@@ -219,6 +219,10 @@ base::Result<void> Netlink::addRoute(unsigned index, const Route& route) {
     return changeRoute(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, index, route);
 }
 
+base::Result<void> Netlink::putRoute(unsigned index, const Route& route) {
+    return changeRoute(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, index, route);
+}
+
 base::Result<void> Netlink::deleteRoute(unsigned index, const Route& route) {
     return changeRoute(RTM_DELROUTE, 0, index, route);
 }

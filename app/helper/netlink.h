@@ -30,6 +30,8 @@ public:
 
     // In the tunnel's table. index: the TUN link, for routes of that kind.
     [[nodiscard]] base::Result<void> addRoute(unsigned index, const Route& route);
+    // As addRoute, and no error when it is there already.
+    [[nodiscard]] base::Result<void> putRoute(unsigned index, const Route& route);
     [[nodiscard]] base::Result<void> deleteRoute(unsigned index, const Route& route);
 
     [[nodiscard]] base::Result<void> addRule(const Rule& rule);

@@ -18,8 +18,11 @@ constexpr std::size_t maxName = 253; // RFC 1035 section 3.1, as text
 constexpr std::size_t maxLabel = 63;
 constexpr qsizetype maxText = 255; // longer than any valid address or name
 
-auto bad(std::string detail) {
-    return base::fail("tern.helper.bad-request", {}, std::move(detail));
+constexpr const char* badRequest = "tern.helper.bad-request";
+constexpr const char* badServer = "tern.helper.bad-server";
+
+auto bad(std::string detail, const char* code = badRequest) {
+    return base::fail(code, {}, std::move(detail));
 }
 
 // Text from the bus for an error's detail: short, and without anything that could upset a log.
@@ -45,13 +48,13 @@ bool isHost(const base::IpAddress& address) {
     return !address.isUnspecified() && !address.isLoopback() && !address.isMulticast() && !isReserved(address);
 }
 
-base::Result<base::IpAddress> checkHost(const QString& text, const char* what) {
+base::Result<base::IpAddress> checkHost(const QString& text, const char* what, const char* code = badRequest) {
     const auto address = text.size() <= maxText ? base::IpAddress::fromText(text.toStdString()) : std::nullopt;
     if (!address) {
-        return bad(std::string(what) + " is not an address: " + shown(text));
+        return bad(std::string(what) + " is not an address: " + shown(text), code);
     }
     if (!isHost(*address) || address->isLinkLocal()) {
-        return bad(std::string(what) + " is not the address of a host: " + shown(text));
+        return bad(std::string(what) + " is not the address of a host: " + shown(text), code);
     }
     return *address;
 }
@@ -210,7 +213,7 @@ base::Result<SocketRequest> checkSocket(const QString& transport, const QString&
     } else if (transport != QLatin1String("udp")) {
         return bad("not a transport: " + shown(transport));
     }
-    auto server = checkHost(address, "the server");
+    auto server = checkHost(address, "the server", badServer);
     if (!server) {
         return base::fail(server.error());
     }

@@ -1,5 +1,5 @@
 // What callers may ask for, checked and typed. Everything that comes over the bus goes through here and nowhere else.
-// Errors: tern.helper.bad-request, with what is wrong as detail.
+// Errors: tern.helper.bad-request, and tern.helper.bad-server for the address of one; what is wrong is the detail.
 #pragma once
 
 #include "app/dbus/types.h"

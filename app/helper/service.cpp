@@ -18,7 +18,8 @@ QString errorName(const base::Error& error) {
     if (error.code == "tern.helper.busy") {
         return dbus::helperErrorBusy;
     }
-    if (error.code == "tern.helper.bad-request" || error.code == "tern.helper.no-session") {
+    if (error.code == "tern.helper.bad-request" || error.code == "tern.helper.bad-server" ||
+        error.code == "tern.helper.no-session") {
         return dbus::helperErrorInvalid;
     }
     return dbus::helperErrorFailed;
@@ -45,6 +46,7 @@ Service::Service(const QDBusConnection& bus, std::unique_ptr<Netlink> netlink)
             m_session->dnsServiceChanged();
         }
     });
+    watchKernel();
     m_idle.setSingleShot(true);
     m_idle.setInterval(idleTime);
     connect(&m_idle, &QTimer::timeout, this, &Service::idle);
@@ -53,6 +55,25 @@ Service::Service(const QDBusConnection& bus, std::unique_ptr<Netlink> netlink)
 
 Service::~Service() {
     endSession("tern.helper.stopped");
+}
+
+void Service::watchKernel() {
+    connect(&m_monitor, &Monitor::linksChanged, this, [this] {
+        if (m_session && !m_session->linkIsUp()) {
+            endSession("tern.helper.link-lost");
+            restartIdleTimer();
+        }
+    });
+    connect(&m_monitor, &Monitor::routingLost, this, [this] {
+        if (m_session) {
+            m_session->repairRouting();
+        }
+    });
+    connect(&m_monitor, &Monitor::firewallLost, this, [this] {
+        if (m_session) {
+            m_session->repairFirewall();
+        }
+    });
 }
 
 bool Service::publish() {

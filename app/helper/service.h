@@ -6,6 +6,7 @@
 #include "app/helper/authority.h"
 #include "app/helper/dns.h"
 #include "app/helper/firewall.h"
+#include "app/helper/monitor.h"
 #include "app/helper/netlink.h"
 #include "app/helper/session.h"
 
@@ -49,6 +50,7 @@ private:
     void authorized(const QDBusMessage& request, const base::Result<void>& allowed);
     void ownerGone(const QString& name);
     void endSession(const char* reason);
+    void watchKernel();
     void refuse(const base::Error& error);
     void restartIdleTimer();
     // The session if it is the caller's; otherwise answers the error and nullptr.
@@ -59,6 +61,7 @@ private:
     Firewall m_firewall;
     Resolved m_resolved;
     Authority m_authority;
+    Monitor m_monitor;
     QDBusServiceWatcher m_owners;
     QTimer m_idle;
     QString m_asking; // the caller polkit is being asked about

@@ -91,7 +91,7 @@ const char* Session::dnsBackend() const {
 
 base::Result<base::UniqueFd> Session::openSocket(const SocketRequest& request) {
     if (!m_netlink.isRemote(request.server)) {
-        return base::fail("tern.helper.bad-request", {}, "the server's address is this computer's own, or nobody's");
+        return base::fail("tern.helper.bad-server", {}, "the server's address is this computer's own, or nobody's");
     }
     auto socket = openOuterSocket(request);
     if (!socket) {
@@ -254,6 +254,33 @@ base::Result<void> Session::setDns(Transaction& transaction, State& next) {
         return loadFirewall(transaction, next);
     }
     return transaction.run([]() -> base::Result<void> { return {}; }, undo);
+}
+
+void Session::repairRouting() {
+    if (!m_tun) {
+        return;
+    }
+    for (const auto& route : m_state.plan.routes) {
+        logFailure(m_netlink.putRoute(m_tun->index, route));
+    }
+    auto rules = m_netlink.ourRules();
+    if (!rules) {
+        logFailure(base::fail(rules.error()));
+        return;
+    }
+    for (const auto& rule : m_state.plan.rules) {
+        if (std::find(rules->begin(), rules->end(), rule) == rules->end()) {
+            qWarning("%s was taken away and is put back", text(rule).c_str());
+            logFailure(m_netlink.addRule(rule));
+        }
+    }
+}
+
+void Session::repairFirewall() {
+    if (!m_state.firewall.empty() && !m_firewall.isLoaded()) {
+        qWarning("the firewall table was taken away and is put back");
+        logFailure(m_firewall.load(m_state.firewall));
+    }
 }
 
 void Session::dnsServiceChanged() {

@@ -34,6 +34,12 @@ public:
     // The device stays ours; its name and a duplicate of its descriptor go to the owner.
     [[nodiscard]] base::Result<const Tun*> configure(const TunnelRequest& request);
 
+    // Puts back what another program has taken away.
+    void repairRouting();
+    void repairFirewall();
+    // Nobody has deleted the device or set it down.
+    [[nodiscard]] bool linkIsUp() const { return !m_tun || isUp(*m_tun); }
+
     // resolved has come or gone: the DNS settings move to it, or to the firewall.
     void dnsServiceChanged();
 

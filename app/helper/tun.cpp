@@ -8,6 +8,7 @@
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 // <net/if.h> declares it too, and also what <linux/if.h> does.
 extern "C" unsigned int if_nametoindex(const char* name);
@@ -38,6 +39,16 @@ base::Result<Tun> createTun() {
         return failed("finding the TUN device");
     }
     return Tun{std::move(fd), request.ifr_name, index};
+}
+
+bool isUp(const Tun& tun) {
+    if (if_nametoindex(tun.name.c_str()) != tun.index) {
+        return false;
+    }
+    const base::UniqueFd any(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ifreq request{};
+    std::strncpy(request.ifr_name, tun.name.c_str(), sizeof(request.ifr_name) - 1);
+    return any && ::ioctl(any.get(), SIOCGIFFLAGS, &request) == 0 && (request.ifr_flags & IFF_UP) != 0;
 }
 
 } // namespace tern::helper

@@ -18,4 +18,7 @@ struct Tun {
 // A new device, down and without addresses. Errors: tern.helper.tun.
 [[nodiscard]] base::Result<Tun> createTun();
 
+// Whether the link is still there and up, whatever its holder or others did.
+[[nodiscard]] bool isUp(const Tun& tun);
+
 } // namespace tern::helper

@@ -56,7 +56,9 @@ def show(value):
 def answer(_connection, message):
     if message.get_type() == 1 and message.get_interface() in ("org.freedesktop.PolicyKit1.Authority",
                                                                "org.freedesktop.resolve1.Manager"):
-        bus.send_message(polkit(message) if what == "polkit" else resolved(message))
+        reply = polkit(message) if what == "polkit" else resolved(message)
+        if not message.get_no_reply():
+            bus.send_message(reply)
         return dbus.lowlevel.HANDLER_RESULT_HANDLED
     return dbus.lowlevel.HANDLER_RESULT_NOT_YET_HANDLED
 

@@ -101,7 +101,8 @@ class Bench:
           <include>{policy}</include></busconfig>""")
         self.address = f"unix:path={self.dir}/bus"
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.dir}/bus.conf")
-        self.until(lambda: (self.dir / "bus").exists())
+        self.probe = None
+        self.until(self._connected)
         (self.dir / "bus").chmod(0o777)
         os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = self.address
 
@@ -123,7 +124,7 @@ class Bench:
     def start_polkit(self, *answers):
         """A stand-in whose answers are "yes", "no" or "challenge" for a user id or "*": see fake_services.py."""
         process = self.start(sys.executable, str(ROOT / "tests/unit/helper/fake_services.py"), "polkit", *answers)
-        self.until(lambda: self.connect().name_has_owner("org.freedesktop.PolicyKit1"))
+        self.until(lambda: self.probe.name_has_owner("org.freedesktop.PolicyKit1"))
         return process
 
     def start_real_polkit(self):
@@ -138,7 +139,7 @@ class Bench:
         run("cp", str(ROOT / "packaging/polkit/org.ternvpn.rules"), str(self.dir / "rules"))
         run("chown", "-R", "polkitd", str(self.dir / "rules"), str(self.dir / "local"))
         process = self.start("/usr/lib/polkit-1/polkitd", "--no-debug", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.until(lambda: self.connect().name_has_owner("org.freedesktop.PolicyKit1"))
+        self.until(lambda: self.probe.name_has_owner("org.freedesktop.PolicyKit1"))
         return process
 
     def add_polkit_rule(self, text):
@@ -146,7 +147,7 @@ class Bench:
 
     def start_resolved(self, log, *refused):
         process = self.start(sys.executable, str(ROOT / "tests/unit/helper/fake_services.py"), "resolved", str(log), *refused)
-        self.until(lambda: self.connect().name_has_owner("org.freedesktop.resolve1"))
+        self.until(lambda: self.probe.name_has_owner("org.freedesktop.resolve1"))
         return process
 
     def start_helper(self, by_setpriv=True, **options):
@@ -154,8 +155,15 @@ class Bench:
         prefix = ["setpriv", f"--reuid={TERN_UID}", f"--regid={TERN_UID}", "--clear-groups", "--inh-caps=-all,+net_admin",
                   "--ambient-caps=-all,+net_admin", "--bounding-set=-all,+net_admin", "--no-new-privs"]
         process = self.start(*(prefix if by_setpriv else []), self.helper_path, **options)
-        self.until(lambda: self.connect().name_has_owner(NAME) or process.poll() is not None)
+        self.until(lambda: self.probe.name_has_owner(NAME) or process.poll() is not None)
         return process
+
+    def _connected(self):
+        try:
+            self.probe = self.connect()
+        except dbus.DBusException:
+            pass  # the socket is there before anybody listens
+        return self.probe
 
     def connect(self):
         """A connection of its own, hence a caller of its own."""
@@ -164,6 +172,8 @@ class Bench:
     def close(self):
         for process in reversed(list(self.processes)):
             self.stop(process)
+        # The namespace goes when the kernel finds time; the link in ours has to be gone for the next bench.
+        run("ip", "link", "delete", "uplink", check=False)
         run("ip", "netns", "delete", self.world, check=False)
         for target in reversed(self.mounts):
             run("umount", target, check=False)

@@ -267,7 +267,8 @@ class Failing(HelperCase):
             with self.subTest(**arguments):
                 name, text = error_of(call, **arguments)
                 self.assertEqual(name, "Invalid")
-                self.assertTrue(text.startswith("tern.helper.bad-request: "), text)
+                code = "bad-server" if "address" in arguments else "bad-request"
+                self.assertTrue(text.startswith(f"tern.helper.{code}: "), text)
         self.assertEqual(self.bench.snapshot(), self.before)
 
 
@@ -323,6 +324,49 @@ class Ending(HelperCase):
         self.bench.stop(self.helper, signal.SIGKILL)
         self.helper = self.bench.start_helper()
         self.assert_as_before()
+
+
+class Meddling(HelperCase):
+    """Other programs change the network while the tunnel is up."""
+
+    def setUp(self):
+        super().setUp()
+        self.caller = Caller(self.bench)
+        self.caller.open()
+        self.fd, _ = self.caller.configure(dns=["10.8.0.1"], block=["ipv6"])
+        self.addCleanup(os.close, self.fd)
+        self.up = self.bench.snapshot()
+
+    def assert_put_back(self):
+        Bench.until(lambda: self.bench.snapshot() == self.up, 2)
+        time.sleep(0.3)  # and stays so
+        self.assertEqual(self.bench.snapshot(), self.up)
+        self.caller.close()
+        self.assert_as_before()
+
+    def test_rules_are_put_back(self):
+        run("ip", "rule", "delete", "priority", "7468")
+        run("ip", "-6", "rule", "delete", "priority", "7466")
+        self.assert_put_back()
+
+    def test_routes_are_put_back(self):
+        run("ip", "route", "flush", "table", TABLE)
+        run("ip", "-6", "route", "flush", "table", TABLE)
+        self.assert_put_back()
+
+    def test_firewall_is_put_back(self):
+        run("nft", "flush", "ruleset")
+        self.assert_put_back()
+
+    def test_deleted_device_ends_the_session(self):
+        run("ip", "link", "delete", "tern0")
+        self.assert_as_before()
+        self.assertEqual(int(self.caller.helper.Status()["sessions"]), 0)
+
+    def test_device_set_down_ends_the_session(self):
+        run("ip", "link", "set", "tern0", "down")
+        self.assert_as_before()
+        self.assertEqual(int(self.caller.helper.Status()["sessions"]), 0)
 
 
 class Callers(HelperCase):

@@ -97,7 +97,7 @@ void TestRequest::servers() {
     if (taken) {
         QCOMPARE(QString::fromStdString(request->server.text()), address);
     } else {
-        QCOMPARE(request.error().code, std::string("tern.helper.bad-request"));
+        QCOMPARE(request.error().code, std::string("tern.helper.bad-server"));
         QVERIFY(request.error().detail.size() < 200);
     }
 }
