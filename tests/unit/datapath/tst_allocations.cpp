@@ -1,0 +1,190 @@
+// The data path allocates nothing once packets flow: counted at malloc itself, so that libraries are counted too.
+#include "core/datapath/esp_tunnel.h"
+#include "network.h"
+
+#include <QTest>
+#include <array>
+#include <atomic>
+#include <pthread.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define TERN_OWN_MALLOC 0
+#else
+#define TERN_OWN_MALLOC 1
+#endif
+
+namespace {
+
+std::atomic<bool> counting{false};
+std::atomic<std::uint64_t> allocations{0};
+pthread_t testThread{};
+
+void count() {
+    // The test's own thread may allocate as it likes.
+    if (counting.load(std::memory_order_relaxed) && pthread_equal(pthread_self(), testThread) == 0) {
+        allocations.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+} // namespace
+
+#if TERN_OWN_MALLOC
+extern "C" {
+// glibc's allocator under its inner names, so that this program's own malloc can count and pass on.
+void* __libc_malloc(std::size_t size);                // NOLINT(bugprone-reserved-identifier)
+void* __libc_calloc(std::size_t n, std::size_t size); // NOLINT(bugprone-reserved-identifier)
+void* __libc_realloc(void* old, std::size_t size);    // NOLINT(bugprone-reserved-identifier)
+
+void* malloc(std::size_t size) {
+    count();
+    return __libc_malloc(size);
+}
+void* calloc(std::size_t n, std::size_t size) {
+    count();
+    return __libc_calloc(n, size);
+}
+void* realloc(void* old, std::size_t size) {
+    count();
+    return __libc_realloc(old, size);
+}
+}
+#endif
+
+using namespace tern;
+using testing::Namespace;
+
+class TestAllocations : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void countsAtAll();
+    void nonePerPacket_data();
+    void nonePerPacket();
+};
+
+namespace {
+
+struct Suite {
+    crypto::EspCipher cipher = crypto::EspCipher::AesGcm16;
+    std::size_t salt = 4;
+    crypto::EspIntegrity integrity = crypto::EspIntegrity::None;
+    std::size_t integrityKey = 0;
+    bool ipsecMb = true;
+};
+
+crypto::SaKeys keysFor(const Suite& suite, std::uint32_t spi) {
+    const auto fixed = [](std::size_t size) { return base::SecureBytes(base::ByteView(base::Bytes(size, 7))); };
+    crypto::SaKeys keys;
+    keys.spi = spi;
+    keys.cipher = suite.cipher;
+    keys.integrity = suite.integrity;
+    keys.encryptionKey = fixed(32);
+    keys.salt = fixed(suite.salt);
+    keys.integrityKey = fixed(suite.integrityKey);
+    return keys;
+}
+
+std::unique_ptr<datapath::EspTunnel> end(const Namespace& where, const char* name, const char* own, const char* peer,
+                                         const Suite& suite, bool first) {
+    datapath::EspTunnelConfig config;
+    config.tun = where.tun(name);
+    config.socket = where.socket(SOCK_DGRAM, own, 4500);
+    config.peer = {base::IpAddress::fromText(peer).value(), 4500};
+    config.offloads.ipsecMb = suite.ipsecMb;
+    auto started = datapath::EspTunnel::start(std::move(config));
+    const std::uint32_t in = first ? 0x501 : 0x502;
+    const std::uint32_t out = first ? 0x502 : 0x501;
+    if (!started || !(*started)->install({keysFor(suite, in), keysFor(suite, out)})) {
+        return nullptr;
+    }
+    return std::move(*started);
+}
+
+// Datagrams in bursts from one end to the other; how many arrived.
+int exchange(int sender, int receiver, const sockaddr_storage& to, int bursts) {
+    std::array<std::uint8_t, 1200> buffer{};
+    int arrived = 0;
+    for (int burst = 0; burst < bursts; ++burst) {
+        for (int i = 0; i < 20; ++i) {
+            ::sendto(sender, buffer.data(), buffer.size(), 0, reinterpret_cast<const sockaddr*>(&to),
+                     sizeof(sockaddr_in));
+        }
+        for (int i = 0; i < 20 && ::recv(receiver, buffer.data(), buffer.size(), 0) > 0; ++i) {
+            ++arrived;
+        }
+    }
+    return arrived;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Suite)
+
+void TestAllocations::initTestCase() {
+#if !TERN_OWN_MALLOC
+    QSKIP("a sanitizer has its own malloc");
+#endif
+    if (!testing::mayMakeNamespaces()) {
+        QSKIP("needs root and /dev/net/tun to make network namespaces");
+    }
+    testThread = pthread_self();
+}
+
+void TestAllocations::countsAtAll() {
+    allocations = 0;
+    counting = true;
+    pthread_t other{};
+    pthread_create(
+        &other, nullptr,
+        [](void*) -> void* {
+            void* volatile memory = std::malloc(100);
+            std::free(memory);
+            return nullptr;
+        },
+        nullptr);
+    pthread_join(other, nullptr);
+    counting = false;
+    QVERIFY(allocations > 0);
+}
+
+void TestAllocations::nonePerPacket_data() {
+    QTest::addColumn<Suite>("suite");
+    QTest::newRow("AES-GCM, fastest") << Suite{};
+    QTest::newRow("AES-GCM, OpenSSL") << Suite{crypto::EspCipher::AesGcm16, 4, crypto::EspIntegrity::None, 0, false};
+    QTest::newRow("ChaCha20-Poly1305") << Suite{crypto::EspCipher::ChaCha20Poly1305, 4};
+    QTest::newRow("AES-CBC, HMAC-SHA256")
+        << Suite{crypto::EspCipher::AesCbc, 0, crypto::EspIntegrity::HmacSha256_128, 32};
+}
+
+void TestAllocations::nonePerPacket() {
+    QFETCH(Suite, suite);
+    const Namespace a;
+    const Namespace b;
+    QVERIFY(a.silenceIpv6() && b.silenceIpv6());
+    QVERIFY(a.ip(QStringLiteral("link add v0 type veth peer name v0 netns %1").arg(b.path())));
+    QVERIFY(a.ip(QStringLiteral("addr add 192.0.2.1/24 dev v0")) &&
+            b.ip(QStringLiteral("addr add 192.0.2.2/24 dev v0")));
+    QVERIFY(a.ip(QStringLiteral("link set v0 up")) && b.ip(QStringLiteral("link set v0 up")));
+    const auto tunnelA = end(a, "tun0", "192.0.2.1", "192.0.2.2", suite, true);
+    const auto tunnelB = end(b, "tun0", "192.0.2.2", "192.0.2.1", suite, false);
+    QVERIFY(tunnelA && tunnelB);
+    QVERIFY(a.ip(QStringLiteral("addr add 10.9.0.1/24 dev tun0")) &&
+            b.ip(QStringLiteral("addr add 10.9.0.2/24 dev tun0")));
+    QVERIFY(a.ip(QStringLiteral("link set tun0 mtu 1400 up")) && b.ip(QStringLiteral("link set tun0 mtu 1400 up")));
+    const auto sender = a.socket(SOCK_DGRAM, "10.9.0.1", 7000);
+    const auto receiver = b.socket(SOCK_DGRAM, "10.9.0.2", 7001);
+    const timeval most{5, 0};
+    ::setsockopt(receiver.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+    sockaddr_storage to{};
+    Namespace::fill(to, "10.9.0.2", 7001);
+    QCOMPARE(exchange(sender.get(), receiver.get(), to, 5), 100); // the first packets may
+    allocations = 0;
+    counting = true;
+    const int arrived = exchange(sender.get(), receiver.get(), to, 500);
+    counting = false;
+    QCOMPARE(arrived, 10'000);
+    QCOMPARE(allocations.load(), std::uint64_t{0});
+}
+
+QTEST_GUILESS_MAIN(TestAllocations)
+#include "tst_allocations.moc"
