@@ -91,24 +91,23 @@ Resolved::Resolved(const QDBusConnection& bus)
 
 base::Result<Resolved::Outcome> Resolved::set(unsigned link, const DnsSettings& settings) {
     const int index = static_cast<int>(link);
-    const QString no = QStringLiteral("no");
-    // Validation and encryption of the resolver's own are turned off on this link: the VPN's servers are reached
-    // through the tunnel, and company servers seldom know either.
     const QList<QDBusMessage> calls{
         call("SetLinkDNS", {index, serverList(settings)}),
         call("SetLinkDomains", {index, domainList(settings)}),
         call("SetLinkDefaultRoute", {index, settings.allNames && !settings.servers.empty()}),
-        call("SetLinkLLMNR", {index, no}),
-        call("SetLinkMulticastDNS", {index, no}),
-        call("SetLinkDNSSEC", {index, no}),
-        call("SetLinkDNSOverTLS", {index, no}),
-        call("FlushCaches"),
     };
     // All are sent before the first answer is waited for: this is one round trip.
     QList<QDBusPendingCall> answers;
     for (const auto& message : calls) {
         answers.append(m_bus.asyncCall(message, timeoutMs));
     }
+    // What names a link resolves by itself, and validation and encryption, are turned off: the VPN's servers are
+    // reached through the tunnel, and company servers seldom know either. resolved asks polkit about every call, so
+    // these follow the ones that decide, and are not waited for.
+    for (const char* const method : {"SetLinkLLMNR", "SetLinkMulticastDNS", "SetLinkDNSSEC", "SetLinkDNSOverTLS"}) {
+        m_bus.send(call(method, {index, QStringLiteral("no")}));
+    }
+    flushCaches();
     for (qsizetype i = 0; i < answers.size(); ++i) {
         answers[i].waitForFinished();
         if (!answers[i].isError()) {

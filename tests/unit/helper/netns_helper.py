@@ -598,6 +598,7 @@ class WithResolved(HelperCase):
     def test_all_names(self):
         os.close(self.caller.configure(dns=["10.8.0.1", "10.8.0.9"], domains=[("corp.example", False), (".", True)])[0])
         link = self.link()
+        Bench.until(lambda: len(self.calls()) >= 8, 2)
         self.assertEqual(self.calls(), [
             f"SetLinkDNS [{link} [[2 [10 8 0 1]] [2 [10 8 0 9]]]]",
             f"SetLinkDomains [{link} [[corp.example false] [. true]]]", f"SetLinkDefaultRoute [{link} true]",
