@@ -30,12 +30,12 @@ constexpr std::array rows{
     CatalogueRow{"tern.crypto.cert.malformed",
                  QT_TRANSLATE_NOOP("Catalogue", "The server sent a certificate that cannot be read."),
                  QT_TRANSLATE_NOOP("Catalogue", "Tell your administrator that the server's certificate is damaged.")},
-    CatalogueRow{
-        "tern.crypto.cert.untrusted",
-        QT_TRANSLATE_NOOP("Catalogue",
-                          "The server's certificate was issued by %1, which this connection does not trust."),
-        QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the certificate of the authority that issued it, "
-                                       "and add it to this connection. Do not go on if nobody knows it.")},
+    CatalogueRow{"tern.crypto.cert.untrusted",
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "The server's certificate was issued by %1, which this connection does not trust."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Ask your administrator for the certificate of the authority that issued it, "
+                                   "and add it to this connection. Do not go on if nobody knows it.")},
     CatalogueRow{"tern.crypto.cert.name",
                  QT_TRANSLATE_NOOP("Catalogue", "The server's certificate is for %2, not for %1."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check the server's address in this connection. If it is right, ask "
