@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <algorithm>
 
 namespace tern::ctl {
 
@@ -36,6 +37,15 @@ QVariantList asList(const dbus::MapList& maps) {
     return list;
 }
 
+// Nothing was added, and not because all of it is there already.
+bool holdsNothing(const QVariantMap& report) {
+    const auto problems = report.value(u"problems"_s).toList();
+    const bool known = std::any_of(problems.begin(), problems.end(), [](const QVariant& problem) {
+        return problem.toMap().value(u"code"_s) == u"tern.engine.already-imported"_s;
+    });
+    return report.value(u"added"_s).toUInt() == 0 && !known;
+}
+
 ExitCode importFiles(EngineClient& engine, const Options& options) {
     auto exit = ExitCode::Ok;
     QVariantList reports;
@@ -46,6 +56,9 @@ ExitCode importFiles(EngineClient& engine, const Options& options) {
             const auto code = failed(report.error());
             exit = exit == ExitCode::Ok ? code : exit;
             continue;
+        }
+        if (holdsNothing(*report) && exit == ExitCode::Ok) {
+            exit = ExitCode::BadFile;
         }
         if (options.json) {
             report->insert(u"file"_s, path);

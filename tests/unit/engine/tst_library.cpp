@@ -1,0 +1,171 @@
+#include "app/engine/event_log.h"
+#include "app/engine/library.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace tern;
+using namespace tern::engine;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto phonebook = "[Office]\r\nType=2\r\nVpnStrategy=7\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (IKEv2)\r\n"
+                           "DEVICE=vpn\r\nPhoneNumber=vpn.example.org\r\n\r\n"
+                           "[Office two]\r\nType=2\r\nVpnStrategy=7\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (IKEv2)\r\n"
+                           "DEVICE=vpn\r\nPhoneNumber=two.example.org\r\n\r\n"
+                           "[DSL]\r\nType=5\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (PPPOE)\r\nDEVICE=PPPoE\r\n"
+                           "PhoneNumber=\r\n";
+
+} // namespace
+
+class TestLibrary : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void importsAndRemembers();
+    void importingAgainAddsNothing();
+    void refusesWhatIsNoFile();
+    void refusesEndlessFiles();
+    void findsByIdNameAndPrefix();
+    void editsAllOrNothing();
+    void removes();
+    void logIsARing();
+
+private:
+    std::filesystem::path directory() const { return (m_dir.path() + u"/profiles"_s).toStdString(); }
+    base::UniqueFd fileOf(const QByteArray& content);
+    QTemporaryDir m_dir;
+};
+
+base::UniqueFd TestLibrary::fileOf(const QByteArray& content) {
+    QFile file(m_dir.filePath(u"file"_s));
+    if (!file.open(QFile::WriteOnly | QFile::Truncate) || file.write(content) != content.size()) {
+        return {};
+    }
+    file.close();
+    return base::UniqueFd(::open(file.fileName().toUtf8().constData(), O_RDONLY | O_CLOEXEC));
+}
+
+void TestLibrary::importsAndRemembers() {
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto report = library.import(fileOf(phonebook), "office.pbk");
+    QVERIFY(report);
+    QCOMPARE(report->added.size(), 2U);
+    QCOMPARE(report->skipped, 1U);
+    QVERIFY(!report->problems.empty());
+    Library again(directory());
+    QVERIFY(again.load());
+    QCOMPARE(again.profiles().size(), 2U);
+    QCOMPARE(again.find("Office")->server(), std::string("vpn.example.org"));
+    QCOMPARE(again.find("Office")->origin.file, std::string("office.pbk"));
+}
+
+void TestLibrary::importingAgainAddsNothing() {
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto report = library.import(fileOf(phonebook), "office.pbk");
+    QVERIFY(report);
+    QVERIFY(report->added.empty());
+    QCOMPARE(report->skipped, 3U);
+    QVERIFY(std::any_of(report->problems.begin(), report->problems.end(), [](const auto& problem) {
+        return problem.error.code == "tern.engine.already-imported" && problem.entry == "Office";
+    }));
+    QCOMPARE(library.profiles().size(), 2U);
+}
+
+void TestLibrary::refusesWhatIsNoFile() {
+    Library library(directory());
+    QCOMPARE(library.import(base::UniqueFd(), "x").error().code, std::string("tern.engine.file-unreadable"));
+    const base::UniqueFd folder(::open("/tmp", O_RDONLY | O_CLOEXEC));
+    QCOMPARE(library.import(folder, "x").error().code, std::string("tern.engine.file-unreadable"));
+    int ends[2] = {-1, -1};
+    QCOMPARE(::pipe(ends), 0);
+    const base::UniqueFd reading(ends[0]);
+    const base::UniqueFd writing(ends[1]);
+    QCOMPARE(library.import(reading, "x").error().code, std::string("tern.engine.file-unreadable"));
+    const auto binary = library.import(fileOf(QByteArray(1000, '\x7f')), "x.pbk");
+    QVERIFY(binary.error().code.starts_with("tern.formats."));
+}
+
+void TestLibrary::refusesEndlessFiles() {
+    Library library(directory());
+    const base::UniqueFd file = fileOf("x");
+    const base::UniqueFd grow(::open(m_dir.filePath(u"file"_s).toUtf8().constData(), O_WRONLY | O_CLOEXEC));
+    // A sparse file, far beyond what a phonebook can be.
+    QCOMPARE(::ftruncate(grow.get(), off_t{1} << 40), 0);
+    QCOMPARE(library.import(file, "x").error().code, std::string("tern.engine.file-too-large"));
+}
+
+void TestLibrary::findsByIdNameAndPrefix() {
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto two = library.find("Office two");
+    QVERIFY(two);
+    QCOMPARE(library.find(two->id)->name, std::string("Office two"));
+    QCOMPARE(library.find("Office")->name, std::string("Office")); // exact goes before prefix
+    QCOMPARE(library.find("Office t")->name, std::string("Office two"));
+    QCOMPARE(library.find("Off").error().code, std::string("tern.engine.ambiguous"));
+    QCOMPARE(library.find("Home").error().code, std::string("tern.engine.not-found"));
+    QCOMPARE(library.find("").error().code, std::string("tern.engine.not-found"));
+}
+
+void TestLibrary::editsAllOrNothing() {
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto id = library.find("Office")->id;
+    QVERIFY(library.edit(
+        id, {{u"username"_s, u"anna"_s}, {u"full-tunnel"_s, false}, {u"server"_s, u" new.example.org "_s}}));
+    Library again(directory());
+    QVERIFY(again.load());
+    QCOMPARE(again.find(id)->authentication.username, std::string("anna"));
+    QCOMPARE(again.find(id)->server(), std::string("new.example.org"));
+    QVERIFY(!again.find(id)->routing.fullTunnelIpv4);
+    const QList<QVariantMap> bad{{{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
+                                 {{u"name"_s, u""_s}},
+                                 {{u"name"_s, 7}},
+                                 {{u"full-tunnel"_s, u"yes"_s}},
+                                 {{u"id"_s, u"other"_s}},
+                                 {{u"domain"_s, u"line\nbreak"_s}}};
+    for (const auto& changes : bad) {
+        const auto edited = library.edit(id, changes);
+        QVERIFY(!edited);
+        QCOMPARE(edited.error().code, std::string("tern.engine.bad-change"));
+    }
+    QCOMPARE(library.find(id)->authentication.username, std::string("anna"));
+}
+
+void TestLibrary::removes() {
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto id = library.find("Office two")->id;
+    QVERIFY(library.remove(id));
+    QCOMPARE(library.remove(id).error().code, std::string("tern.engine.not-found"));
+    Library again(directory());
+    QVERIFY(again.load());
+    QCOMPARE(again.profiles().size(), 1U);
+}
+
+void TestLibrary::logIsARing() {
+    EventLog log(3);
+    QSignalSpy added(&log, &EventLog::added);
+    for (int i = 0; i < 5; ++i) {
+        log.add(Level::Info, u"id"_s, QString::number(i));
+    }
+    QCOMPARE(added.count(), 5);
+    QCOMPARE(log.last(100).size(), 3);
+    QCOMPARE(log.last(100).first().value(u"text"_s).toString(), u"2"_s);
+    QCOMPARE(log.last(1).first().value(u"text"_s).toString(), u"4"_s);
+    log.add(u"id"_s, base::Error{"tern.engine.not-found", {"Home"}, "technical"});
+    const auto entries = log.last(2);
+    QCOMPARE(entries.first().value(u"level"_s).toString(), u"error"_s);
+    QCOMPARE(entries.first().value(u"code"_s).toString(), u"tern.engine.not-found"_s);
+    QCOMPARE(entries.last().value(u"level"_s).toString(), u"detail"_s);
+    QCOMPARE(entries.last().value(u"text"_s).toString(), u"technical"_s);
+}
+
+QTEST_GUILESS_MAIN(TestLibrary)
+#include "tst_library.moc"
