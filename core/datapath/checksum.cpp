@@ -1,5 +1,7 @@
 #include "core/datapath/checksum.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -7,17 +9,40 @@ namespace tern::datapath {
 
 namespace {
 
-std::uint64_t load64(const std::uint8_t* at) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, sizeof word);
-    return word;
+constexpr std::size_t blockSize = 32;
+constexpr std::size_t mostBlocks = 16'384; // before a 32-bit lane could overflow
+
+// Adds up whole blocks: each 32-bit lane takes both its 16-bit halves. Written with the compiler's vectors, so that it
+// becomes whatever the function it is inlined into may use.
+[[gnu::always_inline]] inline std::uint64_t sumBlocks(const std::uint8_t* at, std::size_t blocks) {
+    using Lanes [[gnu::vector_size(blockSize)]] = std::uint32_t;
+    Lanes low{};
+    Lanes high{};
+    for (std::size_t i = 0; i < blocks; ++i) {
+        Lanes words{};
+        std::memcpy(&words, at + i * blockSize, blockSize);
+        low += words & 0xFFFFU;
+        high += words >> 16U;
+    }
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < blockSize / sizeof(std::uint32_t); ++i) {
+        sum += std::uint64_t{low[i]} + high[i];
+    }
+    return sum;
 }
 
-std::uint64_t addWithCarry(std::uint64_t sum, std::uint64_t word) {
-    std::uint64_t result = 0;
-    const bool carry = __builtin_add_overflow(sum, word, &result);
-    return result + (carry ? 1U : 0U);
+std::uint64_t sumBlocksPlain(const std::uint8_t* at, std::size_t blocks) {
+    return sumBlocks(at, blocks);
 }
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] std::uint64_t sumBlocksWide(const std::uint8_t* at, std::size_t blocks) {
+    return sumBlocks(at, blocks);
+}
+const auto sumBlocksHere = __builtin_cpu_supports("avx2") != 0 ? sumBlocksWide : sumBlocksPlain;
+#else
+const auto sumBlocksHere = sumBlocksPlain;
+#endif
 
 std::uint16_t toNetworkOrder(std::uint16_t value) {
     if constexpr (std::endian::native == std::endian::little) {
@@ -29,30 +54,22 @@ std::uint16_t toNetworkOrder(std::uint16_t value) {
 } // namespace
 
 // The sum is kept in the byte order of the machine and turned once at the end: one's complement addition does not
-// mind. Two 64-bit sums with end-around carry keep the adder busy.
+// mind.
 std::uint64_t sumOf(base::ByteView bytes) {
-    const std::uint8_t* at = bytes.data();
-    std::size_t left = bytes.size();
-    std::uint64_t first = 0;
-    std::uint64_t second = 0;
-    while (left >= 32) {
-        first = addWithCarry(addWithCarry(first, load64(at)), load64(at + 16));
-        second = addWithCarry(addWithCarry(second, load64(at + 8)), load64(at + 24));
-        at += 32;
-        left -= 32;
+    std::uint64_t sum = 0;
+    while (bytes.size() >= blockSize) {
+        const std::size_t blocks = std::min(bytes.size() / blockSize, mostBlocks);
+        sum += sumBlocksHere(bytes.data(), blocks);
+        bytes = bytes.subspan(blocks * blockSize);
     }
-    while (left >= 8) {
-        first = addWithCarry(first, load64(at));
-        at += 8;
-        left -= 8;
+    std::array<std::uint16_t, blockSize / 2> rest{};
+    if (!bytes.empty()) {
+        std::memcpy(rest.data(), bytes.data(), bytes.size());
     }
-    if (left > 0) {
-        std::uint64_t rest = 0;
-        std::memcpy(&rest, at, left);
-        second = addWithCarry(second, rest);
+    for (const std::uint16_t word : rest) {
+        sum += word;
     }
-    const std::uint64_t both = addWithCarry(first, second);
-    return (both & 0xFFFFFFFFU) + (both >> 32U); // at most 33 bits, so that callers may add up without care
+    return sum;
 }
 
 std::uint16_t foldSum(std::uint64_t sum) {

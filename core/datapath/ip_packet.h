@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 
+#include <cstring>
 #include <optional>
 
 namespace tern::datapath {
@@ -23,6 +24,16 @@ inline void storeU16(base::MutableByteView bytes, std::size_t at, std::uint16_t 
 inline void storeU32(base::MutableByteView bytes, std::size_t at, std::uint32_t value) {
     storeU16(bytes, at, static_cast<std::uint16_t>(value >> 16U));
     storeU16(bytes, at + 2, static_cast<std::uint16_t>(value));
+}
+
+// As std::ranges::copy and std::ranges::equal, which GCC 12 makes loops over single octets of. to must have room.
+inline void copyOctets(base::ByteView from, base::MutableByteView to) {
+    if (!from.empty()) {
+        std::memcpy(to.data(), from.data(), from.size());
+    }
+}
+[[nodiscard]] inline bool equalOctets(base::ByteView a, base::ByteView b) {
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 struct IpLayout {

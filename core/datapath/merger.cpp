@@ -14,7 +14,7 @@ constexpr unsigned tcpEce = 0x40;
 constexpr std::uint16_t dontFragment = 0x4000;
 
 bool same(base::ByteView a, base::ByteView b, std::size_t from, std::size_t count) {
-    return std::ranges::equal(a.subspan(from, count), b.subspan(from, count));
+    return equalOctets(a.subspan(from, count), b.subspan(from, count));
 }
 
 bool checksumsHold(base::ByteView packet, const IpLayout& ip) {

@@ -65,7 +65,7 @@ std::size_t Segmenter::whole(base::MutableByteView out) {
     if (m_count++ > 0) {
         return 0;
     }
-    std::ranges::copy(m_packet, out.begin());
+    copyOctets(m_packet, out);
     if (m_needsChecksum) {
         // The field holds the pseudo header's sum already.
         const base::MutableByteView covered = out.subspan(m_checksumStart, m_packet.size() - m_checksumStart);
@@ -111,8 +111,8 @@ std::size_t Segmenter::next(base::MutableByteView out) {
     }
     const std::size_t size = std::min(m_segmentSize, payload.size() - m_offset);
     const base::MutableByteView packet = out.first(m_headers + size);
-    std::ranges::copy(m_packet.first(m_headers), packet.begin());
-    std::ranges::copy(payload.subspan(m_offset, size), packet.subspan(m_headers).begin());
+    copyOctets(m_packet.first(m_headers), packet);
+    copyOctets(payload.subspan(m_offset, size), packet.subspan(m_headers));
     finishIp(packet);
     const base::MutableByteView transport = packet.subspan(m_checksumStart);
     if (m_udp) {
