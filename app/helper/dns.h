@@ -27,8 +27,8 @@ public:
 
     [[nodiscard]] bool isPresent() const { return m_present; }
 
-    // Waits for the answers that decide, two seconds at most. Refused: polkit does not let us, so that resolved is as good
-    // as absent. Errors: tern.helper.dns.
+    // Waits for the answers that decide, two seconds at most. Refused: polkit does not let us, so that resolved is as
+    // good as absent. Errors: tern.helper.dns.
     [[nodiscard]] base::Result<Outcome> set(unsigned link, const DnsSettings& settings);
     // Forgets what it was told about a link; does not wait.
     void revert(unsigned link);

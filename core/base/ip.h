@@ -30,6 +30,10 @@ public:
     [[nodiscard]] bool isLinkLocal() const;
     [[nodiscard]] std::string text() const;
 
+    // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
+
+    // NOLINTNEXTLINE(modernize-use-nullptr)
+
     friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 
 private:
@@ -47,6 +51,10 @@ struct IpPrefix {
     [[nodiscard]] bool contains(const IpAddress& other) const;
     [[nodiscard]] std::string text() const;
 
+    // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
+
+    // NOLINTNEXTLINE(modernize-use-nullptr)
+
     friend auto operator<=>(const IpPrefix&, const IpPrefix&) = default;
 };
 
@@ -56,6 +64,8 @@ struct Endpoint {
 
     // "192.0.2.1:500" or "[2001:db8::1]:500".
     [[nodiscard]] std::string text() const;
+    // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
+    // NOLINTNEXTLINE(modernize-use-nullptr)
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
