@@ -29,6 +29,10 @@ bool isUtf8(std::string_view text) {
     return QUtf8StringView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
 }
 
+std::string repaired(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).toUtf8().toStdString();
+}
+
 // Phonebooks are mostly ASCII, so in UTF-16 nearly every other octet is zero.
 std::string_view sniffUtf16(base::ByteView bytes) {
     const std::size_t size = std::min(sniffed, bytes.size() & ~std::size_t{1});
@@ -77,6 +81,30 @@ std::optional<std::string> convert(std::string_view text, const char* from, cons
     }
     ::iconv_close(handle);
     return good ? std::optional(std::move(output)) : std::nullopt;
+}
+
+// UTF-8 with a little damage, as a file that was cut in the middle of a character: the multi-octet characters that are
+// whole are many more than the octets that fit nowhere. Text in a code page has hardly any such characters.
+bool isDamagedUtf8(base::ByteView bytes) {
+    std::size_t whole = 0;
+    std::size_t stray = 0;
+    for (std::size_t i = 0; i < bytes.size();) {
+        const std::uint8_t lead = bytes[i];
+        const std::size_t more = lead >= 0xC2 && lead <= 0xDF   ? 1U
+                                 : (lead & 0xF0U) == 0xE0U      ? 2U
+                                 : lead >= 0xF0 && lead <= 0xF4 ? 3U
+                                                                : 0U;
+        const auto tail = bytes.subspan(i + 1, std::min(more, bytes.size() - i - 1));
+        const bool fits =
+            more > 0 && std::ranges::all_of(tail, [](std::uint8_t octet) { return (octet & 0xC0U) == 0x80U; });
+        if (fits && tail.size() < more) {
+            break; // cut at the end of the file
+        }
+        whole += fits ? 1U : 0U;
+        stray += !fits && lead >= 0x80 ? 1U : 0U;
+        i += fits ? more + 1 : 1;
+    }
+    return whole > 0 && whole >= stray * 4;
 }
 
 const char* iconvName(std::string_view encoding) {
@@ -156,6 +184,9 @@ DecodedText decodeText(base::ByteView bytes) {
     }
     if (isUtf8(view(bytes))) {
         return {std::string(view(bytes)), "utf-8", false, false};
+    }
+    if (isDamagedUtf8(bytes)) {
+        return {repaired(view(bytes)), "utf-8", false, true};
     }
     const auto page = guessCodePage(bytes);
     if (page != "cp1252") {

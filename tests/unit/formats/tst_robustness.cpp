@@ -131,14 +131,15 @@ void TestRobustness::hostileFiles_data() {
     QTest::newRow("two hundred thousand bad entries") << QByteArray("[a]\nType=1\nx\n").repeated(200000) + "[b]" + tail;
 }
 
-// Each within seconds even under a sanitizer: nothing grows with the square of the size.
+// Each within seconds, and within a minute under a sanitizer on a busy machine: nothing grows with the square of the
+// size.
 void TestRobustness::hostileFiles() {
     QFETCH(QByteArray, text);
     QElapsedTimer clock;
     clock.start();
     const auto result = import(text.toStdString());
     QVERIFY(sound(result) || (result && result->problems.size() >= formats::maximumProblems));
-    QVERIFY2(clock.elapsed() < 20000, std::to_string(clock.elapsed()).c_str());
+    QVERIFY2(clock.elapsed() < 60000, std::to_string(clock.elapsed()).c_str());
 }
 
 // 10,000 entries as Windows 11 writes them, about 33 MB. The bound is a multiple of merely reading the lines once, so

@@ -106,6 +106,7 @@ void TestText::everyOctetHasALetter() {
 void TestText::damageIsTold_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("UTF-8 with its mark and a bad octet") << QByteArray("\xEF\xBB\xBF[a\xFF]\n");
+    QTest::newRow("UTF-8 cut in a character") << QByteArray("[\u603B\u90E8\u529E\u516C\u5BA4]\nA=\xE5\x8A");
     QTest::newRow("odd UTF-16") << QByteArray("\xFF\xFE[\0a\0]\0\n", 9);
     QTest::newRow("half a surrogate pair") << QByteArray("\xFF\xFE[\0\x00\xD8]\0", 8);
 }
@@ -114,6 +115,7 @@ void TestText::damageIsTold() {
     QFETCH(QByteArray, bytes);
     const auto decoded = decode(bytes.toStdString());
     QVERIFY(decoded.damaged);
+    QVERIFY(decoded.encoding.starts_with("utf-"));
     const QByteArray text = QByteArray::fromStdString(decoded.text);
     QCOMPARE(QString::fromUtf8(text).toUtf8(), text); // still valid UTF-8
 }
