@@ -16,9 +16,7 @@ struct Route {
     std::uint32_t metric = 0; // 0 = the kernel's default
 
     // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
-
     // NOLINTNEXTLINE(modernize-use-nullptr)
-
     friend auto operator<=>(const Route&, const Route&) = default;
 };
 
@@ -29,9 +27,7 @@ struct Rule {
     std::uint32_t table = 0; // 0 = answer "unreachable"
 
     // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
-
     // NOLINTNEXTLINE(modernize-use-nullptr)
-
     friend auto operator<=>(const Rule&, const Rule&) = default;
 };
 

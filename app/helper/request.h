@@ -27,9 +27,7 @@ struct SearchDomain {
     bool routingOnly = false;
 
     // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
-
     // NOLINTNEXTLINE(modernize-use-nullptr)
-
     friend auto operator<=>(const SearchDomain&, const SearchDomain&) = default;
 };
 

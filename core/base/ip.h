@@ -31,9 +31,7 @@ public:
     [[nodiscard]] std::string text() const;
 
     // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
-
     // NOLINTNEXTLINE(modernize-use-nullptr)
-
     friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 
 private:
@@ -52,9 +50,7 @@ struct IpPrefix {
     [[nodiscard]] std::string text() const;
 
     // clang-tidy 14 takes the 0 in the generated comparison for a pointer.
-
     // NOLINTNEXTLINE(modernize-use-nullptr)
-
     friend auto operator<=>(const IpPrefix&, const IpPrefix&) = default;
 };
 
