@@ -228,8 +228,11 @@ void Controller::Private::accepted(Active& which) {
         return;
     }
     QVariantMap changes{{u"remember-password"_s, typed->remember}};
-    if (which.profile.authentication.username.empty() && !typed->username.isEmpty()) {
+    const auto login = QString::fromStdString(which.profile.authentication.login());
+    if (!typed->username.isEmpty() && typed->username != login) {
+        // As typed; a domain is part of it.
         changes.insert(u"username"_s, typed->username);
+        changes.insert(u"domain"_s, QString());
     }
     if (const auto saved = library.edit(which.profile.id, changes); !saved) {
         log.add(which.id, saved.error());

@@ -94,6 +94,10 @@ private:
             return;
         }
         m_owner.m_usedKeyring = false;
+        if (answer->username.isEmpty()) {
+            // Only the password was asked for: it belongs to the name that was given before.
+            answer->username = QString::fromStdString(m_question.username);
+        }
         auto credentials = connection::Credentials{answer->username.toStdString(), answer->secret.clone()};
         if (m_question.kind != Kind::Message) {
             m_owner.m_typed = std::move(*answer);

@@ -146,6 +146,7 @@ void TestKeyring::refusedPasswordIsAskedAnew() {
     QCOMPARE(closed.count(), 1);
     const auto kept = credentials.takeTyped();
     QVERIFY(kept && kept->remember);
+    QCOMPARE(kept->username, u"anna"_s);
     // Nothing is written before the server has accepted it.
     QCOMPARE(base::toText(read(keyring, u"kept"_s)->view()), std::string("x"));
 }
