@@ -5,27 +5,34 @@
     <name>AboutDialog</name>
     <message>
         <source>About Tern</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Tern</translation>
     </message>
     <message>
         <source>Version %1, service %2</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1，服务版本 %2</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1</translation>
     </message>
     <message>
         <source>Brings you from PPTP and L2TP to IKEv2. Named after the bird with the longest migration.</source>
-        <translation type="unfinished"></translation>
+        <translation>带您从 PPTP 和 L2TP 迁移到 IKEv2。Tern 即燕鸥，得名于迁徙路程最长的鸟。</translation>
     </message>
     <message>
         <source>Free software under the GNU General Public License, version 3 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ActionButton</name>
+    <message>
+        <source>Not available now</source>
+        <translation>现在不可用</translation>
     </message>
 </context>
 <context>
@@ -42,1037 +49,2438 @@ Could you please offer IKEv2 or SSTP on the server? Current Windows Server (RRAS
 I would need the name of the server, how I sign in, and your certificate authority&apos;s certificate if it is not a public one.
 
 Thank you!</source>
-        <translation type="unfinished"></translation>
+        <translation>您好：
+
+我的 VPN 连接“%1”（服务器 %2）使用 %3。%3 已不再被认为是安全的，新版 Windows、macOS、Android 以及 Linux 上的程序都在停止支持它。
+
+能否请您在服务器上启用 IKEv2 或 SSTP？现行的 Windows Server（RRAS）、路由器和防火墙都支持这两种协议：
+– IKEv2：UDP 端口 500 和 4500，带有服务器名称的服务器证书，用 EAP-MSCHAPv2 或证书登录。
+– SSTP：TCP 端口 443，带有服务器名称的服务器证书。
+
+我需要知道服务器的名称、登录方式；如果证书不是公共机构颁发的，还需要贵方证书颁发机构的证书。
+
+谢谢！</translation>
     </message>
     <message>
         <source>“%1” uses %2, which is not safe any more</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”使用的 %2 已不再安全</translation>
     </message>
     <message>
         <source>“%1” cannot be connected</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”无法连接</translation>
     </message>
     <message>
         <source>Anyone who records a PPTP connection can read everything in it and find out the password, usually within a day. Tern does not connect with it, to protect you and your organisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何人只要截获 PPTP 连接的数据，通常一天之内就能读出全部内容并得到密码。为了保护您和您的单位，Tern 不用它连接。</translation>
     </message>
     <message>
         <source>L2TP is being switched off: current servers and systems drop it, and its shared key is often known to many people, who can then pose as the server. Tern does not connect with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>L2TP 正在被停用：新的服务器和系统不再支持它，而且它的共享密钥往往有很多人知道，这些人都可以冒充服务器。Tern 不用它连接。</translation>
     </message>
     <message>
         <source>This version of Tern does not know this kind of connection. It connects with IKEv2.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本的 Tern 不认识这种连接。它用 IKEv2 连接。</translation>
     </message>
     <message>
         <source>What you can do</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以这样做</translation>
     </message>
     <message>
         <source>Ask whoever runs the VPN, usually your IT department, for a connection by IKEv2 or SSTP. Most servers that offer %1 can offer these too.</source>
-        <translation type="unfinished"></translation>
+        <translation>请负责 VPN 的人（通常是 IT 部门）提供 IKEv2 或 SSTP 连接。提供 %1 的服务器大多也能提供它们。</translation>
     </message>
     <message>
         <source>Ask for three things: the server&apos;s name, how you sign in, and the certificate to trust if it is not a public one.</source>
-        <translation type="unfinished"></translation>
+        <translation>要问清三件事：服务器的名称、如何登录，以及要信任的证书（如果不是公共机构颁发的）。</translation>
     </message>
     <message>
         <source>When you get a new phonebook file or the new details, import them here. Your old entry stays until you remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>拿到新的电话簿文件或新的连接信息后，在这里导入。旧条目会一直保留，直到您删除它。</translation>
     </message>
     <message>
         <source>A letter you can send: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>可以发送的信：%1</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copy the letter</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Application</name>
-    <message>
-        <source>Connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>复制这封信</translation>
     </message>
 </context>
 <context>
     <name>Catalogue</name>
     <message>
         <source>Something went wrong (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>出了问题（%1）。</translation>
     </message>
     <message>
         <source>Look at the details, or save a report and send it to us.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看详细信息，或保存一份报告发给我们。</translation>
     </message>
     <message>
         <source>Tern made a mistake of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 自身出了错。</translation>
     </message>
     <message>
         <source>Try again. If it happens again, save a report and send it to us.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。如果再次出现，请保存一份报告发给我们。</translation>
     </message>
     <message>
         <source>The system did not let Tern use the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统不允许 Tern 使用网络。</translation>
     </message>
     <message>
         <source>Try again. If it happens again, restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。如果再次出现，请重启电脑。</translation>
     </message>
     <message>
         <source>Nothing can be sent to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法向 %1 发送任何数据。</translation>
     </message>
     <message>
         <source>Check that the computer is online, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认电脑已联网，然后重试。</translation>
     </message>
     <message>
         <source>There is no way to %1 from this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>从当前网络无法到达 %1。</translation>
+    </message>
+    <message>
+        <source>This computer cannot use the encryption that the server asked for.</source>
+        <translation>这台电脑无法使用服务器要求的加密方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a server with current encryption, or save a report and send it to us.</source>
+        <translation>请管理员提供使用现行加密方式的服务器，或保存一份报告发给我们。</translation>
+    </message>
+    <message>
+        <source>The password contains a character that cannot be sent.</source>
+        <translation>密码中含有无法发送的字符。</translation>
+    </message>
+    <message>
+        <source>Type the password again.</source>
+        <translation>请重新输入密码。</translation>
+    </message>
+    <message>
+        <source>The server asked for a kind of key exchange that Tern does not know.</source>
+        <translation>服务器要求一种 Tern 不认识的密钥交换方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow a current key exchange group, such as MODP 2048 or ECP 256, on the server.</source>
+        <translation>请管理员在服务器上允许现行的密钥交换组，例如 MODP 2048 或 ECP 256。</translation>
+    </message>
+    <message>
+        <source>The server sent an unsafe value while the connection was being secured.</source>
+        <translation>在建立安全连接时，服务器发送了不安全的数值。</translation>
+    </message>
+    <message>
+        <source>Do not connect from this network for now. If it happens elsewhere too, tell your administrator.</source>
+        <translation>暂时不要从此网络连接。如果在别处也出现，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server sent a certificate that cannot be read.</source>
+        <translation>服务器发送的证书无法读取。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the server&apos;s certificate is damaged.</source>
+        <translation>请告诉管理员：服务器的证书已损坏。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was issued by %1, which this connection does not trust.</source>
+        <translation>服务器的证书由 %1 颁发，此连接不信任它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the certificate of the authority that issued it, and add it to this connection. Do not go on if nobody knows it.</source>
+        <translation>请向管理员索取颁发机构的证书，并添加到此连接。如果没有人知道它，请不要继续。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is for %2, not for %1.</source>
+        <translation>服务器的证书属于 %2，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s address in this connection. If it is right, ask your administrator for a certificate with that name.</source>
+        <translation>请检查此连接中的服务器地址。如果无误，请管理员提供带有该名称的证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate ran out on %1.</source>
+        <translation>服务器的证书已于 %1 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to renew it. If that date is still to come, set this computer&apos;s clock.</source>
+        <translation>请管理员更新证书。如果该日期尚未到来，请校准这台电脑的时钟。</translation>
+    </message>
+    <message>
+        <source>The certificate of %2, which vouches for the server, ran out on %1.</source>
+        <translation>为服务器担保的 %2 的证书已于 %1 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the new certificate of this authority.</source>
+        <translation>请向管理员索取该机构的新证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is only good from %1 on.</source>
+        <translation>服务器的证书从 %1 起才有效。</translation>
+    </message>
+    <message>
+        <source>Check the date and time of this computer. If they are right, tell your administrator.</source>
+        <translation>请检查这台电脑的日期和时间。如果无误，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was not made for a VPN server.</source>
+        <translation>服务器的证书不是为 VPN 服务器颁发的。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with the purpose “server authentication”.</source>
+        <translation>请管理员提供用途为“服务器身份验证”的证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is too weak to be trusted today.</source>
+        <translation>服务器的证书强度太低，如今已不可信任。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new one with an RSA key of 2048 bits or more, signed with SHA-256.</source>
+        <translation>请管理员提供新证书：RSA 密钥不少于 2048 位，并以 SHA-256 签名。</translation>
+    </message>
+    <message>
+        <source>There is no certificate in this file.</source>
+        <translation>此文件中没有证书。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate file of the authority that your administrator gave you (PEM).</source>
+        <translation>请选择管理员给您的颁发机构证书文件（PEM）。</translation>
+    </message>
+    <message>
+        <source>The certificate file is damaged.</source>
+        <translation>证书文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the file again.</source>
+        <translation>请向管理员重新索取该文件。</translation>
+    </message>
+    <message>
+        <source>The server could not prove that its certificate is its own.</source>
+        <translation>服务器无法证明证书属于它自己。</translation>
+    </message>
+    <message>
+        <source>The server signs in a way that Tern does not know.</source>
+        <translation>服务器使用了 Tern 不认识的签名方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a server certificate with an RSA or ECDSA key, and save a report to send it to us.</source>
+        <translation>请管理员提供使用 RSA 或 ECDSA 密钥的服务器证书，并保存一份报告发给我们。</translation>
+    </message>
+    <message>
+        <source>The server signs with SHA-1, which this computer forbids.</source>
+        <translation>服务器使用 SHA-1 签名，而这台电脑禁止使用它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on digital signatures with SHA-2 (RFC 7427) on the server, or to allow SHA-1 on this computer.</source>
+        <translation>请管理员在服务器上启用 SHA-2 数字签名（RFC 7427），或在这台电脑上允许 SHA-1。</translation>
+    </message>
+    <message>
+        <source>The system did not let Tern set up the tunnel.</source>
+        <translation>系统不允许 Tern 建立隧道。</translation>
+    </message>
+    <message>
+        <source>This computer cannot use the encryption agreed with the server.</source>
+        <translation>这台电脑无法使用与服务器商定的加密方式。</translation>
+    </message>
+    <message>
+        <source>Choose another cipher in the connection&apos;s settings.</source>
+        <translation>请在连接设置中选择另一种加密算法。</translation>
+    </message>
+    <message>
+        <source>The server did not accept the user name or the password.</source>
+        <translation>服务器没有接受用户名或密码。</translation>
+    </message>
+    <message>
+        <source>Type both again. Some servers want the name as DOMAIN\name or name@company.</source>
+        <translation>请重新输入。有些服务器要求用户名写成“域\用户名”或“用户名@公司”。</translation>
+    </message>
+    <message>
+        <source>The server refused to let you in and gave no reason.</source>
+        <translation>服务器拒绝您登录，且没有说明原因。</translation>
+    </message>
+    <message>
+        <source>Check the user name and the password. If they are right, ask your administrator whether you may use the VPN.</source>
+        <translation>请检查用户名和密码。如果无误，请询问管理员您是否有权使用 VPN。</translation>
+    </message>
+    <message>
+        <source>Your account may not be used at this time of day.</source>
+        <translation>您的帐户在当前时段不能使用。</translation>
+    </message>
+    <message>
+        <source>Try again within your logon hours, or ask your administrator to change them.</source>
+        <translation>请在允许登录的时段重试，或请管理员调整时段。</translation>
+    </message>
+    <message>
+        <source>Your account is disabled.</source>
+        <translation>您的帐户已停用。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn it on again.</source>
+        <translation>请管理员重新启用它。</translation>
+    </message>
+    <message>
+        <source>Your password has expired.</source>
+        <translation>您的密码已过期。</translation>
+    </message>
+    <message>
+        <source>Change it at a computer in the office or on your company&apos;s web page, then connect again.</source>
+        <translation>请在办公室的电脑或公司网页上修改密码，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>Your account has no right to use the VPN.</source>
+        <translation>您的帐户无权使用 VPN。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow remote access for your account.</source>
+        <translation>请管理员允许您的帐户远程访问。</translation>
+    </message>
+    <message>
+        <source>The server could not change your password.</source>
+        <translation>服务器无法更改您的密码。</translation>
+    </message>
+    <message>
+        <source>The server refused to let you in (error %1).</source>
+        <translation>服务器拒绝您登录（错误 %1）。</translation>
+    </message>
+    <message>
+        <source>Give this number to your administrator.</source>
+        <translation>请把这个编号告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server asked for your password before it proved who it is. Nothing was sent.</source>
+        <translation>服务器在证明自己的身份之前就索要您的密码。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Do not connect to this server. Tell your administrator.</source>
+        <translation>不要连接此服务器，并请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server does not know your password, though it says so. It may not be the real one.</source>
+        <translation>服务器其实不知道您的密码，却声称知道。它可能是假冒的。</translation>
+    </message>
+    <message>
+        <source>The server let you in without checking your password. It may not be the real one.</source>
+        <translation>服务器没有检查密码就让您登录。它可能是假冒的。</translation>
+    </message>
+    <message>
+        <source>The server wants another kind of sign-in than this connection allows.</source>
+        <translation>服务器要求的登录方式与此连接允许的不同。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow a user name and password (EAP-MSCHAPv2) on the server.</source>
+        <translation>请管理员在服务器上允许用户名和密码登录（EAP-MSCHAPv2）。</translation>
+    </message>
+    <message>
+        <source>The server broke the rules of signing in.</source>
+        <translation>服务器违反了登录规则。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, save a report and send it to your administrator.</source>
+        <translation>请重试。如果再次出现，请保存一份报告发给管理员。</translation>
+    </message>
+    <message>
+        <source>Signing in went on without an end and was stopped.</source>
+        <translation>登录过程没完没了，已被中止。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, tell your administrator.</source>
+        <translation>请重试。如果再次出现，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>Tern&apos;s background service does not answer.</source>
+        <translation>Tern 的后台服务没有响应。</translation>
+    </message>
+    <message>
+        <source>Log out and in again. If that does not help, install Tern again.</source>
+        <translation>请注销后重新登录。如果仍不行，请重新安装 Tern。</translation>
+    </message>
+    <message>
+        <source>There is no connection “%1”.</source>
+        <translation>没有名为“%1”的连接。</translation>
+    </message>
+    <message>
+        <source>Look in the list of connections for the right name.</source>
+        <translation>请在连接列表中查找正确的名称。</translation>
+    </message>
+    <message>
+        <source>More than one connection fits “%1”.</source>
+        <translation>有多个连接与“%1”相符。</translation>
+    </message>
+    <message>
+        <source>Write the whole name, or use the connection&apos;s id.</source>
+        <translation>请写出完整名称，或使用连接的标识。</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be read.</source>
+        <translation>无法读取文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Check that the file is there and that you may open it.</source>
+        <translation>请确认文件存在且您有权打开。</translation>
+    </message>
+    <message>
+        <source>The file “%1” is too large.</source>
+        <translation>文件“%1”太大。</translation>
+    </message>
+    <message>
+        <source>A phonebook is much smaller. Check that you picked the right file.</source>
+        <translation>电话簿要小得多。请确认选对了文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is already in the list and was not added again.</source>
+        <translation>“%1”已在列表中，没有重复添加。</translation>
+    </message>
+    <message>
+        <source>To import it anew, remove the connection first.</source>
+        <translation>要重新导入，请先删除该连接。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be set to that.</source>
+        <translation>“%1”不能设为该值。</translation>
+    </message>
+    <message>
+        <source>Check what you typed and try again.</source>
+        <translation>请检查输入的内容后重试。</translation>
+    </message>
+    <message>
+        <source>“%1” is connected.</source>
+        <translation>“%1”处于连接状态。</translation>
+    </message>
+    <message>
+        <source>Disconnect first, then try again.</source>
+        <translation>请先断开，然后重试。</translation>
+    </message>
+    <message>
+        <source>That question is no longer open.</source>
+        <translation>该询问已经结束。</translation>
+    </message>
+    <message>
+        <source>Connect again if you still want to.</source>
+        <translation>如果仍想连接，请重新连接。</translation>
+    </message>
+    <message>
+        <source>This version of Tern does not speak SSTP yet.</source>
+        <translation>此版本的 Tern 还不支持 SSTP。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether the server offers IKEv2 as well.</source>
+        <translation>请询问管理员服务器是否也提供 IKEv2。</translation>
+    </message>
+    <message>
+        <source>This connection logs in with “%1”, which this version of Tern cannot do.</source>
+        <translation>此连接用“%1”登录，此版本的 Tern 还不支持。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether a user name and password can be used instead.</source>
+        <translation>请询问管理员能否改用用户名和密码。</translation>
+    </message>
+    <message>
+        <source>“%1” does not say which server to call.</source>
+        <translation>“%1”没有写明要连接的服务器。</translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s name or address in the connection&apos;s settings.</source>
+        <translation>请在连接设置中填写服务器的名称或地址。</translation>
+    </message>
+    <message>
+        <source>A password is needed for “%1”.</source>
+        <translation>“%1”需要密码。</translation>
+    </message>
+    <message>
+        <source>Connect again and enter the user name and password.</source>
+        <translation>请重新连接并输入用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name “%1” is not known.</source>
+        <translation>找不到服务器名称“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and that this computer is on the network.</source>
+        <translation>请检查拼写，并确认这台电脑已联网。</translation>
+    </message>
+    <message>
+        <source>The address of “%1” could not be looked up.</source>
+        <translation>无法查询“%1”的地址。</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the network, then try again.</source>
+        <translation>请确认这台电脑已联网，然后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to “%1” was lost.</source>
+        <translation>与“%1”的连接已中断。</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the network, then connect again.</source>
+        <translation>请确认这台电脑已联网，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The part of Tern that sets up the network does not answer.</source>
+        <translation>Tern 中负责设置网络的部分没有响应。</translation>
+    </message>
+    <message>
+        <source>Restart the computer. If that does not help, install Tern again.</source>
+        <translation>请重启电脑。如果仍不行，请重新安装 Tern。</translation>
+    </message>
+    <message>
+        <source>The part of Tern that sets up the network took the connection down.</source>
+        <translation>Tern 中负责设置网络的部分断开了连接。</translation>
+    </message>
+    <message>
+        <source>Connect again. The details say why it happened.</source>
+        <translation>请重新连接。详细信息中有原因。</translation>
+    </message>
+    <message>
+        <source>The server accepted the login but gave this computer no address.</source>
+        <translation>服务器接受了登录，但没有给这台电脑分配地址。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator: the server&apos;s address pool may be used up.</source>
+        <translation>请告诉管理员：服务器的地址池可能已用完。</translation>
+    </message>
+    <message>
+        <source>This computer has no list of trusted certificate authorities.</source>
+        <translation>这台电脑没有受信任的证书颁发机构列表。</translation>
+    </message>
+    <message>
+        <source>Install the package ca-certificates, then connect again.</source>
+        <translation>请安装软件包 ca-certificates，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The password could not be kept in the keyring.</source>
+        <translation>无法把密码保存到密钥环。</translation>
+    </message>
+    <message>
+        <source>You will be asked for it each time. Check that your keyring is unlocked.</source>
+        <translation>以后每次都会询问密码。请确认密钥环已解锁。</translation>
+    </message>
+    <message>
+        <source>There is nothing you need to do.</source>
+        <translation>您无需做任何事。</translation>
+    </message>
+    <message>
+        <source>Choose the Windows phonebook, rasphone.pbk, or ask your administrator for it.</source>
+        <translation>请选择 Windows 电话簿 rasphone.pbk，或向管理员索取。</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 是空的。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 MB, far more than any list of VPN connections.</source>
+        <translation>%1 大于 %2 MB，远超任何 VPN 连接列表。</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 file, not a list of VPN connections.</source>
+        <translation>%1 是 %2 文件，不是 VPN 连接列表。</translation>
+    </message>
+    <message>
+        <source>%1 is not a Windows phonebook: line %2 is not text.</source>
+        <translation>%1 不是 Windows 电话簿：第 %2 行不是文本。</translation>
+    </message>
+    <message>
+        <source>%1 is not a Windows phonebook: line %2 should be the name of a connection in square brackets.</source>
+        <translation>%1 不是 Windows 电话簿：第 %2 行应为方括号中的连接名称。</translation>
+    </message>
+    <message>
+        <source>%1 has sections, from line %2 on, but none of them is a connection.</source>
+        <translation>%1 从第 %2 行起有若干节，但都不是连接。</translation>
+    </message>
+    <message>
+        <source>%1 is a list of dial-in telephone numbers (see line %2), not of VPN connections.</source>
+        <translation>%1 是拨号电话号码列表（见第 %2 行），不是 VPN 连接列表。</translation>
+    </message>
+    <message>
+        <source>%1 is a file for %2, which Tern cannot import.</source>
+        <translation>%1 是 %2 的文件，Tern 无法导入。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a broadband connection (PPPoE), not a VPN.</source>
+        <translation>“%1”是宽带连接（PPPoE），不是 VPN。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a dial-up connection by telephone line, not a VPN.</source>
+        <translation>“%1”是电话线拨号连接，不是 VPN。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a section of settings, not a connection.</source>
+        <translation>“%1”是设置节，不是连接。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not say which server to connect to.</source>
+        <translation>“%1”没有写明要连接的服务器。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the server&apos;s name and import again.</source>
+        <translation>请向管理员询问服务器的名称，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>The server of &quot;%1&quot; is not a name or an address.</source>
+        <translation>“%1”的服务器既不是名称也不是地址。</translation>
+    </message>
+    <message>
+        <source>The file ends in the middle of &quot;%1&quot;.</source>
+        <translation>文件在“%1”中间就结束了。</translation>
+    </message>
+    <message>
+        <source>The file was not copied whole: copy it again and import it again.</source>
+        <translation>文件没有复制完整：请重新复制并导入。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is far longer than any connection should be.</source>
+        <translation>“%1”远比正常的连接长。</translation>
+    </message>
+    <message>
+        <source>The file may be damaged: copy it again and import it again.</source>
+        <translation>文件可能已损坏：请重新复制并导入。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a line that is no setting; it is kept and not used.</source>
+        <translation>“%1”中有一行不是设置；已保留但不使用。</translation>
+    </message>
+    <message>
+        <source>In &quot;%1&quot;, the setting %2 should be a number and is &quot;%3&quot;. The usual value is used.</source>
+        <translation>在“%1”中，设置 %2 应为数字，却是“%3”。已采用通常的值。</translation>
+    </message>
+    <message>
+        <source>If the connection does not work, ask your administrator about it.</source>
+        <translation>如果连接不能用，请询问管理员。</translation>
+    </message>
+    <message>
+        <source>In &quot;%1&quot;, the setting %2 should be an address and is &quot;%3&quot;. It is not used.</source>
+        <translation>在“%1”中，设置 %2 应为地址，却是“%3”。已忽略。</translation>
+    </message>
+    <message>
+        <source>In &quot;%1&quot;, %2 promises %3 settings that are not there.</source>
+        <translation>在“%1”中，%2 声明了 %3 项设置，但并不存在。</translation>
+    </message>
+    <message>
+        <source>If something is missing, ask your administrator about it.</source>
+        <translation>如果缺少什么，请询问管理员。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; calls itself dial-up (%2) but uses a VPN device; it is imported as a VPN.</source>
+        <translation>“%1”自称拨号（%2），却使用 VPN 设备；已作为 VPN 导入。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; asks for a kind of VPN that is not known (%2); the kind is chosen automatically.</source>
+        <translation>“%1”要求的 VPN 类型未知（%2）；将自动选择类型。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; keeps its list of VPN kinds outside this file; the kind is chosen automatically.</source>
+        <translation>“%1”的 VPN 类型列表不在此文件中；将自动选择类型。</translation>
+    </message>
+    <message>
+        <source>Some of the sign-in settings of &quot;%1&quot; cannot be understood; they are kept and not used.</source>
+        <translation>“%1”的部分登录设置无法理解；已保留但不使用。</translation>
+    </message>
+    <message>
+        <source>If you cannot sign in, ask your administrator about it.</source>
+        <translation>如果无法登录，请询问管理员。</translation>
+    </message>
+    <message>
+        <source>The encryption settings of &quot;%1&quot; cannot be understood; Tern&apos;s own are used.</source>
+        <translation>“%1”的加密设置无法理解；已采用 Tern 自己的设置。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a list (%2) that Tern cannot read; it is kept and not used.</source>
+        <translation>“%1”中有一个 Tern 无法读取的列表（%2）；已保留但不使用。</translation>
+    </message>
+    <message>
+        <source>If some places cannot be reached through the VPN, ask your administrator which networks belong to it.</source>
+        <translation>如果有些地方无法通过 VPN 访问，请询问管理员哪些网络属于它。</translation>
+    </message>
+    <message>
+        <source>The file holds a secret of &quot;%1&quot; for all to read. Tern leaves it out.</source>
+        <translation>文件中含有“%1”的秘密，谁都能读到。Tern 没有导入它。</translation>
+    </message>
+    <message>
+        <source>Enter it when you connect, and keep that file away from others.</source>
+        <translation>请在连接时输入，并不要让别人看到该文件。</translation>
+    </message>
+    <message>
+        <source>%1 does not say how its letters are written; %2 was guessed.</source>
+        <translation>%1 没有说明文字编码；推测为 %2。</translation>
+    </message>
+    <message>
+        <source>If names look wrong, rename the connections.</source>
+        <translation>如果名称显示不对，请重命名连接。</translation>
+    </message>
+    <message>
+        <source>Some letters in %1 are damaged and were replaced.</source>
+        <translation>%1 中有些字符已损坏，已被替换。</translation>
+    </message>
+    <message>
+        <source>There is more to say about %1 than the first %2 remarks.</source>
+        <translation>关于 %1 的提示不止前 %2 条。</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 connections; the rest was not read.</source>
+        <translation>%1 中的连接超过 %2 个；其余的没有读取。</translation>
+    </message>
+    <message>
+        <source>Split the file and import its parts.</source>
+        <translation>请拆分文件后分别导入。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to start a VPN connection on this computer.</source>
+        <translation>您无权在这台电脑上启动 VPN 连接。</translation>
+    </message>
+    <message>
+        <source>Sit at the computer itself and unlock it, or ask whoever looks after it for permission.</source>
+        <translation>请在这台电脑前解锁后操作，或请管理这台电脑的人授权。</translation>
+    </message>
+    <message>
+        <source>Another VPN connection of Tern is already in use on this computer.</source>
+        <translation>这台电脑上已有另一个 Tern 的 VPN 连接在使用。</translation>
+    </message>
+    <message>
+        <source>Disconnect it first. It may belong to somebody else who is logged in.</source>
+        <translation>请先断开它。它可能属于另一位已登录的用户。</translation>
+    </message>
+    <message>
+        <source>The connection has already ended.</source>
+        <translation>连接已经结束。</translation>
+    </message>
+    <message>
+        <source>Connect again.</source>
+        <translation>请重新连接。</translation>
+    </message>
+    <message>
+        <source>The VPN server sent settings that Tern does not accept.</source>
+        <translation>VPN 服务器发送了 Tern 不接受的设置。</translation>
+    </message>
+    <message>
+        <source>Show the details to whoever runs the VPN server.</source>
+        <translation>请把详细信息给管理 VPN 服务器的人看。</translation>
+    </message>
+    <message>
+        <source>Tern could not open a way out to the VPN server.</source>
+        <translation>Tern 无法打开通往 VPN 服务器的通道。</translation>
+    </message>
+    <message>
+        <source>Check that the computer is connected to a network, then try again.</source>
+        <translation>请确认电脑已连接网络，然后重试。</translation>
+    </message>
+    <message>
+        <source>Tern could not set up the tunnel on this computer.</source>
+        <translation>Tern 无法在这台电脑上建立隧道。</translation>
+    </message>
+    <message>
+        <source>Restart the computer and try again. If it happens again, save a report and send it to us.</source>
+        <translation>请重启电脑后重试。如果再次出现，请保存一份报告发给我们。</translation>
+    </message>
+    <message>
+        <source>Tern could not set the address that the VPN server gave.</source>
+        <translation>Tern 无法设置 VPN 服务器分配的地址。</translation>
+    </message>
+    <message>
+        <source>Disconnect other VPN programs, then try again.</source>
+        <translation>请断开其他 VPN 程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Tern could not send traffic into the tunnel.</source>
+        <translation>Tern 无法把流量送入隧道。</translation>
+    </message>
+    <message>
+        <source>Tern could not set the protection that belongs to the tunnel.</source>
+        <translation>Tern 无法设置隧道所需的保护。</translation>
+    </message>
+    <message>
+        <source>Turn off other firewall or VPN programs for a moment and try again.</source>
+        <translation>请暂时关闭其他防火墙或 VPN 程序后重试。</translation>
+    </message>
+    <message>
+        <source>Tern could not make the computer use the name servers of the VPN.</source>
+        <translation>Tern 无法让电脑使用 VPN 的 DNS 服务器。</translation>
+    </message>
+    <message>
+        <source>The connection ended because Tern stopped unexpectedly.</source>
+        <translation>由于 Tern 意外停止，连接已结束。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it happens again, save a report and send it to us.</source>
+        <translation>请重新连接。如果再次出现，请保存一份报告发给我们。</translation>
+    </message>
+    <message>
+        <source>The connection ended because Tern&apos;s system service was stopped.</source>
+        <translation>由于 Tern 的系统服务被停止，连接已结束。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 没有响应。</translation>
+    </message>
+    <message>
+        <source>Check the server name and your internet connection. Some networks, such as hotels, block this kind of VPN: try another network.</source>
+        <translation>请检查服务器名称和网络连接。有些网络（例如酒店）会阻止这类 VPN：请换一个网络试试。</translation>
+    </message>
+    <message>
+        <source>%1 answered at first and then went silent.</source>
+        <translation>%1 起初有响应，随后没有了动静。</translation>
+    </message>
+    <message>
+        <source>A firewall on the way probably blocks UDP port 4500. Try another network, or ask whoever runs the server or the network.</source>
+        <translation>途中的防火墙可能阻止了 UDP 端口 4500。请换一个网络，或询问服务器或网络的管理者。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost.</source>
+        <translation>与 %1 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>Check your internet connection, then connect again.</source>
+        <translation>请检查网络连接，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>%1 ended the connection.</source>
+        <translation>%1 结束了连接。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it keeps happening, ask whoever runs the server about time limits and maintenance.</source>
+        <translation>请重新连接。如果总是这样，请向服务器管理者询问时间限制和维护情况。</translation>
+    </message>
+    <message>
+        <source>The server sent something Tern cannot read.</source>
+        <translation>服务器发送了 Tern 无法读取的内容。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, tell whoever runs the server and send us a report.</source>
+        <translation>请重试。如果再次出现，请告诉服务器管理者并给我们发一份报告。</translation>
+    </message>
+    <message>
+        <source>%1 insists on something that Tern does not know.</source>
+        <translation>%1 坚持要求 Tern 不认识的功能。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server for standard IKEv2 settings.</source>
+        <translation>请服务器管理者使用标准的 IKEv2 设置。</translation>
+    </message>
+    <message>
+        <source>%1 does not speak IKEv2.</source>
+        <translation>%1 不支持 IKEv2。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to switch on IKEv2, or use SSTP if the server offers it.</source>
+        <translation>请服务器管理者启用 IKEv2；如果服务器提供 SSTP，也可以使用 SSTP。</translation>
+    </message>
+    <message>
+        <source>%1 did not understand Tern.</source>
+        <translation>%1 没有理解 Tern 的消息。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to look at its log, and send us a report.</source>
+        <translation>请服务器管理者查看服务器日志，并给我们发一份报告。</translation>
+    </message>
+    <message>
+        <source>%1 asked again and again to start over.</source>
+        <translation>%1 一再要求重新开始。</translation>
+    </message>
+    <message>
+        <source>The server may be overloaded. Try again in a few minutes.</source>
+        <translation>服务器可能过载。请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>%1 does not support VPN traffic through home routers.</source>
+        <translation>%1 不支持经过家用路由器的 VPN 流量。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to switch on NAT traversal.</source>
+        <translation>请服务器管理者启用 NAT 穿越。</translation>
+    </message>
+    <message>
+        <source>%1 refused with error %2.</source>
+        <translation>%1 拒绝了连接，错误 %2。</translation>
+    </message>
+    <message>
+        <source>Give this number to whoever runs the server.</source>
+        <translation>请把这个编号告诉服务器管理者。</translation>
+    </message>
+    <message>
+        <source>%1 accepts none of the secure encryption methods Tern offers.</source>
+        <translation>%1 不接受 Tern 提供的任何安全加密方式。</translation>
+    </message>
+    <message>
+        <source>The server is probably set to outdated encryption. Ask whoever runs it to allow AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>服务器可能设置了过时的加密方式。请管理者允许 AES-256、SHA-256 以及组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>The server chose an encryption method that was not offered.</source>
+        <translation>服务器选择了未曾提供的加密方式。</translation>
+    </message>
+    <message>
+        <source>Tern ended the connection for your safety. Tell whoever runs the server.</source>
+        <translation>为了您的安全，Tern 结束了连接。请告诉服务器管理者。</translation>
+    </message>
+    <message>
+        <source>%1 insists on a key exchange that Tern considers unsafe.</source>
+        <translation>%1 坚持使用 Tern 认为不安全的密钥交换。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to allow Diffie-Hellman group 14 or 19.</source>
+        <translation>请服务器管理者允许 Diffie-Hellman 组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>%1 accepts none of the secure methods to protect your traffic.</source>
+        <translation>%1 不接受任何安全的流量保护方式。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to allow AES-GCM, or AES-CBC with SHA-256, for the tunnel&apos;s traffic.</source>
+        <translation>请服务器管理者为隧道流量允许 AES-GCM，或 AES-CBC 加 SHA-256。</translation>
+    </message>
+    <message>
+        <source>There is no certificate authority to check %1 with.</source>
+        <translation>没有可用来核验 %1 的证书颁发机构。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate authority in the connection&apos;s settings.</source>
+        <translation>请在连接设置中选择证书颁发机构。</translation>
+    </message>
+    <message>
+        <source>%1 calls itself “%2”, which is not what the connection expects.</source>
+        <translation>%1 自称“%2”，与连接所期望的不符。</translation>
+    </message>
+    <message>
+        <source>Check the server identity in the connection&apos;s settings. No password was sent.</source>
+        <translation>请检查连接设置中的服务器标识。没有发送密码。</translation>
+    </message>
+    <message>
+        <source>%1 showed no certificate.</source>
+        <translation>%1 没有出示证书。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to let it send its certificate. No password was sent.</source>
+        <translation>请服务器管理者让服务器发送证书。没有发送密码。</translation>
+    </message>
+    <message>
+        <source>%1 did not prove who it is.</source>
+        <translation>%1 没有证明自己的身份。</translation>
+    </message>
+    <message>
+        <source>Do not use this network for the VPN until whoever runs the server has looked at it.</source>
+        <translation>在服务器管理者查明之前，请不要在此网络上使用 VPN。</translation>
+    </message>
+    <message>
+        <source>%1 proves its identity in a way this connection does not allow.</source>
+        <translation>%1 证明身份的方式不为此连接所允许。</translation>
+    </message>
+    <message>
+        <source>Check whether the connection should use a shared key or a user name and password.</source>
+        <translation>请确认此连接应使用共享密钥还是用户名和密码。</translation>
+    </message>
+    <message>
+        <source>%1 refused your sign-in.</source>
+        <translation>%1 拒绝了您的登录。</translation>
+    </message>
+    <message>
+        <source>Check the user name and password. If they are right, ask whoever runs the server whether you may use the VPN.</source>
+        <translation>请检查用户名和密码。如果无误，请询问服务器管理者您是否有权使用 VPN。</translation>
+    </message>
+    <message>
+        <source>The shared key does not match the one of %1.</source>
+        <translation>共享密钥与 %1 的不一致。</translation>
+    </message>
+    <message>
+        <source>Check the key and type it again, or ask whoever runs the server.</source>
+        <translation>请检查密钥并重新输入，或询问服务器管理者。</translation>
+    </message>
+    <message>
+        <source>%1 does not sign people in with a user name and password.</source>
+        <translation>%1 不用用户名和密码登录。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server which way to sign in it expects.</source>
+        <translation>请询问服务器管理者应使用哪种登录方式。</translation>
+    </message>
+    <message>
+        <source>%1 says the user name or password is wrong.</source>
+        <translation>%1 表示用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>Type the password again. You may need to add your domain, as in DOMAIN\name.</source>
+        <translation>请重新输入密码。可能需要加上域，例如“域\用户名”。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to enable it.</source>
+        <translation>请管理员启用它。</translation>
+    </message>
+    <message>
+        <source>Your account is locked after too many attempts.</source>
+        <translation>尝试次数过多，您的帐户已锁定。</translation>
+    </message>
+    <message>
+        <source>Wait a while, or ask your administrator to unlock it.</source>
+        <translation>请稍等一段时间，或请管理员解锁。</translation>
+    </message>
+    <message>
+        <source>Change it on a computer in the office or on your company&apos;s web page, then connect again.</source>
+        <translation>请在办公室的电脑或公司网页上修改密码，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>%1 did not accept the new password.</source>
+        <translation>%1 没有接受新密码。</translation>
+    </message>
+    <message>
+        <source>Choose a longer password that you have not used before.</source>
+        <translation>请选择一个更长且没有用过的密码。</translation>
+    </message>
+    <message>
+        <source>Your account may not sign in at this time of day.</source>
+        <translation>您的帐户在当前时段不能登录。</translation>
+    </message>
+    <message>
+        <source>Try again during working hours, or ask your administrator.</source>
+        <translation>请在工作时间重试，或询问管理员。</translation>
+    </message>
+    <message>
+        <source>Your account may not use this VPN.</source>
+        <translation>您的帐户不能使用此 VPN。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for permission to dial in.</source>
+        <translation>请管理员授予您拨入权限。</translation>
+    </message>
+    <message>
+        <source>A rule of %1 does not allow this connection.</source>
+        <translation>%1 的规则不允许此连接。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator about the server&apos;s network policy and its sign-in methods.</source>
+        <translation>请向管理员询问服务器的网络策略和登录方式。</translation>
+    </message>
+    <message>
+        <source>%1 refused with Windows error %2.</source>
+        <translation>%1 拒绝了连接，Windows 错误 %2。</translation>
+    </message>
+    <message>
+        <source>%1 has no free address for you.</source>
+        <translation>%1 没有可分配给您的空闲地址。</translation>
+    </message>
+    <message>
+        <source>Too many people may be connected. Try again later, or tell whoever runs the server.</source>
+        <translation>可能连接的人太多。请稍后再试，或告诉服务器管理者。</translation>
+    </message>
+    <message>
+        <source>%1 gave you no address in its network.</source>
+        <translation>%1 没有为您分配其网络中的地址。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to set up addresses for VPN users.</source>
+        <translation>请服务器管理者为 VPN 用户设置地址。</translation>
+    </message>
+    <message>
+        <source>%1 could not give you settings for its network.</source>
+        <translation>%1 无法提供其网络的设置。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to look at its address pools.</source>
+        <translation>请服务器管理者检查地址池。</translation>
+    </message>
+    <message>
+        <source>%1 and Tern could not agree on which traffic to protect.</source>
+        <translation>%1 与 Tern 无法就要保护的流量达成一致。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server which networks VPN users may reach.</source>
+        <translation>请询问服务器管理者 VPN 用户可以访问哪些网络。</translation>
+    </message>
+    <message>
+        <source>%1 allows only one network per connection.</source>
+        <translation>%1 每个连接只允许一个网络。</translation>
+    </message>
+    <message>
+        <source>Switch off IPv6 in the connection&apos;s settings and try again.</source>
+        <translation>请在连接设置中关闭 IPv6 后重试。</translation>
+    </message>
+    <message>
+        <source>%1 allows no further connection of your account.</source>
+        <translation>%1 不允许您的帐户建立更多连接。</translation>
+    </message>
+    <message>
+        <source>End the VPN on your other devices, then try again.</source>
+        <translation>请结束您其他设备上的 VPN，然后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is busy at the moment.</source>
+        <translation>%1 目前繁忙。</translation>
+    </message>
+    <message>
+        <source>Try again in a minute.</source>
+        <translation>请过一分钟再试。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether the server offers IKEv2 or SSTP. Both are part of Windows Server and usually need no new machine.</source>
+        <translation>请询问管理员服务器是否提供 IKEv2 或 SSTP。两者都是 Windows Server 自带的，通常不需要新机器。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to switch the connection to stronger settings.</source>
+        <translation>请管理员把此连接改为更强的设置。</translation>
+    </message>
+    <message>
+        <source>PPTP: passwords captured on the way can be cracked, and new Windows servers refuse it.</source>
+        <translation>PPTP：途中截获的密码可以被破解，而且新的 Windows 服务器拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>L2TP is outdated, and new Windows servers refuse it.</source>
+        <translation>L2TP 已经过时，新的 Windows 服务器拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>L2TP with a shared key: everybody who has the key can pretend to be your server, and new Windows servers refuse it.</source>
+        <translation>使用共享密钥的 L2TP：有密钥的人都能冒充您的服务器，而且新的 Windows 服务器拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>This connection belongs to an extra program (%1), which Tern cannot replace.</source>
+        <translation>此连接属于另外的程序（%1），Tern 无法替代它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether the server also offers IKEv2 or SSTP.</source>
+        <translation>请询问管理员服务器是否也提供 IKEv2 或 SSTP。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection can silently fall back to PPTP or L2TP, which are no longer safe. Tern never does.</source>
+        <translation>在 Windows 上，此连接可能悄悄降级为已不安全的 PPTP 或 L2TP。Tern 绝不会这样。</translation>
+    </message>
+    <message>
+        <source>With Tern you are safe. For your Windows computers, ask your administrator to set the connection to IKEv2 or SSTP.</source>
+        <translation>使用 Tern 是安全的。对于您的 Windows 电脑，请管理员把连接设为 IKEv2 或 SSTP。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection uses %1 before anything else, which is no longer safe. Tern never does.</source>
+        <translation>在 Windows 上，此连接会优先使用已不安全的 %1。Tern 绝不会这样。</translation>
+    </message>
+    <message>
+        <source>This connection allows the password to be sent as readable text.</source>
+        <translation>此连接允许以明文发送密码。</translation>
+    </message>
+    <message>
+        <source>This connection allows an old way to sign in (CHAP or MS-CHAP) from which the password can be guessed.</source>
+        <translation>此连接允许旧的登录方式（CHAP 或 MS-CHAP），从中可以猜出密码。</translation>
+    </message>
+    <message>
+        <source>This connection allows everything to be sent unencrypted.</source>
+        <translation>此连接允许所有内容不加密发送。</translation>
+    </message>
+    <message>
+        <source>Encryption is optional here: a server, or somebody in between, can switch it off.</source>
+        <translation>此处的加密是可选的：服务器或中间人可以将其关闭。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection signs in without checking the server, so a false one can collect passwords. Tern always checks.</source>
+        <translation>在 Windows 上，此连接登录时不核验服务器，假冒的服务器可以收集密码。Tern 始终核验。</translation>
+    </message>
+    <message>
+        <source>For your Windows computers, ask your administrator to switch the server check on.</source>
+        <translation>对于您的 Windows 电脑，请管理员打开服务器核验。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection does not check the server&apos;s name. Tern always checks.</source>
+        <translation>在 Windows 上，此连接不核验服务器的名称。Tern 始终核验。</translation>
+    </message>
+    <message>
+        <source>If Tern refuses the server, ask your administrator for a certificate with the server&apos;s right name.</source>
+        <translation>如果 Tern 拒绝该服务器，请管理员提供名称正确的服务器证书。</translation>
+    </message>
+    <message>
+        <source>All users share one key here: everybody who has it can pretend to be your server.</source>
+        <translation>这里所有用户共用一个密钥：有密钥的人都能冒充您的服务器。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a personal user name and password, or a certificate.</source>
+        <translation>请管理员提供您个人的用户名和密码，或证书。</translation>
+    </message>
+    <message>
+        <source>This connection asks for outdated encryption: %1.</source>
+        <translation>此连接要求过时的加密方式：%1。</translation>
+    </message>
+    <message>
+        <source>You have allowed outdated encryption for this connection.</source>
+        <translation>您已为此连接允许过时的加密方式。</translation>
+    </message>
+    <message>
+        <source>Switch it off again as soon as the server can do better.</source>
+        <translation>一旦服务器支持更好的方式，请立即关闭。</translation>
+    </message>
+    <message>
+        <source>The file of one connection cannot be understood: %1, line %2.</source>
+        <translation>有一个连接的文件无法理解：%1，第 %2 行。</translation>
+    </message>
+    <message>
+        <source>Correct that line, or delete the file and import the connection again. Your other connections are not affected.</source>
+        <translation>请更正该行，或删除该文件并重新导入连接。其他连接不受影响。</translation>
+    </message>
+    <message>
+        <source>The file %1 has a value that makes no sense: &quot;%2&quot; in line %3.</source>
+        <translation>文件 %1 中有不合理的值：第 %3 行的“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 is a copy of %2 with the same id, so it is not shown.</source>
+        <translation>%1 是 %2 的副本且标识相同，因此没有显示。</translation>
+    </message>
+    <message>
+        <source>To have both, delete the line that starts with &quot;id&quot; from the copy.</source>
+        <translation>若两个都要，请从副本中删除以“id”开头的行。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>Check that it belongs to you and that you may read it.</source>
+        <translation>请确认它属于您且您有权读取。</translation>
+    </message>
+    <message>
+        <source>Your connections cannot be saved in %1.</source>
+        <translation>无法把您的连接保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Check that the folder belongs to you and is not write-protected. What was saved before is unchanged.</source>
+        <translation>请确认该文件夹属于您且没有写保护。之前保存的内容没有变化。</translation>
+    </message>
+    <message>
+        <source>There is no room left to save your connections in %1.</source>
+        <translation>%1 中没有空间保存您的连接。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again. What was saved before is unchanged.</source>
+        <translation>请释放一些空间后重试。之前保存的内容没有变化。</translation>
     </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>ConnectionList</name>
     <message numerus="yes">
         <source>Search %n connection(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>搜索 %n 个连接</numerusform>
         </translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Import a phonebook</source>
-        <translation type="unfinished"></translation>
+        <translation>导入电话簿</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Nothing matches “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与“%1”相符的连接</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示</translation>
     </message>
     <message>
         <source>Import a phonebook…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入电话簿…</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>About Tern</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Tern</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
     <name>ConnectionPage</name>
     <message>
         <source>This connection</source>
-        <translation type="unfinished"></translation>
+        <translation>此次连接</translation>
     </message>
     <message>
         <source>Server address</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器地址</translation>
     </message>
     <message>
         <source>Protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>协议</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Your addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>您的地址</translation>
     </message>
     <message>
         <source>Name servers</source>
-        <translation type="unfinished"></translation>
+        <translation>DNS 服务器</translation>
     </message>
     <message>
         <source>Network interface</source>
-        <translation type="unfinished"></translation>
+        <translation>网络接口</translation>
     </message>
     <message>
         <source>Settings of this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>此连接的设置</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录方式</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Domain</source>
-        <translation type="unfinished"></translation>
+        <translation>域</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Kept in your keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>保存在密钥环中</translation>
     </message>
     <message>
         <source>Asked when connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>连接时询问</translation>
     </message>
     <message>
         <source>Traffic</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>All traffic goes through it</source>
-        <translation type="unfinished"></translation>
+        <translation>所有流量都经过此连接</translation>
     </message>
     <message>
         <source>Only what belongs to the other network</source>
-        <translation type="unfinished"></translation>
+        <translation>只有去往对方网络的流量</translation>
     </message>
     <message>
         <source>Networks</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Imported from</source>
-        <translation type="unfinished"></translation>
+        <translation>导入自</translation>
     </message>
     <message>
         <source>Forget the password</source>
-        <translation type="unfinished"></translation>
+        <translation>清除已保存的密码</translation>
     </message>
 </context>
 <context>
     <name>ConnectionRow</name>
     <message>
         <source>What can I do?</source>
-        <translation type="unfinished"></translation>
+        <translation>我该怎么办？</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>断开</translation>
     </message>
     <message>
         <source>What can I do about %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”该怎么办？</translation>
     </message>
     <message>
         <source>Connect %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 %1</translation>
     </message>
     <message>
         <source>Cancel connecting %1</source>
-        <translation type="unfinished"></translation>
+        <translation>取消连接 %1</translation>
     </message>
     <message>
         <source>Disconnect %1</source>
-        <translation type="unfinished"></translation>
+        <translation>断开 %1</translation>
     </message>
 </context>
 <context>
     <name>ContentPane</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
 </context>
 <context>
     <name>DropSheet</name>
     <message>
         <source>Drop the phonebook to import it</source>
-        <translation type="unfinished"></translation>
+        <translation>松开鼠标即可导入电话簿</translation>
     </message>
 </context>
 <context>
     <name>EditDialog</name>
     <message>
         <source>Edit “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑“%1”</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>A connection needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接需要有名称。</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>The name your administrator gave you, such as vpn.example.org</source>
-        <translation type="unfinished"></translation>
+        <translation>管理员给您的名称，例如 vpn.example.org</translation>
     </message>
     <message>
         <source>A connection needs a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接需要有服务器。</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Leave it empty to be asked each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空则每次询问。</translation>
     </message>
     <message>
         <source>Send all traffic through this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>所有流量都经过此连接</translation>
     </message>
     <message>
         <source>When off, only what belongs to the other network goes through it.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭后，只有去往对方网络的流量经过它。</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>EngineClient</name>
-    <message>
-        <source>The answer could not be passed on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” could not be connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” could not be disconnected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” could not be changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” could not be removed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The password could not be forgotten</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” could not be imported</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tern cannot read this file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check that it is a file on this computer and that you may open it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>ErrorDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>ErrorPanel</name>
     <message>
         <source>Hide details</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏详细信息</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Copy the details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制详细信息</translation>
     </message>
 </context>
 <context>
     <name>ErrorText</name>
     <message>
         <source>Tern&apos;s background service does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 的后台服务没有响应。</translation>
     </message>
     <message>
         <source>Wait a moment and try again. If that does not help, sign out and in again, or install Tern anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候再试。如果仍不行，请注销后重新登录，或重新安装 Tern。</translation>
     </message>
 </context>
 <context>
     <name>FirstRunPage</name>
     <message>
         <source>Import your Windows phonebook</source>
-        <translation type="unfinished"></translation>
+        <translation>导入您的 Windows 电话簿</translation>
     </message>
     <message>
         <source>Tern reads your VPN connections from it, tells you which ones use retired protocols, and connects with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 从中读取您的 VPN 连接，告诉您哪些使用了已淘汰的协议，并用其余的连接。</translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入…</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Or drop the file anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以把文件拖到此窗口的任意位置。</translation>
     </message>
     <message>
         <source>Where is the phonebook?</source>
-        <translation type="unfinished"></translation>
+        <translation>电话簿在哪里？</translation>
     </message>
     <message>
         <source>On the Windows computer, open this folder in Explorer and copy the file rasphone.pbk to this one:</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Windows 电脑上，用资源管理器打开下面的文件夹，把其中的 rasphone.pbk 文件复制到本机：</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProblems</name>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>有 %n 个未导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>值得注意</translation>
+    </message>
+    <message>
+        <source>“%1” (line %2)</source>
+        <translation>“%1”（第 %2 行）</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
     </message>
 </context>
 <context>
     <name>ImportResultPage</name>
     <message>
-        <source>Imported connections</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing new in “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中没有新的连接</translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) imported from “%1”</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>从“%1”导入了 %n 个连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of %1 use(s) a retired protocol</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 个中有 %n 个使用已淘汰的协议</numerusform>
         </translation>
     </message>
     <message>
         <source>PPTP and L2TP are not safe any more and are being switched off everywhere. Tern keeps these entries and helps you to replace them.</source>
-        <translation type="unfinished"></translation>
+        <translation>PPTP 和 L2TP 已不再安全，各处都在停用。Tern 会保留这些条目，并帮助您替换它们。</translation>
     </message>
     <message>
         <source>None of them uses a retired protocol.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Worth knowing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” (line %2)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Line %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有使用已淘汰协议的连接。</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入</translation>
     </message>
     <message>
         <source>Show my connections</source>
-        <translation type="unfinished"></translation>
+        <translation>显示我的连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more in the list</source>
+        <translation>
+            <numerusform>……列表中还有 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>LogPage</name>
     <message>
         <source>Passwords and keys are never written here.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码和密钥从不写入日志。</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部复制</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Nothing has happened yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Notifier</name>
-    <message>
-        <source>Tern</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open Tern</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有发生任何事情。</translation>
     </message>
 </context>
 <context>
     <name>Options</name>
     <message>
         <source>VPN connections, and help to leave PPTP and L2TP.</source>
-        <translation type="unfinished"></translation>
+        <translation>VPN 连接，并帮助您告别 PPTP 和 L2TP。</translation>
     </message>
     <message>
         <source>Colours for this run: light, dark or system.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行的配色：light（浅色）、dark（深色）或 system（随桌面）。</translation>
     </message>
     <message>
         <source>Language for this run, such as en or zh_CN.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行的语言，例如 en 或 zh_CN。</translation>
     </message>
     <message>
         <source>Start in the tray, without a window.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动到托盘，不打开窗口。</translation>
     </message>
     <message>
         <source>A Windows phonebook (.pbk) to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>要导入的 Windows 电话簿（.pbk）。</translation>
     </message>
 </context>
 <context>
     <name>PageBar</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
     <name>PasswordField</name>
     <message>
         <source>Hide %1</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏%1</translation>
     </message>
     <message>
         <source>Show %1</source>
-        <translation type="unfinished"></translation>
+        <translation>显示%1</translation>
     </message>
 </context>
 <context>
     <name>PromptDialog</name>
     <message>
         <source>Shared key</source>
-        <translation type="unfinished"></translation>
+        <translation>共享密钥</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Sign in to “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>登录到“%1”</translation>
     </message>
     <message>
         <source>The server did not accept that key.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有接受这个密钥。</translation>
     </message>
     <message>
         <source>The server did not accept that user name or password.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有接受这个用户名或密码。</translation>
     </message>
     <message>
         <source>Check it and type it again. Mind capital letters and the keyboard layout.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查后重新输入。注意大小写和键盘布局。</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Remember this key</source>
-        <translation type="unfinished"></translation>
+        <translation>记住此密钥</translation>
     </message>
     <message>
         <source>Remember this password</source>
-        <translation type="unfinished"></translation>
+        <translation>记住此密码</translation>
     </message>
     <message>
         <source>It is kept in your keyring, locked with your login.</source>
-        <translation type="unfinished"></translation>
+        <translation>它保存在您的密钥环中，由登录密码保护。</translation>
     </message>
     <message>
         <source>This computer has no keyring to keep it safe, so Tern asks each time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有可以安全保存它的密钥环，所以 Tern 每次都会询问。</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
     </message>
 </context>
 <context>
     <name>SearchField</name>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished"></translation>
+        <translation>清除搜索</translation>
     </message>
 </context>
 <context>
     <name>SectionHeading</name>
     <message>
         <source>Ready to connect</source>
-        <translation type="unfinished"></translation>
+        <translation>可以连接</translation>
     </message>
     <message>
         <source>Retired protocols: need replacing</source>
-        <translation type="unfinished"></translation>
+        <translation>已淘汰的协议：需要替换</translation>
     </message>
     <message>
         <source>Not supported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不支持</translation>
     </message>
 </context>
 <context>
     <name>ServiceBanner</name>
     <message>
         <source>Tern&apos;s background service is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 的后台服务没有运行。</translation>
     </message>
     <message>
         <source>Your connections cannot be shown or changed until it is back. Tern keeps looking for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它恢复之前，无法显示或更改您的连接。Tern 会继续寻找它。</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Like the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>随桌面</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Keep Tern in the tray when the window is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后让 Tern 留在托盘</translation>
     </message>
     <message>
         <source>Your connection stays up either way.</source>
-        <translation type="unfinished"></translation>
+        <translation>无论哪种方式，您的连接都会保持。</translation>
     </message>
     <message>
         <source>This desktop shows no tray, so closing the window ends it. Your connection stays up.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面没有托盘，关闭窗口就会退出程序。您的连接会保持。</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑</translation>
     </message>
     <message>
         <source>Keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环</translation>
     </message>
     <message>
         <source>Found: passwords can be remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>已找到：可以记住密码</translation>
     </message>
     <message>
         <source>None: passwords are asked each time</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：每次询问密码</translation>
     </message>
     <message>
         <source>Network helper</source>
-        <translation type="unfinished"></translation>
+        <translation>网络助手</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行</translation>
     </message>
     <message>
         <source>Starts when it is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要时启动</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
 </context>
 <context>
     <name>Sheets</name>
     <message>
         <source>Remove “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>要删除“%1”吗？</translation>
     </message>
     <message>
         <source>Its settings and its password are removed from this computer. The server and your phonebook file are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的设置和密码将从这台电脑上删除。服务器和您的电话簿文件不受影响。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Import “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>要导入“%1”吗？</translation>
     </message>
     <message>
         <source>Tern reads the VPN connections in this file and adds them to yours. Only do this with a file you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 会读取此文件中的 VPN 连接并添加到您的连接中。请只导入您信任的文件。</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Choose a phonebook</source>
-        <translation type="unfinished"></translation>
+        <translation>选择电话簿</translation>
     </message>
     <message>
         <source>Phonebooks (*.pbk *.PBK)</source>
-        <translation type="unfinished"></translation>
+        <translation>电话簿 (*.pbk *.PBK)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
     <name>StatusCard</name>
     <message>
         <source>Tern does not connect with this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Tern 不使用此连接</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>What can I do?</source>
-        <translation type="unfinished"></translation>
+        <translation>我该怎么办？</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SystemTray</name>
-    <message>
-        <source>Connected to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel connecting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open Tern</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>断开</translation>
     </message>
 </context>
 <context>
     <name>TrafficCard</name>
     <message>
         <source>Traffic</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>已接收</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送</translation>
     </message>
     <message>
         <source>Connected for</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>The last minute: receiving %1, sending %2</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一分钟：接收 %1，发送 %2</translation>
     </message>
     <message>
         <source>One minute ago</source>
-        <translation type="unfinished"></translation>
+        <translation>一分钟前</translation>
     </message>
     <message>
         <source>Top of the graph: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>图表顶端：%1</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>Disconnecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在断开…</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>Disconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>已断开</translation>
     </message>
     <message>
         <source>Looking up the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找服务器…</translation>
     </message>
     <message>
         <source>Contacting the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在联系服务器…</translation>
     </message>
     <message>
         <source>Checking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核验服务器…</translation>
     </message>
     <message>
         <source>Signing in…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在登录…</translation>
     </message>
     <message>
         <source>Setting up the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在设置网络…</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Broken</source>
-        <translation type="unfinished"></translation>
+        <translation>可被破解</translation>
     </message>
     <message>
         <source>Retired</source>
-        <translation type="unfinished"></translation>
+        <translation>已淘汰</translation>
     </message>
     <message>
         <source>Can fall back</source>
-        <translation type="unfinished"></translation>
+        <translation>可能降级</translation>
     </message>
     <message>
         <source>Weak</source>
-        <translation type="unfinished"></translation>
+        <translation>偏弱</translation>
     </message>
     <message>
         <source>Shared key</source>
-        <translation type="unfinished"></translation>
+        <translation>共享密钥</translation>
     </message>
     <message>
         <source>User name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名和密码</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>证书</translation>
     </message>
     <message>
         <source>B</source>
-        <translation type="unfinished"></translation>
+        <translation>B</translation>
     </message>
     <message>
         <source>KB</source>
-        <translation type="unfinished"></translation>
+        <translation>KB</translation>
     </message>
     <message>
         <source>MB</source>
-        <translation type="unfinished"></translation>
+        <translation>MB</translation>
     </message>
     <message>
         <source>GB</source>
-        <translation type="unfinished"></translation>
+        <translation>GB</translation>
     </message>
     <message>
         <source>TB</source>
-        <translation type="unfinished"></translation>
+        <translation>TB</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>number and unit</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>%1/s</source>
         <comment>data per second</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 天 %1</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Commands</name>
+    <message>
+        <source>Try: ternctl --help</source>
+        <translation>请试试：ternctl --help</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Connect</name>
+    <message>
+        <source>Standard input held no password.</source>
+        <translation>标准输入中没有密码。</translation>
+    </message>
+    <message>
+        <source>That was not accepted.</source>
+        <translation>没有被接受。</translation>
+    </message>
+    <message>
+        <source>The server says: %1</source>
+        <translation>服务器说：%1</translation>
+    </message>
+    <message>
+        <source>User name: </source>
+        <translation>用户名：</translation>
+    </message>
+    <message>
+        <source>Password of %1 at %2: </source>
+        <translation>%1 在 %2 的密码：</translation>
+    </message>
+    <message>
+        <source>Shared key of %1: </source>
+        <translation>%1 的共享密钥：</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Options</name>
+    <message>
+        <source>“%1” has no option %2.</source>
+        <translation>“%1”没有选项 %2。</translation>
+    </message>
+    <message>
+        <source>%1 takes no value.</source>
+        <translation>%1 不带值。</translation>
+    </message>
+    <message>
+        <source>%1 needs a value.</source>
+        <translation>%1 需要一个值。</translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation>哪个文件？</translation>
+    </message>
+    <message>
+        <source>Which connection?</source>
+        <translation>哪个连接？</translation>
+    </message>
+    <message>
+        <source>“%1” is one argument too many.</source>
+        <translation>“%1”是多余的参数。</translation>
+    </message>
+    <message>
+        <source>What shall ternctl do?</source>
+        <translation>要 ternctl 做什么？</translation>
+    </message>
+    <message>
+        <source>ternctl knows no command “%1”.</source>
+        <translation>ternctl 没有命令“%1”。</translation>
+    </message>
+    <message>
+        <source>Usage: ternctl COMMAND [OPTIONS]
+
+Commands
+  import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
+  list                         List the connections
+  show NAME                    Show one connection
+  connect NAME                 Connect; asks for the password when it is needed
+      --wait                   Return when connected, or when it failed; Ctrl-C gives up
+      --username USER          Log in as USER
+      --password-stdin         Read the password from the first line of standard input
+  disconnect [NAME]            Disconnect; without a NAME whatever is connected
+      --wait                   Return when the network is as it was
+  status                       Show what is connected
+      --watch                  Go on showing what changes
+  log                          Show what happened
+      --follow                 Go on showing what happens
+
+NAME is a connection&apos;s name, the beginning of one, or its id.
+--json prints JSON instead (import, list, show, connect, status, log); --watch and --follow print one object a line.
+--help, --version.
+
+Exit codes
+  0  done                              6  no answer, name not found, connection lost
+  1  failed for another reason         7  Tern&apos;s service is not running or not allowed
+  2  command line not understood       8  the server could not prove who it is
+  3  connection or file not found      9  nothing could be imported
+  4  refused: PPTP, L2TP           130  interrupted
+  5  user name or password not accepted
+</source>
+        <translation>用法：ternctl 命令 [选项]
+
+命令
+  import 文件…                 从 Windows 电话簿（.pbk）和其他文件导入连接
+  list                         列出连接
+  show 名称                    显示一个连接
+  connect 名称                 连接；需要时询问密码
+      --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
+      --username 用户          以此用户登录
+      --password-stdin         从标准输入的第一行读取密码
+  disconnect [名称]            断开；不给名称则断开当前的连接
+      --wait                   网络恢复原状后才返回
+  status                       显示已连接的内容
+      --watch                  持续显示变化
+  log                          显示发生过的事情
+      --follow                 持续显示新发生的事情
+
+“名称”可以是连接的名称、名称的开头，或它的标识。
+--json 改为输出 JSON（import、list、show、connect、status、log）；--watch 和 --follow 每行输出一个对象。
+--help、--version。
+
+退出码
+  0  完成                              6  没有响应、名称找不到、连接中断
+  1  因其他原因失败                    7  Tern 的服务没有运行，或没有权限
+  2  命令行无法理解                    8  服务器无法证明自己的身份
+  3  找不到连接或文件                  9  没有可以导入的内容
+  4  拒绝：PPTP、L2TP                130  被中断
+  5  用户名或密码未被接受
+</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Present</name>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>BROKEN</source>
+        <translation>可被破解</translation>
+    </message>
+    <message>
+        <source>RETIRED</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>can fall back</source>
+        <translation>可能降级</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>偏弱</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>There are no connections yet. Import a phonebook: ternctl import FILE</source>
+        <translation>还没有连接。请导入电话簿：ternctl import 文件</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>TYPE</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>USER</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>SAFETY</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>authentication</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>域</translation>
+    </message>
+    <message>
+        <source>password stored</source>
+        <translation>已保存密码</translation>
+    </message>
+    <message>
+        <source>all traffic through the tunnel</source>
+        <translation>所有流量经过隧道</translation>
+    </message>
+    <message>
+        <source>routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>DNS servers</source>
+        <translation>DNS 服务器</translation>
+    </message>
+    <message>
+        <source>DNS domains</source>
+        <translation>DNS 域</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Added %1, skipped %2.</source>
+        <translation>添加 %1 个，跳过 %2 个。</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>tern::engine::Controller</name>
+    <message>
+        <source>Connecting to %1.</source>
+        <translation>正在连接 %1。</translation>
+    </message>
+    <message>
+        <source>Connected to %1.</source>
+        <translation>已连接到 %1。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is interrupted; trying again.</source>
+        <translation>到 %1 的连接中断；正在重试。</translation>
+    </message>
+    <message>
+        <source>Disconnected from %1.</source>
+        <translation>已从 %1 断开。</translation>
+    </message>
+</context>
+<context>
+    <name>tern::engine::Service</name>
+    <message>
+        <source>Tern %1 is ready.</source>
+        <translation>Tern %1 已就绪。</translation>
+    </message>
+    <message>
+        <source>Imported %1: %2 added, %3 skipped.</source>
+        <translation>已导入 %1：添加 %2 个，跳过 %3 个。</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::Application</name>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::EngineClient</name>
+    <message>
+        <source>The answer could not be passed on</source>
+        <translation>无法传递您的回答</translation>
+    </message>
+    <message>
+        <source>“%1” could not be connected</source>
+        <translation>“%1”无法连接</translation>
+    </message>
+    <message>
+        <source>“%1” could not be disconnected</source>
+        <translation>“%1”无法断开</translation>
+    </message>
+    <message>
+        <source>“%1” could not be changed</source>
+        <translation>“%1”无法更改</translation>
+    </message>
+    <message>
+        <source>“%1” could not be removed</source>
+        <translation>“%1”无法删除</translation>
+    </message>
+    <message>
+        <source>The password could not be forgotten</source>
+        <translation>无法清除已保存的密码</translation>
+    </message>
+    <message>
+        <source>“%1” could not be imported</source>
+        <translation>“%1”无法导入</translation>
+    </message>
+    <message>
+        <source>Tern cannot read this file.</source>
+        <translation>Tern 无法读取此文件。</translation>
+    </message>
+    <message>
+        <source>Check that it is a file on this computer and that you may open it, then try again.</source>
+        <translation>请确认它是这台电脑上的文件且您有权打开，然后重试。</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::Notifier</name>
+    <message>
+        <source>Tern</source>
+        <translation>Tern</translation>
+    </message>
+    <message>
+        <source>Open Tern</source>
+        <translation>打开 Tern</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::SystemTray</name>
+    <message>
+        <source>Connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel connecting</source>
+        <translation>取消连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Open Tern</source>
+        <translation>打开 Tern</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 </TS>

@@ -8,5 +8,5 @@ sources=$(find core app ui -name '*.cpp' -o -name '*.h' -o -name '*.qml' | LC_AL
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
 printf '%s\n' $sources >"$list"
-"$lupdate" -silent -locations none -no-obsolete -source-language en "@$list" -ts "$dir/tern_zh_CN.ts" -target-language zh_CN
-"$lupdate" -silent -locations none -no-obsolete -pluralonly -source-language en "@$list" -ts "$dir/tern_en.ts" -target-language en
+"$lupdate" -silent -I . -locations none -no-obsolete -source-language en "@$list" -ts "$dir/tern_zh_CN.ts" -target-language zh_CN
+"$lupdate" -silent -I . -locations none -no-obsolete -pluralonly -source-language en "@$list" -ts "$dir/tern_en.ts" -target-language en

@@ -5,9 +5,8 @@
 namespace tern::gui {
 
 ProfileFilter::ProfileFilter(QObject* parent)
-    : QSortFilterProxyModel(parent) {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
+    : QSortFilterProxyModel(parent)
+    , m_collator(nameOrder()) {
     setDynamicSortFilter(true);
     connect(this, &QAbstractItemModel::rowsInserted, this, &ProfileFilter::countChanged);
     connect(this, &QAbstractItemModel::rowsRemoved, this, &ProfileFilter::countChanged);

@@ -23,6 +23,15 @@ QString groupOf(const QVariantMap& summary) {
 
 } // namespace
 
+QCollator nameOrder() {
+    // In the C locale Qt compares by code point and does not know numbers.
+    const auto locale = QLocale();
+    QCollator collator(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    return collator;
+}
+
 int ProfileModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }
@@ -144,9 +153,7 @@ QStringList ProfileModel::usable(int most) const {
         }
     }
     const auto kept = found.begin() + std::min<std::ptrdiff_t>(most, std::ssize(found));
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const auto collator = nameOrder();
     std::partial_sort(found.begin(), kept, found.end(),
                       [&](const auto* one, const auto* other) { return collator.compare(one->name, other->name) < 0; });
     QStringList ids;

@@ -5,6 +5,7 @@
 #include "app/dbus/types.h"
 
 #include <QAbstractListModel>
+#include <QCollator>
 #include <QHash>
 #include <QList>
 #include <QString>
@@ -12,6 +13,9 @@
 #include <QtQmlIntegration>
 
 namespace tern::gui {
+
+// The order of names: as people sort, "Berlin 9" before "Berlin 10", in any locale.
+[[nodiscard]] QCollator nameOrder();
 
 class ProfileModel : public QAbstractListModel {
     Q_OBJECT

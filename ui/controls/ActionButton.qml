@@ -56,7 +56,9 @@ Basic.Button {
 
     Accessible.role: Accessible.Button
     Accessible.name: spokenName
-    Accessible.onPressAction: clicked()
+    // Qt 6.4 does not tell screen readers what is disabled.
+    Accessible.description: enabled ? "" : qsTr("Not available now")
+    Accessible.onPressAction: if (enabled) clicked()
 
     contentItem: IconAndWords {
         glyph: control.glyph

@@ -15,8 +15,8 @@ Basic.CheckBox {
     Accessible.name: text
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onPressAction: press()
-    Accessible.onToggleAction: press()
+    Accessible.onPressAction: if (enabled) press()
+    Accessible.onToggleAction: if (enabled) press()
 
     function press(): void {
         toggle();

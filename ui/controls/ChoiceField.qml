@@ -55,7 +55,7 @@ Basic.ComboBox {
 
         Accessible.role: Accessible.ListItem
         Accessible.name: entry.modelData.text
-        Accessible.onPressAction: clicked()
+        Accessible.onPressAction: if (enabled) clicked()
 
         contentItem: PlainLabel {
             text: entry.modelData.text

@@ -80,7 +80,8 @@ Basic.Dialog {
         ColumnLayout {
             id: column
 
-            width: flick.width
+            // Room for the scroll bar.
+            width: flick.width - (flick.interactive ? Theme.gap : 0)
             spacing: Theme.gap
         }
     }

@@ -20,7 +20,7 @@ Basic.AbstractButton {
 
     Accessible.role: Accessible.Button
     Accessible.name: name
-    Accessible.onPressAction: press()
+    Accessible.onPressAction: if (enabled) press()
 
     function press(): void {
         if (checkable)

@@ -45,7 +45,7 @@ Column {
 
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label
-        Accessible.description: field.problem !== "" ? field.problem : field.hint
+        Accessible.description: field.problem !== "" ? field.problem : field.hint !== "" ? field.hint : input.echoMode === TextInput.Normal ? "" : field.label
 
         background: Rectangle {
             radius: Theme.radiusSmall

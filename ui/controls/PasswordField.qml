@@ -1,4 +1,5 @@
-// A field for a secret; the eye shows what was typed for as long as it is on.
+// A field for a secret; the eye shows what was typed for as long as it is on. Qt 6.4 tells screen readers no name for a
+// password's own field, so the group round it and its description say what it is.
 import QtQuick
 import Tern.Controls
 
@@ -15,6 +16,9 @@ Item {
     implicitWidth: line.implicitWidth
     implicitHeight: line.implicitHeight
 
+    Accessible.role: Accessible.Grouping
+    Accessible.name: label
+
     function clear(): void {
         line.input.clear();
         reveal.checked = false;
@@ -28,11 +32,12 @@ Item {
         input.rightPadding: reveal.width
         input.echoMode: reveal.checked ? TextInput.Normal : TextInput.Password
         input.inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-        input.Accessible.passwordEdit: !reveal.checked
         onAccepted: field.accepted()
     }
     IconButton {
         id: reveal
+
+        objectName: "reveal"
 
         anchors.right: parent.right
         y: line.input.y

@@ -35,7 +35,7 @@ QtObject {
     readonly property color dangerText: dark ? "#2d0a06" : "#ffffff"
     readonly property color infoSoft: dark ? "#1d2f45" : "#e6f0fc"
     readonly property color neutralSoft: dark ? "#323941" : "#e8ebf0"
-    readonly property color scrim: dark ? "#99000000" : "#73161d26"
+    readonly property color scrim: dark ? "#80000000" : "#73161d26"
 
     // Type follows the desktop's font size, but never gets smaller than what can be read.
     readonly property real typeScale: Math.min(2, Math.max(1, Application.font.pointSize / 10))

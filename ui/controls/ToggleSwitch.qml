@@ -18,8 +18,8 @@ Basic.Switch {
     Accessible.description: hint
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onPressAction: press()
-    Accessible.onToggleAction: press()
+    Accessible.onPressAction: if (enabled) press()
+    Accessible.onToggleAction: if (enabled) press()
 
     function press(): void {
         toggle();

@@ -9,6 +9,10 @@ QtObject {
     function join(parts: var, separator: string): string {
         return Array.from(parts).filter(part => part !== "").join(separator);
     }
+    // Puts parts in the places %1, %2 … in one pass: a "%2" in a name from a file is no place.
+    function fill(text: string, parts: var): string {
+        return text.replace(/%([1-9])/g, (place, number) => number <= parts.length ? parts[number - 1] : place);
+    }
     function firstOf(items: var, most: int): var {
         return Array.from(items).slice(0, most);
     }

@@ -16,13 +16,13 @@ DialogFrame {
 
     readonly property string protocolName: Words.protocolName(protocol)
     readonly property bool legacy: protocol === "pptp" || protocol === "l2tp"
-    readonly property string letter: qsTr("Hello,\n\nmy VPN connection “%1” to %2 uses %3. %3 is no longer considered safe, and new versions of Windows, macOS, Android and Linux programs stop supporting it.\n\nCould you please offer IKEv2 or SSTP on the server? Current Windows Server (RRAS), routers and firewalls have both:\n– IKEv2: UDP ports 500 and 4500, a server certificate with the server's name, sign-in by EAP-MSCHAPv2 or certificate.\n– SSTP: TCP port 443, a server certificate with the server's name.\n\nI would need the name of the server, how I sign in, and your certificate authority's certificate if it is not a public one.\n\nThank you!").arg(profileName).arg(server).arg(protocolName)
+    readonly property string letter: Words.fill(qsTr("Hello,\n\nmy VPN connection “%1” to %2 uses %3. %3 is no longer considered safe, and new versions of Windows, macOS, Android and Linux programs stop supporting it.\n\nCould you please offer IKEv2 or SSTP on the server? Current Windows Server (RRAS), routers and firewalls have both:\n– IKEv2: UDP ports 500 and 4500, a server certificate with the server's name, sign-in by EAP-MSCHAPv2 or certificate.\n– SSTP: TCP port 443, a server certificate with the server's name.\n\nI would need the name of the server, how I sign in, and your certificate authority's certificate if it is not a public one.\n\nThank you!"), [profileName, server, protocolName])
 
     objectName: "adviceDialog"
     glyph: "shield-off"
     tone: legacy ? "danger" : "warning"
     wanted: 560
-    title: legacy ? qsTr("“%1” uses %2, which is not safe any more").arg(profileName).arg(protocolName) : qsTr("“%1” cannot be connected").arg(profileName)
+    title: legacy ? Words.fill(qsTr("“%1” uses %2, which is not safe any more"), [profileName, protocolName]) : qsTr("“%1” cannot be connected").arg(profileName)
 
     onOpened: closeButton.forceActiveFocus()
 
@@ -118,14 +118,6 @@ DialogFrame {
 
     actions: [
         ActionButton {
-            id: closeButton
-
-            objectName: "adviceClose"
-            kind: dialog.legacy ? ActionButton.Secondary : ActionButton.Primary
-            text: qsTr("Close")
-            onClicked: dialog.close()
-        },
-        ActionButton {
             id: copyButton
 
             property bool copied: false
@@ -139,6 +131,14 @@ DialogFrame {
                 dialog.shell.copy(dialog.letter);
                 copied = true;
             }
+        },
+        ActionButton {
+            id: closeButton
+
+            objectName: "adviceClose"
+            kind: dialog.legacy ? ActionButton.Secondary : ActionButton.Primary
+            text: qsTr("Close")
+            onClicked: dialog.close()
         }
     ]
     onAboutToShow: copyButton.copied = false

@@ -127,7 +127,7 @@ DialogFrame {
 
             objectName: "promptAccept"
             kind: ActionButton.Primary
-            text: dialog.asksSecret ? qsTr("Connect") : qsTr("Continue")
+            text: dialog.asksSecret ? qsTr("Sign in") : qsTr("Continue")
             enabled: !dialog.asksSecret || (secret.text !== "" && (!dialog.asksName || username.text.trim() !== ""))
             onClicked: dialog.accept()
         },

@@ -1,0 +1,92 @@
+import QtQuick
+import QtTest
+import Tern.Client
+import Tern.Controls
+import Tern.Dialogs
+import Tern.Pages
+
+Item {
+    id: root
+
+    width: 480
+    height: 700
+
+    ImportResultPage {
+        id: result
+
+        anchors.fill: parent
+        report: client.importReport
+    }
+    AdviceDialog {
+        id: advice
+
+        shell: root.parentShell
+        parent: root
+    }
+    PromptDialog {
+        id: prompt
+
+        engine: client
+        parent: root
+    }
+    ErrorDialog {
+        id: failure
+
+        shell: root.parentShell
+        parent: root
+    }
+    readonly property var parentShell: shell
+
+    TestCase {
+        name: "Pages"
+        when: windowShown
+
+        function test_importResultCountsWhatIsRetired() {
+            setup.report({
+                "added": 3, "skipped": 1,
+                "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"},
+                             {"id": "b", "name": "B", "protocol": "pptp", "grade": "broken"},
+                             {"id": "c", "name": "C", "protocol": "l2tp", "grade": "retired"}],
+                "problems": [{"code": "tern.x", "sentence": "<i>S</i>.", "remedy": "R.", "entry": "D", "line": 7}]});
+            compare(client.importReport.retired, 2);
+            compare(client.importReport.profiles.map(p => p.name), ["B", "C", "A"]);
+            verify(findChild(result, "importRetired").visible);
+            compare(client.importReport.problems.length, 1);
+        }
+        function test_importOfAllGoodOnes() {
+            setup.report({"added": 1, "skipped": 0, "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"}], "problems": []});
+            verify(!findChild(result, "importRetired").visible);
+        }
+        function test_adviceNamesConnectionAndProtocol_data() {
+            return [{tag: "pptp", protocol: "pptp", word: "PPTP"}, {tag: "l2tp", protocol: "l2tp", word: "L2TP"}];
+        }
+        function test_adviceNamesConnectionAndProtocol(row) {
+            advice.profileName = "Old %2 office";
+            advice.server = "vpn.example.org";
+            advice.protocol = row.protocol;
+            verify(advice.title.includes(row.word));
+            verify(advice.letter.includes("vpn.example.org"));
+            verify(advice.letter.includes("Old %2 office"));
+            advice.open();
+            tryCompare(advice, "opened", true);
+            verify(advice.height <= root.height);
+            advice.close();
+        }
+        function test_errorDialogFitsAndHidesDetails() {
+            failure.tell("What", setup.error({"code": "tern.x", "sentence": "S ".repeat(400), "remedy": "R", "detail": "D"}));
+            tryCompare(failure, "opened", true);
+            verify(failure.height <= root.height);
+            failure.close();
+        }
+        function test_promptForgetsTheSecret() {
+            prompt.ask(setup.prompt({"prompt": 3, "name": "N", "kind": "password", "server": "s", "username": "u"}));
+            tryCompare(prompt, "opened", true);
+            const secret = findChild(prompt.contentItem, "promptSecret");
+            secret.text = "secret";
+            verify(!findChild(prompt.contentItem, "promptRemember").enabled);
+            prompt.close();
+            tryCompare(prompt, "opened", false);
+            compare(secret.text, "");
+        }
+    }
+}

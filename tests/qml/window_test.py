@@ -1,0 +1,236 @@
+#!/usr/bin/python3
+"""Drives the real window the way a screen reader does: finds controls by their accessible names and presses them.
+What works here works for people who cannot see the window, and shows that names and actions are right.
+
+window_test.py TERN   (inside desk.sh)
+"""
+import ctypes
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TERN = ""
+
+
+def walk(node, depth=0):
+    if node is None or depth > 60:
+        return
+    yield node
+    for index in range(node.get_child_count()):
+        yield from walk(node.get_child_at_index(index), depth + 1)
+
+
+class ClientMessage(ctypes.Structure):
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("message", ctypes.c_ulong),
+                ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("room", ctypes.c_long * 24)]
+
+
+def close_window(window):
+    """What a window manager does when its close button is clicked."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    event = ClientMessage(type=33, window=window, message=x11.XInternAtom(display, b"WM_PROTOCOLS", 0), format=32)
+    event.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
+    x11.XFlush(display)
+    x11.XCloseDisplay(display)
+
+
+def showing(node):
+    states = node.get_state_set()
+    return states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE)
+
+
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        Atspi.get_desktop(0).get_child_count()  # has the registry started before the window looks for it
+
+    def start(self, *engine, arguments=("--language", "en")):
+        self.engine = subprocess.Popen([os.path.join(HERE, "fake_engine.py"), "--step", "150", *engine],
+                                       stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.stop, self.engine)
+        self.assertEqual(self.engine.stdout.readline().strip(), "ready")
+        self.tern = subprocess.Popen([TERN, *arguments], stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.stop, self.tern)
+
+    def stop(self, process):
+        process.terminate()
+        process.wait(10)
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.tern.pid:
+                return child
+        return None
+
+    def look(self, name, role=None):
+        try:
+            for node in walk(self.application()):
+                if node.get_name() == name and (role is None or node.get_role() == role) and showing(node):
+                    return node
+        except gi.repository.GLib.Error:
+            pass  # something went away under our hands; the next look sees what is there now
+        return None
+
+    def find(self, name, role=None, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            node = self.look(name, role)
+            if node:
+                return node
+            time.sleep(0.1)
+        names = sorted({node.get_name() for node in walk(self.application()) if node.get_name()})
+        self.fail(f"nothing shown is called {name!r}; there is {names}")
+
+    def press(self, name, role=None):
+        action = self.find(name, role).get_action_iface()
+        for index in range(action.get_n_actions()):
+            if action.get_action_name(index) in ("Press", "Toggle"):
+                self.assertTrue(action.do_action(index))
+                return
+        self.fail(f"{name!r} cannot be pressed")
+
+    def type(self, group, text):
+        """By the keyboard: a password's field has the focus and takes nothing else."""
+        self.find(group)
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            if any(node.get_state_set().contains(Atspi.StateType.FOCUSED) for node in walk(self.find(group))):
+                subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
+                return
+            time.sleep(0.1)
+        self.fail(f"{group!r} does not have the focus")
+
+    def test_connect_and_disconnect(self):
+        self.start()
+        self.press("Connect Head office")
+        self.press("Disconnect Head office")
+        self.find("Connect Head office")
+
+    def test_page_follows_the_connection(self):
+        self.start()
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.press("Connect", Atspi.Role.PUSH_BUTTON)
+        self.find("Server address: 198.51.100.20")
+        self.find("Encryption: AES-256-GCM")
+        self.press("Disconnect", Atspi.Role.PUSH_BUTTON)
+        self.find("Disconnected")
+
+    def test_wrong_password_is_asked_again(self):
+        self.start("--prompt")
+        self.press("Connect Head office")
+        self.type("Password", "wrong")
+        self.press("Sign in")
+        self.find("The server did not accept that user name or password.")
+        self.type("Password", "secret")
+        self.press("Sign in")
+        self.find("Disconnect Head office")
+
+    def test_prompt_can_be_cancelled(self):
+        self.start("--prompt", "--no-keyring")
+        self.press("Connect Head office")
+        self.press("Remember this password")
+        self.assertFalse(self.find("Remember this password").get_state_set().contains(Atspi.StateType.CHECKED))
+        self.find("This computer has no keyring to keep it safe, so Tern asks each time.")
+        self.press("Cancel")
+        self.find("Connect Head office")
+
+    def test_retired_connection_is_explained(self):
+        self.start()
+        self.press("What can I do about Old head office?")
+        self.find("“Old head office” uses PPTP, which is not safe any more")
+        self.press("Copy the letter")
+        self.find("Copied")
+        self.press("Close")
+
+    def test_failure_is_told_in_words(self):
+        self.start("--fail", "tern.test.silent")
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.press("Connect", Atspi.Role.PUSH_BUTTON)
+        self.find("The server did not answer.")
+        self.press("Details")
+        self.press("Try again")
+
+    def test_file_given_is_imported_after_a_question(self):
+        with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
+            file.write("[Head office]\n")
+            file.flush()
+            self.start("--empty", arguments=("--language", "en", file.name))
+            self.find("Import your Windows phonebook")
+            self.press("Import")
+            self.find(f"7 connections imported from “{os.path.basename(file.name)}”")
+            self.find("3 of 7 use a retired protocol")
+            self.find("1 left out")
+
+    def test_bad_file_is_refused_in_words(self):
+        with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
+            file.write("nothing of the kind")
+            file.flush()
+            self.start("--empty", arguments=("--language", "en", file.name))
+            self.press("Import")
+            self.find(f"“{os.path.basename(file.name)}” could not be imported")
+
+    def test_second_start_hands_over(self):
+        self.start()
+        self.find("Connect Head office")
+        with tempfile.NamedTemporaryFile(suffix=".pbk") as file:
+            second = subprocess.run([TERN, file.name], timeout=20, check=False)
+            self.assertEqual(second.returncode, 0)
+            self.find(f"Import “{os.path.basename(file.name)}”?")
+
+    def test_engine_that_goes_and_comes_back(self):
+        self.start()
+        self.find("Connect Head office")
+        self.stop(self.engine)
+        self.find("Tern's background service is not running.")
+        self.engine = subprocess.Popen([os.path.join(HERE, "fake_engine.py"), "--connected"], stdout=subprocess.PIPE,
+                                       text=True)
+        self.addCleanup(self.stop, self.engine)
+        self.find("Disconnect Head office")
+        self.assertIsNone(self.look("Tern's background service is not running."))
+
+    def test_language_and_settings(self):
+        self.start(arguments=("--language", "zh_CN"))
+        self.press("菜单")
+        self.press("设置")
+        self.find("外观")
+
+    def test_closing_without_a_tray_ends_the_program(self):
+        self.start()
+        self.find("Connect Head office")
+        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Tern$"], capture_output=True,
+                                text=True, check=True).stdout.split()[0]
+        close_window(int(window))
+        self.assertEqual(self.tern.wait(10), 0)
+
+    def test_nothing_is_complained_about(self):
+        self.start("--connected")
+        for page in ("Log", "Settings", "About Tern"):
+            self.press("Menu")
+            self.press(page)
+        self.press("Close")
+        self.tern.terminate()
+        complaints = [line for line in self.tern.stderr.read().splitlines() if "qrc:" in line or "QQml" in line]
+        self.assertEqual(complaints, [])
+
+
+if __name__ == "__main__":
+    TERN = sys.argv.pop(1)
+    unittest.main(verbosity=2)
