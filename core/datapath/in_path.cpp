@@ -40,6 +40,9 @@ void InPath::drain() {
         if (m_opened) {
             m_counters.lastReceived.set(static_cast<std::uint64_t>(bootNow().time_since_epoch().count()));
         }
+        if (!m_batch.wasFull()) {
+            return; // whatever has come since makes the socket readable again
+        }
     }
 }
 

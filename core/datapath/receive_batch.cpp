@@ -53,7 +53,7 @@ ReceiveBatch::ReceiveBatch(int socket, const base::Endpoint& peer)
 }
 
 std::size_t ReceiveBatch::receive() {
-    for (std::size_t i = 0; i < messages; ++i) {
+    for (std::size_t i = 0; i < m_wanted; ++i) {
         msghdr& header = m_headers[i].msg_hdr;
         header.msg_name = m_from[i].raw();
         header.msg_namelen = sizeof m_from[i].storage;
@@ -64,9 +64,12 @@ std::size_t ReceiveBatch::receive() {
         header.msg_flags = 0;
     }
     for (;;) {
-        const int got = ::recvmmsg(m_socket, m_headers.data(), messages, MSG_DONTWAIT, nullptr);
+        const int got = ::recvmmsg(m_socket, m_headers.data(), static_cast<unsigned>(m_wanted), MSG_DONTWAIT, nullptr);
         if (got >= 0) {
-            return static_cast<std::size_t>(got);
+            const auto count = static_cast<std::size_t>(got);
+            m_full = count == m_wanted;
+            m_wanted = count > 0 && m_headers[0].msg_len > large ? largeMessages : messages;
+            return count;
         }
         if (errno != EINTR && errno != ECONNREFUSED) { // a late ICMP error clears itself
             return 0;

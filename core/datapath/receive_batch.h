@@ -19,6 +19,8 @@ public:
 
     // Takes what is there without waiting: how many messages, 0 when there are none.
     [[nodiscard]] std::size_t receive();
+    // Whether the last receive() took as much as it could, so that there may be more.
+    [[nodiscard]] bool wasFull() const { return m_full; }
 
     struct Message {
         base::MutableByteView bytes; // empty when it is not from the peer
@@ -29,6 +31,9 @@ public:
 
 private:
     static constexpr std::size_t messages = 32;
+    // Messages of gathered datagrams are taken fewer at a time, so that they are still in the cache when looked at.
+    static constexpr std::size_t largeMessages = 8;
+    static constexpr std::size_t large = 8192;
     static constexpr std::size_t bufferSize = 65'536;
     struct alignas(std::max_align_t) Control {
         std::array<char, 128> bytes{};
@@ -38,6 +43,8 @@ private:
 
     int m_socket;
     base::Endpoint m_peer;
+    std::size_t m_wanted = messages;
+    bool m_full = false;
     std::unique_ptr<std::uint8_t[]> m_buffers; // not zeroed: pages count only once they are used
     std::array<mmsghdr, messages> m_headers{};
     std::array<iovec, messages> m_pieces{};
