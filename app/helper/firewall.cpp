@@ -123,8 +123,8 @@ std::string filterChains(const FirewallPlan& plan) {
 
 // With reverse path filtering, what comes from the server is only taken as valid when an answer to it would go out
 // where it came in, which needs the mark (and the sysctl src_valid_mark). The same goes for ICMP errors about it from
-// routers on the way. This is done by addresses rather than by a mark kept in the connection, so that the tunnel's
-// packets need no connection tracking.
+// routers on the way. This is done by addresses, not by a mark kept in the connection, so that the tunnel's packets
+// need no connection tracking; and not by ports, which later fragments of a datagram do not show.
 std::string pathChain(const FirewallPlan& plan) {
     std::string rules = "  type filter hook prerouting priority mangle; policy accept;\n";
     if (plan.tunnel) {
@@ -132,8 +132,7 @@ std::string pathChain(const FirewallPlan& plan) {
     }
     const std::string set = " meta mark set " + mark() + "\n";
     for (const auto& server : plan.servers) {
-        rules += std::string("  ") + (server.server.isV6() ? "ip6" : "ip") + " saddr " + server.server.text() + " " +
-                 protocol(server) + " sport " + ports(server) + set;
+        rules += std::string(server.server.isV6() ? "  ip6 saddr " : "  ip saddr ") + server.server.text() + set;
     }
     rules += "  icmp type { destination-unreachable, time-exceeded, parameter-problem }" + set;
     rules += "  icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem }" + set;

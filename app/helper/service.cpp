@@ -37,7 +37,6 @@ Service::Service(const QDBusConnection& bus, std::unique_ptr<Netlink> netlink)
     , m_resolved(bus)
     , m_authority(bus)
     , m_owners(QString(), bus, QDBusServiceWatcher::WatchForUnregistration) {
-    removeAllOfOurs(*m_netlink, m_firewall);
     // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): an adaptor belongs to its parent
     new TernHelper1Adaptor(this);
     connect(&m_owners, &QDBusServiceWatcher::serviceUnregistered, this, &Service::ownerGone);
@@ -77,7 +76,12 @@ void Service::watchKernel() {
 }
 
 bool Service::publish() {
-    return m_bus.registerObject(dbus::helperPath, this) && m_bus.registerService(dbus::helperService);
+    if (!m_bus.registerObject(dbus::helperPath, this) || !m_bus.registerService(dbus::helperService)) {
+        return false;
+    }
+    // Not before the name is ours: another instance may be at work. Calls that come now wait for the event loop.
+    removeAllOfOurs(*m_netlink, m_firewall);
+    return true;
 }
 
 qulonglong Service::OpenSession() {

@@ -23,11 +23,10 @@ namespace tern::helper {
 class Service : public QObject, protected QDBusContext {
     Q_OBJECT
 public:
-    // Takes away what an earlier instance left, before anybody can call.
     Service(const QDBusConnection& bus, std::unique_ptr<Netlink> netlink);
     ~Service() override;
 
-    // Puts the object and then the name on the bus.
+    // Takes the name on the bus, then away what an earlier instance left. False when the name is taken or refused.
     [[nodiscard]] bool publish();
 
 public Q_SLOTS:

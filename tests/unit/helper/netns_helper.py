@@ -295,7 +295,7 @@ class Ending(HelperCase):
         self.bench.stop(self.helper, signal.SIGKILL)
         self.assertIn("tern0", self.bench.snapshot())  # the tunnel is still there, also its blocks
         self.helper = self.bench.start_helper()
-        self.assert_as_before()
+        self.assert_as_before()  # although the caller still holds the device
         self.bench.stop(process)
 
     def test_helper_terminated(self):
@@ -303,6 +303,15 @@ class Ending(HelperCase):
         self.bench.stop(self.helper)
         self.assert_as_before()
         self.bench.stop(process)
+
+    def test_second_instance_does_no_harm(self):
+        process = self.killable_caller()
+        up = self.bench.snapshot()
+        second = self.bench.start_helper(stderr=subprocess.DEVNULL)
+        self.assertEqual(second.wait(10), 1)
+        self.assertEqual(self.bench.snapshot(), up)
+        self.bench.stop(process)
+        self.assert_as_before()
 
     def test_persistent_device_is_deleted_all_the_same(self):
         import fcntl

@@ -160,6 +160,7 @@ void TestPlan::firewallLimitsTheMark() {
     QVERIFY(text.contains(QLatin1String("ip daddr 192.0.2.1 udp dport { 500, 4500 } accept")));
     QVERIFY(text.contains(QLatin1String("ip6 daddr 2001:db8::1 tcp dport { 443 } accept")));
     QVERIFY(text.contains(QLatin1String("meta mark 1952805486 goto marked")));
+    QVERIFY(text.contains(QLatin1String("ip saddr 192.0.2.1 meta mark set 1952805486")));
     QVERIFY(!text.contains(QLatin1String("oifname"))); // nothing but the mark before there is a tunnel
 }
 
