@@ -4,8 +4,10 @@
 #include "core/datapath/out_path.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <mutex>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <thread>
@@ -71,11 +73,7 @@ public:
     void removeInbound(std::uint32_t spi) override;
     [[nodiscard]] int controlFd() const override { return m_control.fd(); }
     base::Bytes receiveControl() override { return m_control.pop(); }
-    void sendControl(base::ByteView datagram) override {
-        // IKE repeats what is lost.
-        static_cast<void>(::sendto(m_socket.get(), datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
-                                   m_peer.raw(), m_peer.length));
-    }
+    void sendControl(base::ByteView datagram) override;
     void sendKeepAlive() override {
         const std::uint8_t octet = 0xFF;
         sendControl(base::ByteView(&octet, 1));
@@ -118,6 +116,21 @@ void Tunnel::removeInbound(std::uint32_t spi) {
     const std::lock_guard guard(m_lock);
     std::erase_if(m_inbound, [spi](const auto& sa) { return sa->spi() == spi; });
     publishInbound();
+}
+
+void Tunnel::sendControl(base::ByteView datagram) {
+    // Packets may have filled the socket's buffer. IKE repeats what is lost, but not for ever, so it waits its turn.
+    constexpr int mostAttempts = 10;
+    constexpr int patience = 10; // milliseconds
+    for (int i = 0; i < mostAttempts; ++i) {
+        if (::sendto(m_socket.get(), datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL, m_peer.raw(),
+                     m_peer.length) >= 0 ||
+            (errno != EAGAIN && errno != EINTR)) {
+            return;
+        }
+        pollfd room{m_socket.get(), POLLOUT, 0};
+        static_cast<void>(::poll(&room, 1, patience));
+    }
 }
 
 void Tunnel::publishInbound() {

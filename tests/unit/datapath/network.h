@@ -11,7 +11,9 @@
 #include <arpa/inet.h>
 #include <cstring>
 #include <fcntl.h>
+#include <linux/ethtool.h>
 #include <linux/if_tun.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -66,6 +68,17 @@ public:
             std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
             request.ifr_flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR;
             return ::ioctl(fd.get(), TUNSETIFF, &request) == 0 ? std::move(fd) : base::UniqueFd();
+        });
+    }
+    // Takes the checksum offload from a network card, as simple ones lack it.
+    [[nodiscard]] bool withoutChecksums(const char* card) const {
+        return in([&] {
+            const base::UniqueFd any(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+            ethtool_value value{ETHTOOL_STXCSUM, 0};
+            ifreq request{};
+            std::strncpy(request.ifr_name, card, IFNAMSIZ - 1);
+            request.ifr_data = reinterpret_cast<char*>(&value);
+            return ::ioctl(any.get(), SIOCETHTOOL, &request) == 0;
         });
     }
     // A socket bound to an address ("" for none).
