@@ -16,6 +16,7 @@ namespace tern::datapath {
 
 namespace {
 
+constexpr unsigned usualMtu = 1400;
 constexpr unsigned leastMtu = 576;
 constexpr unsigned mostMtu = 64'000;
 
@@ -167,6 +168,9 @@ base::Result<std::unique_ptr<EspTunnel>> EspTunnel::start(EspTunnelConfig config
     const auto peer = toSocketAddress(config.peer, socketFamily(config.socket.get()));
     if (!peer) {
         return base::fail("tern.datapath.socket", {}, "an IPv4 socket cannot reach an IPv6 server");
+    }
+    if (config.mtu == 0) {
+        config.mtu = tun->mtu(config.socket.get()).value_or(usualMtu);
     }
     config.mtu = std::clamp(config.mtu, leastMtu, mostMtu);
     const MergeOptions merge = tun->setOffloads(config.offloads.tunTcp, config.offloads.tunUdp);

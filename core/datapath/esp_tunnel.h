@@ -25,7 +25,7 @@ struct EspTunnelConfig {
     base::UniqueFd tun;    // IFF_TUN|IFF_NO_PI|IFF_VNET_HDR
     base::UniqueFd socket; // the outer UDP socket IKE has floated to port 4500
     base::Endpoint peer;   // server, port 4500
-    unsigned mtu = 1400;   // of the TUN, octets; 576 to 64,000
+    unsigned mtu = 0;      // of the TUN, octets, 576 to 64,000: no TCP segment is to be larger. 0: ask the device
     Offloads offloads;
 };
 

@@ -48,6 +48,14 @@ MergeOptions TunDevice::setOffloads(bool tcp, bool udp) const {
     return {false, false};
 }
 
+std::optional<unsigned> TunDevice::mtu(int socket) const {
+    ifreq request{};
+    if (::ioctl(m_fd, TUNGETIFF, &request) != 0 || ::ioctl(socket, SIOCGIFMTU, &request) != 0 || request.ifr_mtu <= 0) {
+        return std::nullopt;
+    }
+    return static_cast<unsigned>(request.ifr_mtu);
+}
+
 TunDevice::ReadState TunDevice::read(VnetHeader& header, base::MutableByteView buffer, std::size_t& length) const {
     std::array<iovec, 2> pieces{iovec{&header, sizeof header}, iovec{buffer.data(), buffer.size()}};
     for (;;) {

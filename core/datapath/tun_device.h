@@ -19,6 +19,9 @@ public:
     // Answers what holds now; the same goes for what may be written.
     [[nodiscard]] MergeOptions setOffloads(bool tcp, bool udp) const;
 
+    // Its MTU now; nothing when the system does not tell. socket: any socket in the same network namespace.
+    [[nodiscard]] std::optional<unsigned> mtu(int socket) const;
+
     enum class ReadState { Packet, Empty, Broken };
     // One packet into buffer; length is set to its size.
     [[nodiscard]] ReadState read(VnetHeader& header, base::MutableByteView buffer, std::size_t& length) const;

@@ -1,6 +1,7 @@
 // One tunnel against a peer made by hand: what arrives on the outer socket, and what becomes of it.
 #include "core/datapath/clock.h"
 #include "core/datapath/esp_tunnel.h"
+#include "core/datapath/ip_packet.h"
 #include "core/datapath/udp_port.h"
 #include "core/esp/security_association.h"
 #include "keys.h"
@@ -48,7 +49,7 @@ struct Bench {
     std::optional<esp::OutboundSa> out;
     std::optional<esp::InboundSa> in;
 
-    bool build() {
+    bool build(unsigned mtu = 1400) {
         if (!where.silenceIpv6()) {
             return false;
         }
@@ -56,10 +57,11 @@ struct Bench {
         config.tun = where.tun("tun0");
         config.socket = where.socket(SOCK_DGRAM, "127.0.0.1", 4500);
         config.peer = {address("127.0.0.2"), 4500};
+        const bool sized = where.ip(QStringLiteral("link set tun0 mtu %1").arg(mtu));
         auto started = datapath::EspTunnel::start(std::move(config));
         auto adopted = UdpPort::adopt(where.socket(SOCK_DGRAM, "127.0.0.2", 4500));
         auto other = UdpPort::adopt(where.socket(SOCK_DGRAM, "127.0.0.3", 4500));
-        if (!started || !adopted || !other) {
+        if (!sized || !started || !adopted || !other) {
             return false;
         }
         tunnel = std::move(*started);
@@ -72,8 +74,8 @@ struct Bench {
         }
         out.emplace(std::move(*sealing));
         in.emplace(std::move(*opening));
-        const bool up = where.ip(QStringLiteral("addr add 10.9.0.1/24 dev tun0")) &&
-                        where.ip(QStringLiteral("link set tun0 mtu 1400 up"));
+        const bool up =
+            where.ip(QStringLiteral("addr add 10.9.0.1/24 dev tun0")) && where.ip(QStringLiteral("link set tun0 up"));
         auto listening = UdpPort::adopt(where.socket(SOCK_DGRAM, "10.9.0.1", 7777));
         if (!up || !listening) {
             return false;
@@ -132,6 +134,7 @@ private Q_SLOTS:
     void refusesOddInnerPackets();
     void congestionMarks();
     void sealsWhatLeaves();
+    void knowsTheDevicesMtu();
     void oldKeysStillOpen();
     void survivesNoise();
     void refusedKeysChangeNothing();
@@ -327,6 +330,33 @@ void TestDemux::sealsWhatLeaves() {
     QCOMPARE(bench.tunnel->statistics().sentPackets, std::uint64_t{1});
     QCOMPARE(bench.tunnel->statistics().sentBytes, std::uint64_t{78});
     QVERIFY(bench.counts([](const auto& s) { return s.sequencesLeft == 0xFFFFFFFEU; }));
+}
+
+void TestDemux::knowsTheDevicesMtu() {
+    Bench bench;
+    QVERIFY(bench.build(1234));
+    // A SYN with a large MSS from the other side comes out with what fits the device.
+    testing::PacketSpec spec;
+    spec.flags = 0x02;
+    spec.options = 4;
+    spec.payload = 0;
+    Bytes syn = testing::buildPacket(spec);
+    testing::put32(syn, 12, 0x0A090002);
+    testing::put32(syn, 16, 0x0A090001);
+    testing::put16(syn, 40, 0x0204);
+    testing::put16(syn, 42, 1460);
+    testing::put16(syn, 36, 0);
+    testing::put16(syn, 36, ~testing::transportSum(syn, false) & 0xFFFFU);
+    const auto raw =
+        bench.where.in([] { return base::UniqueFd(::socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_TCP)); });
+    QVERIFY(raw);
+    QVERIFY(bench.send(bench.sealed(syn)));
+    std::array<std::uint8_t, 200> buffer{};
+    pollfd readable{raw.get(), POLLIN, 0};
+    QCOMPARE(::poll(&readable, 1, 1000), 1);
+    QCOMPARE(::recv(raw.get(), buffer.data(), buffer.size(), 0), ssize_t{44});
+    QCOMPARE(datapath::loadU16(buffer, 42), std::uint16_t{1234 - 40});
+    QCOMPARE(testing::transportSum(base::ByteView(buffer).first(44), false), 0xFFFFU);
 }
 
 void TestDemux::oldKeysStillOpen() {
