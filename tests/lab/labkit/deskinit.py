@@ -95,7 +95,8 @@ class Desk:
             "XDG_RUNTIME_DIR": str(self.runtime), "XDG_CURRENT_DESKTOP": "TernDesk", "XDG_SESSION_TYPE": "x11",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.runtime}/bus",
         }
-        self.env.setdefault("LANG", "C.UTF-8")
+        if self.env.get("LANG", "C").split(".")[0] in ("C", "POSIX"):  # a server's; somebody at a desk has a language
+            self.env["LANG"] = "en_US.UTF-8"
         if self.job["screen"]:
             self.env |= {"QT_QPA_PLATFORM": "xcb", "QT_ACCESSIBILITY": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
                          "GTK_MODULES": "", "NO_AT_BRIDGE": "0"}
@@ -119,6 +120,8 @@ class Desk:
         if not number:
             raise DeskError("Xvfb did not start: " + (self.logs / "xvfb.log").read_text(errors="replace")[-800:])
         self.env["DISPLAY"] = f":{number}"
+        if shutil.which("xsetroot"):
+            subprocess.run(["xsetroot", "-solid", "#35506b"], env=self.env, check=False, stdout=subprocess.DEVNULL)
         if shutil.which("openbox"):
             self.start("openbox", "openbox", "--sm-disable", as_user=True)
 

@@ -40,7 +40,8 @@ def require_lab():
 def require_programs(*names):
     places = {"tern": "app/gui", "ternctl": "app/ctl", "ternd": "app/engine", "tern-helper": "app/helper"}
     for name in names:
-        if not (BUILD / places[name] / name).exists() and not shutil.which(name):
+        built = (BUILD / places[name] / name).exists() or (BUILD / "bin" / name).exists()
+        if not built and not shutil.which(name):
             skip(f"{name} is not built")
 
 

@@ -78,6 +78,16 @@ class Watcher(dbus.service.Object):
         return {"RegisteredStatusNotifierItems": dbus.Array([i[0] + i[1] for i in self.items], signature="s"),
                 "IsStatusNotifierHostRegistered": dbus.Boolean(True), "ProtocolVersion": dbus.Int32(0)}
 
+    # dbus-python names no properties when it is asked what an object has, and Qt believes only what is named.
+    @dbus.service.method("org.freedesktop.DBus.Introspectable", out_signature="s", path_keyword="path",
+                         connection_keyword="connection")
+    def Introspect(self, path, connection):
+        known = "".join(f'<property name="{name}" type="{kind}" access="read"/>' for name, kind in (
+            ("RegisteredStatusNotifierItems", "as"), ("IsStatusNotifierHostRegistered", "b"), ("ProtocolVersion", "i")))
+        text = dbus.service.Object.Introspect(self, path, connection)
+        head = f'<interface name="{self.NAME}">'
+        return text.replace(head, head + known, 1)
+
     @dbus.service.method(PROPERTIES, in_signature="ss", out_signature="v")
     def Get(self, _interface, name):
         return self._all()[name]

@@ -1,0 +1,136 @@
+#!/usr/bin/python3
+"""Hands and eyes on a desk: finds widgets by what a screen reader is told, clicks and types with the X server's mouse
+and keys. Reads one JSON command a line from standard input and answers with one JSON line.
+
+  {"do": "click", WIDGET, "double": false}
+  {"do": "wait", WIDGET, "gone": false, "seconds": 10}      -> the widget
+  {"do": "type", "text": …}  {"do": "key", "keys": "Return"}
+  {"do": "shot", "file": …}                                 a picture of the screen
+  {"do": "tree"}                                            -> every showing widget: role, name, description
+WIDGET: "name" (exact), "starts" (of the name) or "says" (anywhere in name or description); "role"; "app" (default tern).
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+
+def nodes(app):
+    """Every showing widget of the application, outermost first."""
+    desktop = Atspi.get_desktop(0)
+    waiting = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
+    waiting = [top for top in waiting if top and app in (top.get_name() or "")]
+    while waiting:
+        node = waiting.pop(0)
+        try:
+            children = [node.get_child_at_index(i) for i in range(min(node.get_child_count(), 500))]
+            if node.get_state_set().contains(Atspi.StateType.SHOWING):
+                yield node
+        except GLib.Error:  # it went away while we looked
+            continue
+        waiting += [child for child in children if child]
+
+
+def describe(node):
+    box = node.get_extents(Atspi.CoordType.SCREEN)
+    return {"role": node.get_role_name(), "name": node.get_name() or "", "description": node.get_description() or "",
+            "box": [box.x, box.y, box.width, box.height],
+            "enabled": node.get_state_set().contains(Atspi.StateType.ENABLED)}
+
+
+def fits(found, wanted):
+    if "role" in wanted and found["role"] != wanted["role"]:
+        return False
+    if "name" in wanted and found["name"] != wanted["name"]:
+        return False
+    if "starts" in wanted and not found["name"].startswith(wanted["starts"]):
+        return False
+    if "says" in wanted and wanted["says"] not in found["name"] + "\n" + found["description"]:
+        return False
+    return found["box"][2] > 0 and found["box"][3] > 0
+
+
+def find(wanted):
+    for node in nodes(wanted.get("app", "tern")):
+        try:
+            found = describe(node)
+        except GLib.Error:
+            continue
+        if fits(found, wanted):
+            return found
+    return None
+
+
+def wait(wanted):
+    end = time.monotonic() + wanted.get("seconds", 10)
+    while True:
+        found = find(wanted)
+        if bool(found) != wanted.get("gone", False):
+            return found or {}
+        if time.monotonic() > end:
+            words = {k: v for k, v in wanted.items() if k != "do"}
+            raise LookupError(f"{'still there' if wanted.get('gone') else 'not found'}: {words}")
+        time.sleep(0.03)
+
+
+def xdotool(*arguments):
+    subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True)
+
+
+def steady(wanted):
+    """The widget once it no longer moves: pages and dialogs slide in."""
+    found = wait(wanted)
+    while True:
+        time.sleep(0.12)
+        again = wait(wanted)
+        if again["box"] == found["box"]:
+            return again
+        found = again
+
+
+def click(wanted):
+    found = steady(wanted)
+    x, y, width, height = found["box"]
+    xdotool("mousemove", "--sync", x + width // 2, y + height // 2)
+    time.sleep(0.05)
+    xdotool("click", "--repeat", 2 if wanted.get("double") else 1, "--delay", 80, 1)
+    return found
+
+
+def act(wanted):
+    verb = wanted["do"]
+    if verb == "click":
+        return click(wanted)
+    if verb == "wait":
+        return wait(wanted)
+    if verb == "type":
+        xdotool("type", "--delay", 12, wanted["text"])
+    elif verb == "key":
+        xdotool("key", wanted["keys"])
+    elif verb == "shot":
+        subprocess.run(["import", "-window", "root", wanted["file"]], check=True, capture_output=True)
+    elif verb == "tree":
+        return [f"{d['role']}: {d['name']} | {d['description']}" for d in map(describe, nodes(wanted.get("app", "tern")))]
+    else:
+        raise ValueError(f"no such command: {verb}")
+    return {}
+
+
+def main():
+    Atspi.init()
+    for line in sys.stdin:
+        try:
+            answer = {"ok": act(json.loads(line))}
+        except Exception as error:  # noqa: BLE001  the answer carries it
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
