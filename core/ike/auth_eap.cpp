@@ -113,8 +113,9 @@ base::Result<Outcome> EapAuthenticator::verifyProof(Context& context, base::Byte
     return Outcome::Done;
 }
 
-base::Result<Outcome> EapAuthenticator::answer(Context& context, std::string username, base::SecureBytes secret) {
-    m_peer.answer(std::move(username), std::move(secret));
+base::Result<Outcome> EapAuthenticator::answer(Context& context, const std::string& username,
+                                               base::SecureBytes secret) {
+    m_peer.answer(username, std::move(secret));
     return runEap(context);
 }
 

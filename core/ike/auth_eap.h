@@ -14,7 +14,7 @@ public:
     [[nodiscard]] base::Result<void> build(Context& context, base::ByteView identity, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, base::ByteView identity,
                                                 const Payloads& response) override;
-    [[nodiscard]] base::Result<Outcome> answer(Context& context, std::string username,
+    [[nodiscard]] base::Result<Outcome> answer(Context& context, const std::string& username,
                                                base::SecureBytes secret) override;
     [[nodiscard]] base::Duration patience(const SessionConfig& config) const override;
     [[nodiscard]] bool wantsCertificate() const override { return true; }

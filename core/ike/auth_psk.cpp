@@ -37,10 +37,11 @@ base::Result<Outcome> PskAuthenticator::process(Context& context, base::ByteView
     if (!base::equalConstantTime(expected.view(), auth->data)) {
         return base::fail("tern.ike.auth.psk", {context.config.serverName}, "the server's AUTH does not match");
     }
+    std::get<PskAuthentication>(context.config.authentication).key.reset(); // not needed any more
     return Outcome::Done;
 }
 
-base::Result<Outcome> PskAuthenticator::answer(Context& /*context*/, std::string /*username*/,
+base::Result<Outcome> PskAuthenticator::answer(Context& /*context*/, const std::string& /*username*/,
                                                base::SecureBytes /*secret*/) {
     return Outcome::Continue;
 }

@@ -10,7 +10,7 @@ public:
     [[nodiscard]] base::Result<void> build(Context& context, base::ByteView identity, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, base::ByteView identity,
                                                 const Payloads& response) override;
-    [[nodiscard]] base::Result<Outcome> answer(Context& context, std::string username,
+    [[nodiscard]] base::Result<Outcome> answer(Context& context, const std::string& username,
                                                base::SecureBytes secret) override;
     [[nodiscard]] bool wantsCertificate() const override { return false; }
 };

@@ -18,7 +18,7 @@ public:
     // Done when both ends are proven. `identity` is the body of the server's IDr payload.
     [[nodiscard]] virtual base::Result<Outcome> process(Context& context, base::ByteView identity,
                                                         const Payloads& response) = 0;
-    [[nodiscard]] virtual base::Result<Outcome> answer(Context& context, std::string username,
+    [[nodiscard]] virtual base::Result<Outcome> answer(Context& context, const std::string& username,
                                                        base::SecureBytes secret) = 0;
     [[nodiscard]] virtual base::Duration patience(const SessionConfig& /*config*/) const { return {}; }
     // Whether certificates are to be asked for.

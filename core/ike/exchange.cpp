@@ -10,6 +10,9 @@ namespace {
 // An IKE message in an IPv6 packet of 1280 octets: less the IPv6 and UDP headers and the non-ESP marker
 // (RFC 7383 §2.5.1 takes that as the size that passes).
 constexpr std::size_t largestDatagram = 1280 - 40 - 8 - 4;
+// The same for IPv4 and 576 octets, when the larger ones seem to vanish on the way.
+constexpr std::size_t smallDatagram = 576 - 20 - 8 - 4;
+constexpr unsigned sendsBeforeCuttingFiner = 3;
 // While a person is asked for a second factor the server is silent; asking more often than this is of no use.
 constexpr base::Duration longestInterval = std::chrono::seconds(10);
 
@@ -50,7 +53,8 @@ Header ExchangeManager::headerFor(ExchangeType exchange, std::uint32_t messageId
     return header;
 }
 
-base::Result<std::vector<base::Bytes>> ExchangeManager::encode(Header header, const Payloads& payloads) {
+base::Result<std::vector<base::Bytes>> ExchangeManager::encode(Header header, const Payloads& payloads,
+                                                               std::size_t largest) {
     header.firstPayload = firstType(payloads);
     const auto body = encodePayloads(payloads);
     if (!m_protection) {
@@ -59,7 +63,7 @@ base::Result<std::vector<base::Bytes>> ExchangeManager::encode(Header header, co
         return std::vector<base::Bytes>{std::move(datagram)};
     }
     std::vector<base::Bytes> datagrams;
-    if (!m_mayFragment || body.size() + m_protection->overhead() <= largestDatagram) {
+    if (!m_mayFragment || body.size() + m_protection->overhead() <= largest) {
         auto datagram = m_protection->seal(header, body, std::nullopt, m_random);
         if (!datagram) {
             return base::fail(std::move(datagram.error()));
@@ -68,7 +72,7 @@ base::Result<std::vector<base::Bytes>> ExchangeManager::encode(Header header, co
         return datagrams;
     }
     constexpr std::size_t fragmentHeader = 4;
-    const auto piece = largestDatagram - m_protection->overhead() - fragmentHeader;
+    const auto piece = largest - m_protection->overhead() - fragmentHeader;
     const auto total = (body.size() + piece - 1) / piece;
     for (std::size_t i = 0; i < total; ++i) {
         const auto offset = i * piece;
@@ -89,7 +93,7 @@ void ExchangeManager::queue(const std::vector<base::Bytes>& datagrams) {
 
 base::Result<void> ExchangeManager::sendRequest(base::Instant now, ExchangeType exchange, const Payloads& payloads,
                                                 base::Duration patience) {
-    auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads);
+    auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads, largestDatagram);
     if (!datagrams) {
         return base::fail(std::move(datagrams.error()));
     }
@@ -99,6 +103,7 @@ base::Result<void> ExchangeManager::sendRequest(base::Instant now, ExchangeType 
     const auto limit = patient ? patience : m_timers.connectLimit;
     m_outstanding = Outstanding{exchange,
                                 m_nextRequestId,
+                                payloads,
                                 std::move(*datagrams),
                                 1,
                                 m_timers.retransmitFirst,
@@ -109,7 +114,7 @@ base::Result<void> ExchangeManager::sendRequest(base::Instant now, ExchangeType 
 }
 
 base::Result<void> ExchangeManager::sendLastWord(ExchangeType exchange, const Payloads& payloads) {
-    const auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads);
+    const auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads, largestDatagram);
     if (!datagrams) {
         return base::fail(datagrams.error());
     }
@@ -178,7 +183,7 @@ std::optional<Incoming> ExchangeManager::receiveSealed(base::Instant now, const 
 }
 
 base::Result<void> ExchangeManager::sendResponse(const Header& request, const Payloads& payloads) {
-    auto datagrams = encode(headerFor(request.exchange, request.messageId, true), payloads);
+    auto datagrams = encode(headerFor(request.exchange, request.messageId, true), payloads, largestDatagram);
     if (!datagrams) {
         return base::fail(std::move(datagrams.error()));
     }
@@ -195,6 +200,18 @@ std::optional<base::Instant> ExchangeManager::deadline() const {
     return std::min(m_outstanding->nextSend, m_outstanding->giveUp);
 }
 
+// RFC 7383 §2.5.1: the same message in more and smaller pieces, should the path swallow large packets.
+void ExchangeManager::cutFiner(Outstanding& request) {
+    const auto isLarge = [](const base::Bytes& datagram) { return datagram.size() > smallDatagram; };
+    if (!m_protection || !std::any_of(request.datagrams.begin(), request.datagrams.end(), isLarge)) {
+        return;
+    }
+    auto finer = encode(headerFor(request.exchange, request.messageId, false), request.payloads, smallDatagram);
+    if (finer) {
+        request.datagrams = std::move(*finer);
+    }
+}
+
 bool ExchangeManager::timeout(base::Instant now) {
     if (!m_outstanding || (now < m_outstanding->nextSend && now < m_outstanding->giveUp)) {
         return true;
@@ -203,6 +220,9 @@ bool ExchangeManager::timeout(base::Instant now) {
     const bool spent = !request.patient && request.sends >= m_timers.retransmitTries;
     if (now >= request.giveUp || spent) {
         return false;
+    }
+    if (request.sends == sendsBeforeCuttingFiner) {
+        cutFiner(request);
     }
     queue(request.datagrams);
     ++request.sends;

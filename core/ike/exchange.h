@@ -69,6 +69,7 @@ private:
     struct Outstanding {
         ExchangeType exchange;
         std::uint32_t messageId;
+        Payloads payloads;
         std::vector<base::Bytes> datagrams;
         unsigned sends;
         base::Duration interval;
@@ -77,7 +78,9 @@ private:
         bool patient;
     };
 
-    [[nodiscard]] base::Result<std::vector<base::Bytes>> encode(Header header, const Payloads& payloads);
+    [[nodiscard]] base::Result<std::vector<base::Bytes>> encode(Header header, const Payloads& payloads,
+                                                                std::size_t largest);
+    void cutFiner(Outstanding& request);
     [[nodiscard]] Header headerFor(ExchangeType exchange, std::uint32_t messageId, bool response) const;
     [[nodiscard]] std::optional<Incoming> receiveClear(const Header& header, base::ByteView datagram) const;
     [[nodiscard]] std::optional<Incoming> receiveSealed(base::Instant now, const Header& header,

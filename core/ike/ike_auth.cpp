@@ -84,8 +84,8 @@ base::Result<Outcome> IkeAuth::process(Context& context, const Incoming& respons
     return outcome;
 }
 
-base::Result<Outcome> IkeAuth::answer(Context& context, std::string username, base::SecureBytes secret) {
-    return m_authenticator->answer(context, std::move(username), std::move(secret));
+base::Result<Outcome> IkeAuth::answer(Context& context, const std::string& username, base::SecureBytes secret) {
+    return m_authenticator->answer(context, username, std::move(secret));
 }
 
 } // namespace tern::ike

@@ -10,7 +10,7 @@ class IkeAuth final : public Task {
 public:
     [[nodiscard]] base::Result<void> build(Context& context, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
-    [[nodiscard]] base::Result<Outcome> answer(Context& context, std::string username,
+    [[nodiscard]] base::Result<Outcome> answer(Context& context, const std::string& username,
                                                base::SecureBytes secret) override;
     [[nodiscard]] base::Duration patience() const override { return m_patience; }
 

@@ -401,18 +401,13 @@ void Machine::answer(base::Instant now, std::string username, base::SecureBytes 
     if (m_state != State::Connecting || !m_waitsForUser || !m_active) {
         return;
     }
-    auto together = Outcome::Done;
-    for (const auto& task : m_active->tasks) {
-        // Only the one that asked has a use for the answer.
-        const auto outcome = task->answer(m_context, std::move(username), std::move(secret));
-        if (!outcome) {
-            fail(outcome.error());
-            return;
-        }
-        together = *outcome;
-        break;
+    // Of the tasks of IKE_AUTH the first is the one that asks.
+    const auto outcome = m_active->tasks.front()->answer(m_context, username, std::move(secret));
+    if (outcome) {
+        proceed(*outcome);
+    } else {
+        fail(outcome.error());
     }
-    proceed(together);
     flush();
 }
 

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] virtual base::Result<void> build(Context& context, Payloads& request) = 0;
     [[nodiscard]] virtual base::Result<Outcome> process(Context& context, const Incoming& response) = 0;
     // A person's answer to a prompt of this task.
-    [[nodiscard]] virtual base::Result<Outcome> answer(Context& /*context*/, std::string /*username*/,
+    [[nodiscard]] virtual base::Result<Outcome> answer(Context& /*context*/, const std::string& /*username*/,
                                                        base::SecureBytes /*secret*/) {
         return Outcome::Continue;
     }

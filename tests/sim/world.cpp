@@ -61,6 +61,9 @@ bool World::chance(double probability) {
 }
 
 void World::launch(bool toServer, bool natPort, base::Bytes payload) {
+    if (payload.size() > m_conditions.largest) {
+        return;
+    }
     const unsigned copies = chance(m_conditions.duplicate) ? 2 : 1;
     for (unsigned i = 0; i < copies; ++i) {
         const auto span = (m_conditions.longest - m_conditions.shortest).count();

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void connectsWithPsk();
     void connectsWithEap();
     void longChainsComeInFragments();
+    void largePacketsMayVanish();
     void portsAndMarker();
     void natDetectionForcesEncapsulation();
     void cookieComesFirst();
@@ -123,6 +124,20 @@ void TestSession::longChainsComeInFragments() {
     const auto world = eapWorld(std::move(config));
     QVERIFY(comesUp(*world));
     QCOMPARE(world->established()->peerChain.size(), std::size_t{7});
+}
+
+void TestSession::largePacketsMayVanish() {
+    auto client = eapClient(server(), "Correct-horse-9");
+    // An identity that makes the first IKE_AUTH request need more than one piece of any size.
+    client.localIdentity = Identity{IdType::KeyId, base::Bytes(3000, 7)};
+    auto config = eapServer();
+    config.fragmentSize = 300;
+    Conditions conditions;
+    conditions.largest = 600;
+    World world(1, std::move(client), std::move(config), conditions);
+    QVERIFY(comesUp(world));
+    world.runFor(seconds(1));
+    QCOMPARE(world.disagreement(), std::string());
 }
 
 void TestSession::portsAndMarker() {
