@@ -169,6 +169,9 @@ QString statusText(const dbus::MapList& statuses) {
         text += text.isEmpty() ? QString() : u"\n"_s;
         line(text, u"name"_s, field(status, "name"_L1));
         text += statusLine(status);
+        if (status.value("reconnecting"_L1).toBool()) {
+            line(text, u"reconnecting"_s, yesNo(true));
+        }
         line(text, u"since"_s, time(status.value("since"_L1).toLongLong()));
         line(text, u"server"_s, field(status, "server"_L1));
         line(text, u"protocol"_s, protocolName(field(status, "protocol"_L1)));

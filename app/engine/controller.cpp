@@ -78,6 +78,7 @@ struct Controller::Private final : public QObject {
         QString id;
         ProfileCredentials credentials;
         connection::StateName lastState = connection::StateName::Disconnected;
+        QVariantMap lastTold;
         connection::Connection connection;
     };
 
@@ -193,7 +194,11 @@ void Controller::Private::changed(Active& which, const connection::Status& statu
     if (status.state == connection::StateName::Disconnected || status.state == connection::StateName::Failed) {
         ended(which, status);
     }
-    Q_EMIT controller.statusChanged(statusMap(which.profile, status));
+    // States inside may change without anything changing for people.
+    if (auto map = statusMap(which.profile, status); map != which.lastTold) {
+        which.lastTold = map;
+        Q_EMIT controller.statusChanged(map);
+    }
 }
 
 void Controller::Private::tell(Active& which, const connection::Status& status) {

@@ -62,8 +62,11 @@ StatePtr Negotiating::handle(Event& event) {
 
 StatePtr Negotiating::take(ike::Output& output) {
     if (const auto* progress = std::get_if<ike::Progress>(&output)) {
-        m.status.stage = publicStage(progress->stage);
-        m.announce();
+        const auto stage = publicStage(progress->stage);
+        if (stage != m.status.stage) {
+            m.status.stage = stage;
+            m.announce();
+        }
     } else if (const auto* prompt = std::get_if<ike::Prompt>(&output)) {
         ask(*prompt);
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
