@@ -123,7 +123,7 @@ def connect_by_click(screen, lab, step):
         screen.type(lab.state["password"])
         screen.click("Remember this password")
         step.picture(screen, "password")
-        screen.click("Connect", role="push button")
+        screen.click("Sign in", role="push button")
     with step("connected, says the window") as detail:
         screen.wait(starts="Connected ·", seconds=20)
         status = screen.status()
@@ -167,7 +167,7 @@ def use_tunnel(screen, lab, step):
 
 def disconnected(screen, lab, step, before):
     with step("disconnected, says the window"):
-        screen.wait(starts="Not connected", role="label", seconds=10)
+        screen.wait(name="Disconnected", role="label", seconds=10)
         expect(not screen.status() or screen.status().get("state") == "disconnected", "and status says so")
     with step("rules, routes, DNS and firewall are byte for byte as before") as detail:
         differ = harness.differences(before, screen.network())
