@@ -1252,6 +1252,22 @@ Thank you!</source>
         <source>Free some space and try again. What was saved before is unchanged.</source>
         <translation>请释放一些空间后重试。之前保存的内容没有变化。</translation>
     </message>
+    <message>
+        <source>The name of the VPN server leads to an address that cannot be one.</source>
+        <translation>VPN 服务器的名称指向一个不可能有效的地址。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name. If it is right, try another network.</source>
+        <translation>请检查服务器的名称。如果无误，请换一个网络试试。</translation>
+    </message>
+    <message>
+        <source>The connection ended because another program removed the tunnel.</source>
+        <translation>由于另一个程序移除了隧道，连接已结束。</translation>
+    </message>
+    <message>
+        <source>Connect again. Close other VPN programs if it happens again.</source>
+        <translation>请重新连接。如果再次出现，请关闭其他 VPN 程序。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -1623,15 +1639,15 @@ Thank you!</source>
         <source>Imported</source>
         <translation>已导入</translation>
     </message>
-    <message>
-        <source>Show my connections</source>
-        <translation>显示我的连接</translation>
-    </message>
     <message numerus="yes">
         <source>… and %n more in the list</source>
         <translation>
             <numerusform>……列表中还有 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,7 @@ ScrollPage {
     ActionButton {
         objectName: "importDone"
         kind: ActionButton.Primary
-        text: qsTr("Show my connections")
+        text: qsTr("Done")
         onClicked: page.done()
     }
 }

@@ -17,9 +17,11 @@ Basic.ApplicationWindow {
     property string view: "connection"
     property bool contentInFront: false
     readonly property bool narrow: width < 760
-    readonly property bool empty: engine.ready && engine.available && engine.profiles.count === 0
-    readonly property bool listShown: !empty && (!narrow || !contentInFront)
-    readonly property bool contentShown: !empty && (!narrow || contentInFront)
+    readonly property bool bare: engine.ready && engine.available && engine.profiles.count === 0
+    // What an import left out is told even where nothing came of it.
+    readonly property bool empty: bare && (view === "connection" || !contentInFront)
+    readonly property bool listShown: !bare && (!narrow || !contentInFront)
+    readonly property bool contentShown: !empty && (bare || !narrow || contentInFront)
 
     title: "Tern"
     width: settings.windowWidth
@@ -39,11 +41,8 @@ Basic.ApplicationWindow {
         show("connection");
     }
     function back(): void {
-        if (view !== "connection" && !narrow) {
-            view = "connection";
-            return;
-        }
-        contentInFront = false;
+        if (view === "connection" || narrow)
+            contentInFront = false;
         view = "connection";
         list.takeFocus();
     }
@@ -139,7 +138,7 @@ Basic.ApplicationWindow {
             Rectangle {
                 Layout.fillHeight: true
                 implicitWidth: 1
-                visible: !window.narrow
+                visible: window.listShown && window.contentShown
                 color: Theme.outline
             }
             ContentPane {
