@@ -7,9 +7,15 @@
 #include <atomic>
 #include <pthread.h>
 
+#if defined(__has_feature) // clang
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TERN_OWN_MALLOC 0
+#endif
+#endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define TERN_OWN_MALLOC 0
-#else
+#endif
+#ifndef TERN_OWN_MALLOC
 #define TERN_OWN_MALLOC 1
 #endif
 
@@ -18,6 +24,11 @@ namespace {
 std::atomic<bool> counting{false};
 std::atomic<std::uint64_t> allocations{0};
 pthread_t testThread{};
+
+} // namespace
+
+#if TERN_OWN_MALLOC
+namespace {
 
 void count() {
     // The test's own thread may allocate as it likes.
@@ -28,7 +39,6 @@ void count() {
 
 } // namespace
 
-#if TERN_OWN_MALLOC
 extern "C" {
 // glibc's allocator under its inner names, so that this program's own malloc can count and pass on.
 void* __libc_malloc(std::size_t size);                // NOLINT(bugprone-reserved-identifier)
