@@ -8,6 +8,7 @@
 #include "network.h"
 #include "packets.h"
 
+#include <QDir>
 #include <QTest>
 #include <array>
 #include <functional>
@@ -138,6 +139,7 @@ private Q_SLOTS:
     void oldKeysStillOpen();
     void survivesNoise();
     void refusedKeysChangeNothing();
+    void idleThreadsSleep();
 };
 
 void TestDemux::initTestCase() {
@@ -406,6 +408,40 @@ void TestDemux::refusedKeysChangeNothing() {
     QVERIFY(bench.arrivesInside());
     QVERIFY(bench.inner->sendTo({address("10.9.0.2"), 5000}, Bytes(50, 0x42)));
     QCOMPARE(esp::spiOf(Bench::arrives(*bench.peer).value_or(Bytes())).value_or(0), spiToPeer);
+}
+
+void TestDemux::idleThreadsSleep() {
+    Bench bench;
+    QVERIFY(bench.build());
+    // How often the two threads have been woken up so far; -1 when they are not found.
+    const auto wakeUps = [] {
+        int threads = 0;
+        int sum = 0;
+        const QDir tasks(QStringLiteral("/proc/self/task"));
+        for (const QString& task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile status(tasks.filePath(task + QStringLiteral("/status")));
+            if (!status.open(QIODevice::ReadOnly)) {
+                continue;
+            }
+            const QByteArray text = status.readAll();
+            if (!text.startsWith("Name:\ttern-")) {
+                continue;
+            }
+            ++threads;
+            const QByteArray key = "voluntary_ctxt_switches:";
+            const auto at = text.indexOf('\n' + key) + 1 + key.size();
+            sum += text.mid(at, text.indexOf('\n', at) - at).trimmed().toInt();
+        }
+        return threads == 2 ? sum : -1;
+    };
+    QTest::qSleep(200);
+    const int before = wakeUps();
+    QVERIFY(before >= 0);
+    QTest::qSleep(1000);
+    QCOMPARE(wakeUps(), before);
+    QVERIFY(bench.send(bench.sealed(innerDatagram())));
+    QVERIFY(bench.arrivesInside());
+    QVERIFY(wakeUps() > before);
 }
 
 QTEST_GUILESS_MAIN(TestDemux)
