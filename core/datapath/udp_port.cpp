@@ -42,6 +42,12 @@ bool bindPort(int fd, int family, std::uint16_t port) {
 
 void enlargeBuffers(int socket) {
     for (const auto& [forced, plain] : {std::pair{SO_SNDBUFFORCE, SO_SNDBUF}, std::pair{SO_RCVBUFFORCE, SO_RCVBUF}}) {
+        int now = 0;
+        socklen_t length = sizeof now;
+        // A privileged program may have given more than we could: asking again would take it away.
+        if (::getsockopt(socket, SOL_SOCKET, plain, &now, &length) == 0 && now >= wantedBuffer) {
+            continue;
+        }
         if (::setsockopt(socket, SOL_SOCKET, forced, &wantedBuffer, sizeof wantedBuffer) != 0) {
             // Without CAP_NET_ADMIN the kernel cuts the wish at net.core.[rw]mem_max.
             static_cast<void>(::setsockopt(socket, SOL_SOCKET, plain, &wantedBuffer, sizeof wantedBuffer));

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void localAddressKeepsThePort();
     void refusesWhatIsNoUdpSocket();
     void anIpv6PeerNeedsAnIpv6Socket();
+    void buffersOnlyGrow();
     void bootClockMovesOn();
 };
 
@@ -93,6 +94,28 @@ void TestUdpPort::anIpv6PeerNeedsAnIpv6Socket() {
     QVERIFY(!sent);
     QCOMPARE(sent.error().code, std::string("tern.datapath.send"));
     QVERIFY(!datapath::localAddressFor(port->fd(), {address("::1"), 4500}));
+}
+
+void TestUdpPort::buffersOnlyGrow() {
+    const auto sizeOf = [](int fd) {
+        int size = 0;
+        socklen_t length = sizeof size;
+        ::getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, &length);
+        return size;
+    };
+    auto plain = udpSocket(AF_INET);
+    const int before = sizeOf(plain.get());
+    datapath::enlargeBuffers(plain.get());
+    QVERIFY(sizeOf(plain.get()) >= before);
+    // What a privileged helper gave is kept, though this program could not ask for as much again.
+    auto given = udpSocket(AF_INET);
+    const int much = 32 * 1024 * 1024;
+    if (::setsockopt(given.get(), SOL_SOCKET, SO_RCVBUFFORCE, &much, sizeof much) != 0) {
+        QSKIP("only root may go beyond net.core.rmem_max");
+    }
+    const int large = sizeOf(given.get());
+    datapath::enlargeBuffers(given.get());
+    QCOMPARE(sizeOf(given.get()), large);
 }
 
 void TestUdpPort::bootClockMovesOn() {
