@@ -51,8 +51,8 @@ void ColorScheme::watchPortal(QDBusConnection bus) {
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     auto call = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
     call << appearance << colorScheme;
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call),
-                                                this); // NOLINT(cppcoreguidelines-owning-memory): owned by this
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by this
+    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* done) {
         done->deleteLater();
         const QDBusPendingReply<QDBusVariant> reply = *done;

@@ -26,8 +26,8 @@ QString textOf(const QVariantMap& map, const char* key) {
 // Runs `then` with the answer, in the context of `owner`.
 template<typename Then>
 void whenDone(const QDBusPendingCall& call, QObject* owner, Then then) {
-    auto* watcher =
-        new QDBusPendingCallWatcher(call, owner); // NOLINT(cppcoreguidelines-owning-memory): owned by `owner`
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by `owner`
+    auto* watcher = new QDBusPendingCallWatcher(call, owner);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, owner,
                      [then = std::move(then)](QDBusPendingCallWatcher* done) {
                          done->deleteLater();

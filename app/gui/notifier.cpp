@@ -30,8 +30,8 @@ void Notifier::notify(const QString& title, const QString& body, Urgency urgency
     // The body may be read as markup, the title may not.
     call << tr("Tern") << m_id << desktopId << title << body.toHtmlEscaped()
          << QStringList{QStringLiteral("default"), tr("Open Tern")} << hints << serverDecides;
-    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call),
-                                                this); // NOLINT(cppcoreguidelines-owning-memory): owned by this
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by this
+    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* done) {
         done->deleteLater();
         const QDBusPendingReply<uint> reply = *done;

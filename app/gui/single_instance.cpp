@@ -17,7 +17,8 @@ constexpr int timeout = 5000; // milliseconds; a hung window must not keep a new
 SingleInstance::SingleInstance(const QDBusConnection& bus, QObject* parent)
     : QObject(parent)
     , m_bus(bus) {
-    new ApplicationAdaptor(this); // NOLINT(cppcoreguidelines-owning-memory): owned by this
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by this
+    new ApplicationAdaptor(this);
 }
 
 SingleInstance::Outcome SingleInstance::claim(const QList<QUrl>& files) {

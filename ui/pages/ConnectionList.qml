@@ -13,6 +13,7 @@ Rectangle {
     required property string selectedId
     signal chosen(string profileId)
     signal adviceWanted(string profileId)
+    signal connectWanted(string profileId)
     signal importWanted
     signal pageWanted(string page)
     signal quitWanted
@@ -122,7 +123,7 @@ Rectangle {
                     view.currentIndex = index;
                     page.chosen(profileId);
                 }
-                onConnectWanted: page.engine.connectProfile(profileId)
+                onConnectWanted: page.connectWanted(profileId)
                 onDisconnectWanted: page.engine.disconnectProfile(profileId)
                 onAdviceWanted: page.adviceWanted(profileId)
             }

@@ -82,6 +82,13 @@ Basic.ApplicationWindow {
         function onImported(): void {
             window.show("import");
         }
+        // Why it failed is on its page.
+        function onFailed(profileId: string, name: string, error: errorText): void {
+            if (error.code.startsWith("tern.legacy."))
+                window.advise(profileId);
+            else
+                window.choose(profileId);
+        }
     }
     Shortcut {
         sequence: "Ctrl+Q"
@@ -125,6 +132,11 @@ Basic.ApplicationWindow {
                 engine: window.engine
                 selectedId: window.contentShown ? details.profileId : ""
                 onChosen: profileId => window.choose(profileId)
+                onConnectWanted: profileId => {
+                    if (!window.narrow)
+                        window.choose(profileId);
+                    window.engine.connectProfile(profileId);
+                }
                 onAdviceWanted: profileId => window.advise(profileId)
                 onImportWanted: sheets.chooseFile()
                 onPageWanted: page => page === "about" ? sheets.about() : window.show(page)
