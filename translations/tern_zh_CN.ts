@@ -1649,6 +1649,10 @@ Thank you!</source>
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>Show my connections</source>
+        <translation>显示我的连接</translation>
+    </message>
 </context>
 <context>
     <name>LogPage</name>

@@ -71,7 +71,7 @@ ScrollPage {
     ActionButton {
         objectName: "importDone"
         kind: ActionButton.Primary
-        text: qsTr("Done")
+        text: page.report.added > 0 ? qsTr("Show my connections") : qsTr("Done")
         onClicked: page.done()
     }
 }
