@@ -96,7 +96,7 @@ base::Result<Outcome> Machine::processActive(const Incoming& response) {
     auto together = Outcome::Done;
     auto& tasks = m_active->tasks;
     for (auto task = tasks.begin(); task != tasks.end();) {
-        const auto outcome = (*task)->process(m_context, response);
+        auto outcome = (*task)->process(m_context, response);
         if (!outcome) {
             return outcome;
         }
