@@ -16,6 +16,8 @@ Basic.ApplicationWindow {
     // "connection", "import", "log" or "settings"
     property string view: "connection"
     property bool contentInFront: false
+    // The connection last asked for in the list.
+    property string awaited
     readonly property bool narrow: width < 760
     readonly property bool bare: engine.ready && engine.available && engine.profiles.count === 0
     // What an import left out is told even where nothing came of it.
@@ -82,11 +84,9 @@ Basic.ApplicationWindow {
         function onImported(): void {
             window.show("import");
         }
-        // Why it failed is on its page.
-        function onFailed(profileId: string, name: string, error: errorText): void {
-            if (error.code.startsWith("tern.legacy."))
-                window.advise(profileId);
-            else
+        // Why it failed is on its page. What was not asked for here does not change what is looked at.
+        function onFailed(profileId: string): void {
+            if (profileId === window.awaited)
                 window.choose(profileId);
         }
     }
@@ -135,6 +135,7 @@ Basic.ApplicationWindow {
                 onConnectWanted: profileId => {
                     if (!window.narrow)
                         window.choose(profileId);
+                    window.awaited = profileId;
                     window.engine.connectProfile(profileId);
                 }
                 onAdviceWanted: profileId => window.advise(profileId)
