@@ -86,9 +86,12 @@ def answer(query, records):
     known = records.get(".".join(labels))
     found = [a for a in known or () if (a.version, kind) in ((4, 1), (6, 28))]
     flags = 0x8580 if known else 0x8583
-    reply = query[:2] + struct.pack("!HHHHH", flags, 1, len(found), 0, 0) + question
+    extended = len(query) > at + 5 and query[10:12] != b"\0\0"  # EDNS (RFC 6891): answered in kind
+    reply = query[:2] + struct.pack("!HHHHH", flags, 1, len(found), 0, int(extended)) + question
     for address in found:
         reply += struct.pack("!HHHIH", 0xC00C, kind, 1, 60, len(address.packed)) + address.packed
+    if extended:
+        reply += struct.pack("!BHHIH", 0, 41, 1232, 0, 0)
     return reply
 
 
