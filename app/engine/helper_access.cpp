@@ -2,6 +2,7 @@
 
 #include <QDBusConnectionInterface>
 #include <QDBusPendingCallWatcher>
+#include <QDBusServiceWatcher>
 #include <QDBusUnixFileDescriptor>
 #include <fcntl.h>
 
@@ -50,7 +51,13 @@ class HelperSession final : public connection::HostSession {
 public:
     HelperSession(std::shared_ptr<dbus::Helper1Proxy> proxy, qulonglong number)
         : m_proxy(std::move(proxy))
-        , m_number(number) {
+        , m_number(number)
+        , m_helper(dbus::helperService, m_proxy->connection(), QDBusServiceWatcher::WatchForUnregistration) {
+        QObject::connect(&m_helper, &QDBusServiceWatcher::serviceUnregistered, &m_context, [this] {
+            // Any call starts a new helper, and that takes back what the old one left.
+            m_proxy->Status();
+            lost({"tern.engine.helper-lost", {}, "tern-helper ended"});
+        });
         QObject::connect(m_proxy.get(), &TernHelper1Proxy::SessionLost, &m_context,
                          [this](qulonglong session, const QString& reason) {
                              if (session == m_number) {
@@ -121,6 +128,7 @@ private:
 
     std::shared_ptr<dbus::Helper1Proxy> m_proxy;
     qulonglong m_number;
+    QDBusServiceWatcher m_helper;
     bool m_open = true;
     std::function<void(base::Error)> m_lost;
     QObject m_context;
