@@ -134,7 +134,8 @@ class Desk:
         if self.job["screen"]:
             self.display()
             deskfiles.activation_environment(self.env, self.user)
-            self.start("tray", HERE / "tray.py", self.runtime / "tray.ready", as_user=True)
+            self.start("tray", HERE / "tray.py", self.runtime / "tray.ready",
+                       *(["--no-tray"] if self.job["display"] else []), as_user=True)
         if self.job["keyring"]:
             keyring = self.start("keyring", "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
                                  as_user=True, stdin=subprocess.PIPE)

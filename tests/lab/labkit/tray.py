@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The shell's part of a desk on the session bus: a tray (StatusNotifierItem) and notifications, both to be asked.
 
-tray.py READY-FILE
+tray.py READY-FILE [--no-tray]     --no-tray: a window that hid itself there could not be brought back
 
 org.ternvpn.Desk1 on /org/ternvpn/Desk1:
   Items() -> s            JSON: every tray item's id, title, status, icon name, tool tip, and its menu as a tree
@@ -224,7 +224,8 @@ def main():
     DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()
     names = [dbus.service.BusName(name, bus, do_not_queue=True)
-             for name in (Watcher.NAME, Notifications.NAME, Questions.NAME)]
+             for name in (Watcher.NAME, Notifications.NAME, Questions.NAME)
+             if name != Watcher.NAME or "--no-tray" not in sys.argv]
     watcher, notifications = Watcher(bus), Notifications(bus)
     questions = Questions(bus, watcher, notifications)
     accessibility(bus)
