@@ -22,6 +22,7 @@ Basic.Dialog {
     parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: parent ? Math.min(wanted * Math.min(1.3, Theme.typeScale), parent.width - 2 * Theme.gap) : wanted
+    contentHeight: flick.implicitHeight
     modal: true
     focus: true
     closePolicy: Basic.Popup.CloseOnEscape
@@ -75,13 +76,17 @@ Basic.Dialog {
         // Focus rings reach a little out of their controls.
         clip: interactive
 
-        Basic.ScrollBar.vertical: ThinScrollBar {}
+        // Beside the text, in the margin: room made for it would change the height that calls for it.
+        Basic.ScrollBar.vertical: ThinScrollBar {
+            parent: flick.parent
+            x: flick.width + Theme.gapTiny
+            height: flick.height
+        }
 
         ColumnLayout {
             id: column
 
-            // Room for the scroll bar.
-            width: flick.width - (flick.interactive ? Theme.gap : 0)
+            width: flick.width
             spacing: Theme.gap
         }
     }
