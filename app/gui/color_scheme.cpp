@@ -47,6 +47,8 @@ ColorScheme::ColorScheme(const QDBusConnection& bus, QObject* parent)
 }
 
 void ColorScheme::watchPortal(QDBusConnection bus) {
+    // The first to name the type: without this the slot below is not found by its signature.
+    qRegisterMetaType<QDBusVariant>();
     bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     auto call = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
