@@ -117,10 +117,8 @@ def connect_by_click(screen, lab, step):
         step.picture(screen, "ikev2")
         screen.click("Connect", role="push button")
     with step("the password is typed"):
-        screen.click("User name", role="text")
-        screen.type(lab.state["user"])
-        screen.ask("click", role="password text")
-        screen.type(lab.state["password"])
+        screen.ask("fill", name="User name", role="text", text=lab.state["user"])
+        screen.ask("fill", role="password text", text=lab.state["password"])
         screen.click("Remember this password")
         step.picture(screen, "password")
         screen.click("Sign in", role="push button")

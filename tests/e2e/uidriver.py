@@ -4,6 +4,7 @@ and keys. Reads one JSON command a line from standard input and answers with one
 
   {"do": "click", WIDGET, "double": false}
   {"do": "wait", WIDGET, "gone": false, "seconds": 10}      -> the widget
+  {"do": "fill", WIDGET, "text": …}                         click it, and type once it has the focus
   {"do": "type", "text": …}  {"do": "key", "keys": "Return"}
   {"do": "shot", "file": …}                                 a picture of the screen
   {"do": "tree"}                                            -> every showing widget: role, name, description
@@ -41,7 +42,8 @@ def describe(node):
     box = node.get_extents(Atspi.CoordType.SCREEN)
     return {"role": node.get_role_name(), "name": node.get_name() or "", "description": node.get_description() or "",
             "box": [box.x, box.y, box.width, box.height],
-            "enabled": node.get_state_set().contains(Atspi.StateType.ENABLED)}
+            "enabled": node.get_state_set().contains(Atspi.StateType.ENABLED),
+            "focused": node.get_state_set().contains(Atspi.StateType.FOCUSED)}
 
 
 def fits(found, wanted):
@@ -103,10 +105,25 @@ def click(wanted):
     return found
 
 
+def fill(wanted):
+    for _ in range(3):
+        click(wanted)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            if (find(wanted) or {}).get("focused"):
+                xdotool("key", "ctrl+a")
+                xdotool("type", "--delay", 12, wanted["text"])
+                return find(wanted) or {}
+            time.sleep(0.05)
+    raise LookupError(f"it does not take the focus: {wanted.get('name') or wanted.get('role')}")
+
+
 def act(wanted):
     verb = wanted["do"]
     if verb == "click":
         return click(wanted)
+    if verb == "fill":
+        return fill(wanted)
     if verb == "wait":
         return wait(wanted)
     if verb == "type":
