@@ -29,7 +29,7 @@ dbus::MapList unwrapAll(dbus::MapList list) {
 QVariantMap errorOf(const QDBusMessage& reply) {
     // Beside the message for simple callers, ternd sends the whole error as second argument.
     if (reply.errorName() == dbus::engineError && reply.arguments().size() > 1) {
-        const auto map = dbus::unwrap(reply.arguments().at(1)).toMap();
+        auto map = dbus::unwrap(reply.arguments().at(1)).toMap();
         if (!map.isEmpty()) {
             return map;
         }

@@ -1,7 +1,8 @@
 #include "app/engine/helper_access.h"
 
+#include "app/engine/when_finished.h"
+
 #include <QDBusConnectionInterface>
-#include <QDBusPendingCallWatcher>
 #include <QDBusServiceWatcher>
 #include <QDBusUnixFileDescriptor>
 #include <fcntl.h>
@@ -20,17 +21,6 @@ base::Error errorOf(const QDBusMessage& reply) {
         error.detail = reply.errorName().toStdString();
     }
     return error;
-}
-
-// Calls `done` with the reply once it is there; the watcher lives until then.
-void whenFinished(const QDBusPendingCall& call, std::function<void(const QDBusMessage&)> done) {
-    auto watcher = std::make_unique<QDBusPendingCallWatcher>(call);
-    auto* borrowed = watcher.get();
-    QObject::connect(borrowed, &QDBusPendingCallWatcher::finished, borrowed, [borrowed, done = std::move(done)] {
-        borrowed->deleteLater();
-        done(borrowed->reply());
-    });
-    static_cast<void>(watcher.release()); // deletes itself, above
 }
 
 // The message's descriptor closes with the message.

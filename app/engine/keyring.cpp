@@ -1,10 +1,11 @@
 #include "app/engine/keyring.h"
 
+#include "app/engine/when_finished.h"
+
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDBusMetaType>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
+#include <QPointer>
 #include <QTimer>
 #include <array>
 #include <memory>
@@ -80,30 +81,32 @@ void Keyring::listKept() {
     auto search = QDBusMessage::createMethodCall(secrets, u"/org/freedesktop/secrets"_s,
                                                  u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
     search << QVariant::fromValue(Attributes{{u"server"_s, keyringService()}});
-    QObject::connect(new QDBusPendingCallWatcher(bus.asyncCall(search), this), &QDBusPendingCallWatcher::finished, this,
-                     [this, secrets](QDBusPendingCallWatcher* watcher) {
-                         watcher->deleteLater();
-                         const QDBusPendingReply<QList<QDBusObjectPath>, QList<QDBusObjectPath>> found = *watcher;
-                         if (found.isError()) {
-                             return;
-                         }
-                         const auto items = found.argumentAt<0>() + found.argumentAt<1>();
-                         for (const auto& item : items) {
-                             auto get = QDBusMessage::createMethodCall(secrets, item.path(),
-                                                                       u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
-                             get << u"org.freedesktop.Secret.Item"_s << u"Attributes"_s;
-                             QObject::connect(
-                                 new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(get), this),
-                                 &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* answer) {
-                                     answer->deleteLater();
-                                     const QDBusPendingReply<QDBusVariant> value = *answer;
-                                     if (!value.isError()) {
-                                         const auto attributes = qdbus_cast<Attributes>(value.value().variant());
-                                         setKept(attributes.value(u"user"_s), true);
-                                     }
-                                 });
-                         }
-                     });
+    whenFinished(bus.asyncCall(search), [self = QPointer(this)](const QDBusMessage& found) {
+        if (!self || found.type() == QDBusMessage::ErrorMessage) {
+            return;
+        }
+        // Unlocked ones, then locked ones.
+        const auto arguments = found.arguments();
+        for (const auto& list : arguments) {
+            const auto items = qdbus_cast<QList<QDBusObjectPath>>(list);
+            for (const auto& item : items) {
+                self->readAttributes(item.path());
+            }
+        }
+    });
+}
+
+void Keyring::readAttributes(const QString& item) {
+    auto get = QDBusMessage::createMethodCall(QString::fromLatin1(services.front()), item,
+                                              u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
+    get << u"org.freedesktop.Secret.Item"_s << u"Attributes"_s;
+    whenFinished(QDBusConnection::sessionBus().asyncCall(get), [self = QPointer(this)](const QDBusMessage& value) {
+        if (!self || value.type() == QDBusMessage::ErrorMessage) {
+            return;
+        }
+        const auto attributes = qdbus_cast<Attributes>(qdbus_cast<QDBusVariant>(value.arguments().value(0)).variant());
+        self->setKept(attributes.value(u"user"_s), true);
+    });
 }
 
 void Keyring::setKept(const QString& id, bool kept) {

@@ -38,6 +38,7 @@ Q_SIGNALS:
 private:
     void look();
     void listKept();
+    void readAttributes(const QString& item);
     void setKept(const QString& id, bool kept);
 
     QDBusServiceWatcher m_watcher;
