@@ -17,6 +17,7 @@ public:
     [[nodiscard]] base::Result<Outcome> answer(Context& context, const std::string& username,
                                                base::SecureBytes secret) override;
     [[nodiscard]] base::Duration patience(const SessionConfig& config) const override;
+    [[nodiscard]] std::optional<base::Error> refusal() const override { return m_peer.reason(); }
     [[nodiscard]] bool wantsCertificate() const override { return true; }
 
 private:

@@ -4,6 +4,8 @@
 
 #include "core/ike/task.h"
 
+#include <optional>
+
 namespace tern::ike {
 
 class Authenticator {
@@ -21,6 +23,8 @@ public:
     [[nodiscard]] virtual base::Result<Outcome> answer(Context& context, const std::string& username,
                                                        base::SecureBytes secret) = 0;
     [[nodiscard]] virtual base::Duration patience(const SessionConfig& /*config*/) const { return {}; }
+    // Why the server will refuse us, when it has said so before its AUTHENTICATION_FAILED.
+    [[nodiscard]] virtual std::optional<base::Error> refusal() const { return std::nullopt; }
     // Whether certificates are to be asked for.
     [[nodiscard]] virtual bool wantsCertificate() const = 0;
 };

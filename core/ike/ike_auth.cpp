@@ -68,7 +68,9 @@ base::Result<Outcome> IkeAuth::process(Context& context, const Incoming& respons
     if (find(payloads, PayloadType::Auth) == nullptr) {
         if (auto error = errorOf(payloads, ErrorPlace::Auth, context.config)) {
             context.peerHasClosed = true;
-            return base::fail(std::move(*error));
+            // Some servers leave EAP-Failure out: the method still knows what was wrong.
+            auto why = error->code == "tern.ike.auth.rejected" ? m_authenticator->refusal() : std::nullopt;
+            return base::fail(why ? std::move(*why) : std::move(*error));
         }
     }
     if (m_serverBody.empty()) {

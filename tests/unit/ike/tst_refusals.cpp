@@ -325,6 +325,19 @@ void TestRefusals::wrongPassword() {
     const auto outcome = run(std::move(client), eapServer());
     QCOMPARE(outcome.code, std::string("tern.eap.password"));
     QVERIFY(outcome.took < seconds(1));
+    // The same from a server that puts AUTHENTICATION_FAILED in the place of EAP-Failure.
+    constexpr std::uint8_t failure = 4;
+    auto config = eapServer();
+    bool replaced = false;
+    config.changeAuth = [&replaced](Payloads& payloads) {
+        const auto* eap = find(payloads, PayloadType::Eap);
+        if (eap != nullptr && !eap->body.empty() && eap->body.front() == failure) {
+            payloads = {encodeNotify(NotifyType::AuthenticationFailed)};
+            replaced = true;
+        }
+    };
+    QCOMPARE(run(eapClient(server(), "Wrong-horse-1"), config).code, std::string("tern.eap.password"));
+    QVERIFY(replaced);
 }
 
 void TestRefusals::wrongPsk() {
