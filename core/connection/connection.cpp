@@ -20,6 +20,8 @@ void Connection::disconnect() {
 }
 
 const Status& Connection::status() const {
+    // Whoever asks between two announcements gets the counters of now, not a rate of nothing.
+    m_machine->readStatistics();
     return m_machine->status;
 }
 

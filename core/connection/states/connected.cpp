@@ -3,6 +3,8 @@
 #include "core/connection/states/disconnecting.h"
 #include "core/connection/states/reconnecting.h"
 
+#include <utility>
+
 namespace tern::connection {
 
 namespace {
@@ -26,9 +28,9 @@ StatePtr Connected::handle(Event& event) {
         return take(ike->output);
     }
     if (std::holds_alternative<AlarmRang>(event)) {
-        const auto before = m.status.received + m.status.sent;
         m.readStatistics();
-        const bool changed = m.status.received + m.status.sent != before;
+        const auto counted = m.status.received + m.status.sent;
+        const bool changed = std::exchange(m_counted, counted) != counted;
         m.ike->renewKeysInTime();
         m.setAlarm(changed ? busyPeriod : idlePeriod);
         if (changed) {

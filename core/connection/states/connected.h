@@ -17,6 +17,8 @@ public:
 
 private:
     [[nodiscard]] StatePtr take(ike::Output& output);
+
+    std::uint64_t m_counted = 0; // octets, when the alarm last rang
 };
 
 } // namespace tern::connection

@@ -400,6 +400,11 @@ void TestConnection::statisticsAreToldWhenTheyChange() {
     world.reactor.advance(2s);
     QCOMPARE(world.listener.seen.size(), before + 1);
     QCOMPARE(world.listener.seen.back().received, 500U);
+    // Asking in between answers what is true now, and takes no announcement away.
+    world.parts.tunnel.statistics.receivedBytes = 700;
+    QCOMPARE(world.connection->status().received, 700U);
+    world.reactor.advance(2s);
+    QCOMPARE(world.listener.seen.size(), before + 2);
 }
 
 void TestConnection::reconnectsKeepingTheRoutes() {
