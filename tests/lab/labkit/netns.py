@@ -35,11 +35,6 @@ def inside(name, *command):
     return [str(ENTER), name, *map(str, command)]
 
 
-def quick(name, *command):
-    """Runs a network command in the namespace; it sees the machine's /etc."""
-    return run("ip", "netns", "exec", name, *map(str, command))
-
-
 def ip(name, text):
     run("ip", "-n", name, *text.split())
 
