@@ -441,7 +441,8 @@ void TestDemux::idleThreadsSleep() {
     QCOMPARE(wakeUps(), before);
     QVERIFY(bench.send(bench.sealed(innerDatagram())));
     QVERIFY(bench.arrivesInside());
-    QVERIFY(wakeUps() > before);
+    // A thread is counted when it falls asleep again, which may be a moment after its packet arrived.
+    QTRY_VERIFY(wakeUps() > before);
 }
 
 QTEST_GUILESS_MAIN(TestDemux)
