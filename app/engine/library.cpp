@@ -1,6 +1,5 @@
 #include "app/engine/library.h"
 
-#include <QCollator>
 #include <QString>
 #include <algorithm>
 #include <array>
@@ -126,7 +125,7 @@ base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, 
         return base::fail(saved.error());
     }
     std::move(fresh.begin(), fresh.end(), std::back_inserter(m_profiles));
-    sort();
+    profile::sortByName(m_profiles);
     return report;
 }
 
@@ -209,27 +208,8 @@ base::Result<void> Library::replace(profile::Profile changed) {
     if (auto* current = byId(changed.id)) {
         *current = std::move(changed);
     }
-    sort();
+    profile::sortByName(m_profiles);
     return {};
-}
-
-void Library::sort() {
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
-    std::vector<std::pair<QCollatorSortKey, std::size_t>> keys;
-    keys.reserve(m_profiles.size());
-    for (std::size_t i = 0; i < m_profiles.size(); ++i) {
-        keys.emplace_back(collator.sortKey(QString::fromStdString(m_profiles[i].name)), i);
-    }
-    std::stable_sort(keys.begin(), keys.end(),
-                     [](const auto& a, const auto& b) { return a.first.compare(b.first) < 0; });
-    std::vector<profile::Profile> sorted;
-    sorted.reserve(m_profiles.size());
-    for (const auto& key : keys) {
-        sorted.push_back(std::move(m_profiles[key.second]));
-    }
-    m_profiles = std::move(sorted);
 }
 
 } // namespace tern::engine

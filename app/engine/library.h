@@ -41,7 +41,6 @@ public:
 private:
     [[nodiscard]] profile::Profile* byId(std::string_view id);
     [[nodiscard]] base::Result<void> replace(profile::Profile changed);
-    void sort();
 
     profile::ProfileStore m_store;
     std::vector<profile::Profile> m_profiles;

@@ -72,6 +72,8 @@ std::string slug(const std::string& name) {
     return out.isEmpty() ? "connection" : out.toStdString();
 }
 
+} // namespace
+
 void sortByName(std::vector<Profile>& profiles) {
     QCollator collator;
     collator.setNumericMode(true);
@@ -92,8 +94,6 @@ void sortByName(std::vector<Profile>& profiles) {
     }
     profiles = std::move(sorted);
 }
-
-} // namespace
 
 ProfileStore::ProfileStore(std::filesystem::path directory)
     : m_directory(std::move(directory)) {}

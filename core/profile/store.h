@@ -28,6 +28,9 @@ struct Loaded {
     std::vector<StoreProblem> problems;
 };
 
+// As people sort names: by the locale, numbers by their value, upper and lower case alike; stable.
+void sortByName(std::vector<Profile>& profiles);
+
 class ProfileStore {
 public:
     // Nothing is touched until load() or save().

@@ -75,9 +75,15 @@ void eachPolicyField(Policy& policy, Each each) {
 
 class Writer {
 public:
+    // keepsUnknown: keepUnknown() will be called; only then is it worth remembering what is known.
+    explicit Writer(bool keepsUnknown)
+        : m_keepsUnknown(keepsUnknown) {}
+
     template<typename T>
-    void field(const std::string& section, const char* key, const T& value) {
-        m_known.insert(section + '.' + key);
+    void field(std::string_view section, const char* key, const T& value) {
+        if (m_keepsUnknown) {
+            m_known.insert(std::string(section) + '.' + key);
+        }
         if (value == defaultOf<T>(section, key)) {
             return;
         }
@@ -97,7 +103,7 @@ public:
 private:
     // The values of a new profile; those that are not the type's own are named here.
     template<typename T>
-    static T defaultOf(const std::string& section, std::string_view key) {
+    static T defaultOf(std::string_view section, std::string_view key) {
         static const Profile fresh;
         if constexpr (std::is_same_v<T, bool>) {
             if (section == "routing") {
@@ -114,7 +120,7 @@ private:
         }
     }
 
-    toml::table& sectionTable(const std::string& section) {
+    toml::table& sectionTable(std::string_view section) {
         return *m_root.insert(section, toml::table{}).first->second.as_table();
     }
 
@@ -185,6 +191,7 @@ private:
     }
 
     toml::table m_root;
+    bool m_keepsUnknown;
     std::set<std::string> m_known; // "section.key", ".key" at the top
 };
 
@@ -305,7 +312,7 @@ bool isId(const std::string& id) {
 } // namespace
 
 std::string toToml(const Profile& profile, std::string_view previous) {
-    Writer writer;
+    Writer writer(!previous.empty());
     eachField(writer, profile);
     if (!previous.empty()) {
         if (const auto old = toml::parse(previous)) {
