@@ -30,12 +30,12 @@ def nodes(app):
     while waiting:
         node = waiting.pop(0)
         try:
-            children = [node.get_child_at_index(i) for i in range(min(node.get_child_count(), 500))]
-            if node.get_state_set().contains(Atspi.StateType.SHOWING):
-                yield node
+            if not node.get_state_set().contains(Atspi.StateType.SHOWING):
+                continue  # nor is anything in it
+            yield node
+            waiting += [child for i in range(min(node.get_child_count(), 500)) if (child := node.get_child_at_index(i))]
         except GLib.Error:  # it went away while we looked
             continue
-        waiting += [child for child in children if child]
 
 
 def describe(node):
@@ -46,26 +46,28 @@ def describe(node):
             "focused": node.get_state_set().contains(Atspi.StateType.FOCUSED)}
 
 
-def fits(found, wanted):
-    if "role" in wanted and found["role"] != wanted["role"]:
-        return False
-    if "name" in wanted and found["name"] != wanted["name"]:
-        return False
-    if "starts" in wanted and not found["name"].startswith(wanted["starts"]):
-        return False
-    if "says" in wanted and wanted["says"] not in found["name"] + "\n" + found["description"]:
-        return False
-    return found["box"][2] > 0 and found["box"][3] > 0
+def fits(node, wanted):
+    """The widget's description if it is the wanted one; every question to it is a call over the bus."""
+    name = node.get_name() or ""
+    if "name" in wanted and name != wanted["name"]:
+        return None
+    if "starts" in wanted and not name.startswith(wanted["starts"]):
+        return None
+    if "role" in wanted and node.get_role_name() != wanted["role"]:
+        return None
+    if "says" in wanted and wanted["says"] not in name + "\n" + (node.get_description() or ""):
+        return None
+    found = describe(node)
+    return found if found["box"][2] > 0 and found["box"][3] > 0 else None
 
 
 def find(wanted):
     for node in nodes(wanted.get("app", "tern")):
         try:
-            found = describe(node)
+            if found := fits(node, wanted):
+                return found
         except GLib.Error:
             continue
-        if fits(found, wanted):
-            return found
     return None
 
 
