@@ -71,7 +71,9 @@ def _private_etc(job, work):
     etc = work / "etc"
     etc.mkdir()
     _mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", etc)
-    subprocess.run(["cp", "-a", "/etc/.", str(etc)], check=True)
+    # Not /etc/netns: other labs come and go there while we copy.
+    entries = [f"/etc/{name}" for name in os.listdir("/etc") if name != "netns"]
+    subprocess.run(["cp", "-a", "-t", str(etc), "--", *entries], check=True)
     own = Path("/etc/netns") / job["netns"]
     for file in own.iterdir() if own.is_dir() else ():
         target = etc / file.name
@@ -80,7 +82,6 @@ def _private_etc(job, work):
         else:
             target.unlink(missing_ok=True)
         subprocess.run(["cp", "-a", str(file), str(target)], check=True)
-    shutil.rmtree(etc / "netns", ignore_errors=True)
     _mount("--bind", etc, "/etc")
 
 
