@@ -21,6 +21,8 @@ constexpr std::array wide{
     Range{0x17000, 0x18CFF}, Range{0x1B000, 0x1B2FF}, Range{0x1F300, 0x1F64F}, Range{0x1F680, 0x1F6FF},
     Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
 
+constexpr int widestCell = 48;
+
 int widthOf(char32_t code) {
     switch (QChar::category(code)) {
     case QChar::Mark_NonSpacing:
@@ -64,13 +66,30 @@ QString printable(const QString& text) {
     return shown;
 }
 
+QString shortened(const QString& text, int columns) {
+    if (displayWidth(text) <= columns) {
+        return text;
+    }
+    int width = 1; // the ellipsis
+    QString shown;
+    const auto codes = text.toUcs4();
+    for (const auto code : codes) {
+        width += widthOf(code);
+        if (width > columns) {
+            break;
+        }
+        shown += QString::fromUcs4(&code, 1);
+    }
+    return shown.trimmed() + QChar(u'…');
+}
+
 QString table(const QList<QStringList>& rows) {
     QList<int> widths;
     QList<QStringList> cells;
     for (const auto& row : rows) {
         QStringList shown;
         for (qsizetype i = 0; i < row.size(); ++i) {
-            shown << printable(row.at(i));
+            shown << shortened(printable(row.at(i)), widestCell);
             if (i >= widths.size()) {
                 widths << 0;
             }

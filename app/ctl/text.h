@@ -13,8 +13,11 @@ namespace tern::ctl {
 // Control characters, line breaks and direction overrides replaced, so that a server's or a file's text stays text.
 [[nodiscard]] QString printable(const QString& text);
 
+// The text in at most `columns` columns (1 or more), an ellipsis in the place of what is left out.
+[[nodiscard]] QString shortened(const QString& text, int columns);
+
 // Rows of cells, the first being the heading; columns two blanks apart, the last one not padded. Cells are made
-// printable. Ends with a line break unless there are no rows.
+// printable, and shortened, so that one long name does not push the rest of every row off the screen. Ends with a line break unless there are no rows.
 [[nodiscard]] QString table(const QList<QStringList>& rows);
 
 } // namespace tern::ctl

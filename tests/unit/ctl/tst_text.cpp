@@ -15,6 +15,7 @@ private Q_SLOTS:
     void widths();
     void nothingSteersTheTerminal();
     void columnsAlign();
+    void longCellsAreShortened();
     void listShowsStateAndSafety();
     void emptyListSaysWhatToDo();
     void statusReadsForScripts();
@@ -50,6 +51,17 @@ void TestText::nothingSteersTheTerminal() {
     QCOMPARE(printable(u"evil\u202Egpj.exe"_s), u"evilgpj.exe"_s);
     QCOMPARE(printable(u"C1 \u009B31m"_s), u"C1 \uFFFD31m"_s);
     QCOMPARE(printable(u"上海 Büro"_s), u"上海 Büro"_s);
+}
+
+void TestText::longCellsAreShortened() {
+    QCOMPARE(shortened(u"Head office"_s, 11), u"Head office"_s);
+    QCOMPARE(shortened(u"Head office"_s, 6), u"Head…"_s);
+    // A wide character that would stand half in and half out is left out.
+    QCOMPARE(shortened(u"上海办公室"_s, 6), u"上海…"_s);
+    QCOMPARE(shortened(u"\U0001F600\U0001F600\U0001F600"_s, 4), u"\U0001F600…"_s);
+    const auto text = table({{u"NAME"_s, u"TYPE"_s}, {QString(300, u'x'), u"IKEv2"_s}});
+    QVERIFY(text.split(u'\n').at(1).size() < 80);
+    QVERIFY(text.split(u'\n').at(1).endsWith(u"…  IKEv2"_s));
 }
 
 void TestText::columnsAlign() {
