@@ -73,7 +73,7 @@ QString shortened(const QString& text, int columns) {
     int width = 1; // the ellipsis
     QString shown;
     const auto codes = text.toUcs4();
-    for (const auto code : codes) {
+    for (const char32_t code : codes) {
         width += widthOf(code);
         if (width > columns) {
             break;
