@@ -2112,6 +2112,10 @@ Thank you!</source>
             <numerusform>%n 天 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not stated</source>
+        <translation>未注明</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Commands</name>

@@ -17,7 +17,8 @@ namespace tern::ctl {
 [[nodiscard]] QString shortened(const QString& text, int columns);
 
 // Rows of cells, the first being the heading; columns two blanks apart, the last one not padded. Cells are made
-// printable, and shortened, so that one long name does not push the rest of every row off the screen. Ends with a line break unless there are no rows.
+// printable, and shortened, so that one long name does not push the rest of every row off the screen. Ends with a line
+// break unless there are no rows.
 [[nodiscard]] QString table(const QList<QStringList>& rows);
 
 } // namespace tern::ctl

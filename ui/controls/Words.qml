@@ -116,12 +116,19 @@ QtObject {
         case "psk":
             return qsTr("Shared key");
         case "eap-mschapv2":
+        case "peap":
+        case "ttls":
+        case "mschapv2":
+        case "mschap":
+        case "chap":
+        case "spap":
+        case "pap":
             return qsTr("User name and password");
         case "eap-tls":
-        case "certificate":
+        case "machine-certificate":
             return qsTr("Certificate");
         default:
-            return auth;
+            return qsTr("Not stated");
         }
     }
 
