@@ -38,14 +38,7 @@ StatePtr Connected::handle(Event& event) {
         }
         return nullptr;
     }
-    if (auto* lost = std::get_if<HostLost>(&event)) {
-        m.host.reset();
-        return std::make_unique<Disconnecting>(m, std::move(lost->error));
-    }
-    if (std::holds_alternative<DisconnectRequested>(event)) {
-        return std::make_unique<Disconnecting>(m);
-    }
-    return nullptr;
+    return Disconnecting::ifAsked(m, event);
 }
 
 StatePtr Connected::take(ike::Output& output) {

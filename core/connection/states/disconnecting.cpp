@@ -13,6 +13,17 @@ constexpr base::Duration restoreLimit = std::chrono::seconds(5);
 
 } // namespace
 
+StatePtr Disconnecting::ifAsked(Machine& machine, Event& event) {
+    if (auto* lost = std::get_if<HostLost>(&event)) {
+        machine.host.reset();
+        return std::make_unique<Disconnecting>(machine, std::move(lost->error));
+    }
+    if (std::holds_alternative<DisconnectRequested>(event)) {
+        return std::make_unique<Disconnecting>(machine);
+    }
+    return nullptr;
+}
+
 StatePtr Disconnecting::enter() {
     // Answers to what was asked before do not matter any more; what they bring is closed as it comes.
     ++m.generation;

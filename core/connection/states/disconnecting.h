@@ -12,6 +12,9 @@ public:
     explicit Disconnecting(Machine& machine, std::optional<base::Error> error = std::nullopt)
         : State(machine)
         , m_error(std::move(error)) {}
+    // What ends every state that holds something of the host: the helper's session is lost, or the user has enough.
+    // Nothing for any other event.
+    [[nodiscard]] static StatePtr ifAsked(Machine& machine, Event& event);
     [[nodiscard]] StateName name() const override { return StateName::Disconnecting; }
     [[nodiscard]] StatePtr enter() override;
     [[nodiscard]] StatePtr handle(Event& event) override;

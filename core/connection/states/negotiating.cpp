@@ -50,14 +50,7 @@ StatePtr Negotiating::handle(Event& event) {
     if (auto* answer = std::get_if<Answered>(&event)) {
         return answered(*answer);
     }
-    if (auto* lost = std::get_if<HostLost>(&event)) {
-        m.host.reset();
-        return std::make_unique<Disconnecting>(m, std::move(lost->error));
-    }
-    if (std::holds_alternative<DisconnectRequested>(event)) {
-        return std::make_unique<Disconnecting>(m);
-    }
-    return nullptr;
+    return Disconnecting::ifAsked(m, event);
 }
 
 StatePtr Negotiating::take(ike::Output& output) {

@@ -28,14 +28,7 @@ StatePtr Reconnecting::handle(Event& event) {
         ++m.reconnects;
         return std::make_unique<Negotiating>(m);
     }
-    if (auto* lost = std::get_if<HostLost>(&event)) {
-        m.host.reset();
-        return std::make_unique<Disconnecting>(m, std::move(lost->error));
-    }
-    if (std::holds_alternative<DisconnectRequested>(event)) {
-        return std::make_unique<Disconnecting>(m);
-    }
-    return nullptr;
+    return Disconnecting::ifAsked(m, event);
 }
 
 // Doubles each time, with ±25 % so that the clients of a server that restarts do not all call at once.
