@@ -1,0 +1,28 @@
+"""Which feature was seen working with which peer: each interop test notes it, tests/interop/table.py makes the table."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from . import harness
+
+
+@cache
+def strongswan():
+    """"strongSwan 5.9": the peer that Debian has here."""
+    said = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "charon-systemd"], capture_output=True, text=True, check=False)
+    return "strongSwan " + ".".join(said.stdout.split("-")[0].split(".")[:2])
+
+
+def seen(group, feature, peer=None):
+    """Only after it was checked. group: a part of the table, "Key exchange"; feature: a row in it, "Curve448";
+    peer: a column, by default this machine's strongSwan."""
+    folder = harness.BUILD / "interop-seen"
+    folder.mkdir(parents=True, exist_ok=True)
+    test = Path(sys.argv[0]).stem + "-".join(["", *sys.argv[1:]]).replace("/", "-")
+    line = json.dumps([group, feature, peer or strongswan(), test], ensure_ascii=False) + "\n"
+    with open(folder / f"{test}-{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
+        file.write(line)
