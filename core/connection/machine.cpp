@@ -111,7 +111,7 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
         config.authentication = ike::EapAuthentication{username, std::move(known)};
     }
     config.wallClock = environment.reactor.wallClock();
-    config.legacyAlgorithms = profile.ike.legacyAlgorithms;
+    config.algorithms.legacy = profile.ike.legacyAlgorithms;
     const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
     if (another || status.reconnecting) {
         config.timers.connectLimit = shortConnectLimit;

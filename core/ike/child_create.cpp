@@ -10,7 +10,7 @@ base::Result<void> ChildCreate::build(Context& context, Payloads& request) {
     }
     const auto& config = context.config;
     m_offer.spi = context.newChildSpi();
-    m_offer.proposals = espProposals(m_offer.spi, false, config.legacyAlgorithms);
+    m_offer.proposals = espProposals(m_offer.spi, Pfs::Without, config.algorithms);
     m_offer.local = everything(config.requestIpv4, config.requestIpv6);
     m_offer.remote = m_offer.local;
     addOffer(m_offer, request);

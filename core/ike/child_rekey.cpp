@@ -31,7 +31,7 @@ base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
     if (m_offer.spi == 0) {
         m_offer.spi = context.newChildSpi();
         // The groups stand first and a child without any last, so that a server with either setting finds its own.
-        m_offer.proposals = espProposals(m_offer.spi, true, context.config.legacyAlgorithms);
+        m_offer.proposals = espProposals(m_offer.spi, Pfs::Preferred, context.config.algorithms);
         m_offer.local = old->second.local;
         m_offer.remote = old->second.remote;
         m_nonce = context.randomBytes(ourNonceSize);
@@ -188,7 +188,7 @@ tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest
     choice.child.inboundSpi = context.newChildSpi();
     const auto group =
         request.keyExchange ? std::optional(static_cast<GroupId>(request.keyExchange->group)) : std::nullopt;
-    const auto offered = espProposals(choice.child.inboundSpi, true, context.config.legacyAlgorithms);
+    const auto offered = espProposals(choice.child.inboundSpi, Pfs::Preferred, context.config.algorithms);
     auto selection = select(offered, request.proposals, group);
     if (!selection) {
         return refusal(NotifyType::NoProposalChosen);

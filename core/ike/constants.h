@@ -58,13 +58,17 @@ enum class IntegrityId : std::uint16_t {
 enum class GroupId : std::uint16_t {
     None = 0,
     Modp1024 = 2,
+    Modp1536 = 5,
     Modp2048 = 14,
     Modp3072 = 15,
     Modp4096 = 16,
+    Modp6144 = 17,
+    Modp8192 = 18,
     Ecp256 = 19,
     Ecp384 = 20,
     Ecp521 = 21,
     Curve25519 = 31,
+    Curve448 = 32,
 };
 
 // RFC 7296 §3.10.1; below 16384 an error, from there on a status.

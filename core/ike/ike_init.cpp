@@ -25,7 +25,7 @@ base::Bytes hashAlgorithms() {
 
 base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     if (m_offered.empty()) {
-        m_offered = ikeProposals(context.config.legacyAlgorithms);
+        m_offered = ikeProposals(context.config.algorithms);
         context.initiatorNonce = context.randomBytes(ourNonceSize);
         context.sa->exchanges.setSpis(context.newIkeSpi(), 0, true);
     }

@@ -37,8 +37,7 @@ IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads) 
     if (!proposals || !theirKey) {
         return refuse(NotifyType::InvalidSyntax);
     }
-    auto selection =
-        select(ikeProposals(context.config.legacyAlgorithms), *proposals, static_cast<GroupId>(theirKey->group));
+    auto selection = select(ikeProposals(context.config.algorithms), *proposals, static_cast<GroupId>(theirKey->group));
     if (!selection) {
         return refuse(NotifyType::NoProposalChosen);
     }

@@ -79,8 +79,14 @@ std::optional<crypto::EspCipher> espCipher(EncryptionId id) {
     switch (id) {
     case EncryptionId::AesGcm16:
         return crypto::EspCipher::AesGcm16;
+    case EncryptionId::AesGcm12:
+        return crypto::EspCipher::AesGcm12;
+    case EncryptionId::AesGcm8:
+        return crypto::EspCipher::AesGcm8;
     case EncryptionId::AesCbc:
         return crypto::EspCipher::AesCbc;
+    case EncryptionId::AesCtr:
+        return crypto::EspCipher::AesCtr;
     case EncryptionId::ChaCha20Poly1305:
         return crypto::EspCipher::ChaCha20Poly1305;
     default:

@@ -88,40 +88,6 @@ base::Result<Proposal> parseProposal(base::ByteReader& reader) {
     return proposal;
 }
 
-template<typename Id>
-Transform transformOf(TransformType type, Id id, std::uint16_t keyBits = 0) {
-    return {type, static_cast<std::uint16_t>(id), keyBits};
-}
-
-void addGroups(Proposal& proposal, bool legacy) {
-    // A group id of at most 21 comes first, because it is the one in the KE payload and some gateways silently drop
-    // a message whose KE names a later one; ECP-256 is also the cheapest.
-    for (const auto group : {GroupId::Ecp256, GroupId::Ecp384, GroupId::Ecp521, GroupId::Curve25519, GroupId::Modp2048,
-                             GroupId::Modp3072, GroupId::Modp4096}) {
-        proposal.transforms.push_back(transformOf(TransformType::KeyExchange, group));
-    }
-    if (legacy) {
-        proposal.transforms.push_back(transformOf(TransformType::KeyExchange, GroupId::Modp1024));
-    }
-}
-
-void addIntegrity(Proposal& proposal) {
-    for (const auto id : {IntegrityId::HmacSha256_128, IntegrityId::HmacSha384_192, IntegrityId::HmacSha512_256}) {
-        proposal.transforms.push_back(transformOf(TransformType::Integrity, id));
-    }
-}
-
-void addEncryption(Proposal& proposal, EncryptionId id) {
-    proposal.transforms.push_back(transformOf(TransformType::Encryption, id, 256));
-    proposal.transforms.push_back(transformOf(TransformType::Encryption, id, 128));
-}
-
-void addPrf(Proposal& proposal) {
-    for (const auto id : {PrfId::HmacSha256, PrfId::HmacSha384, PrfId::HmacSha512}) {
-        proposal.transforms.push_back(transformOf(TransformType::Prf, id));
-    }
-}
-
 bool offers(const Proposal& proposal, const Transform& transform) {
     return std::find(proposal.transforms.begin(), proposal.transforms.end(), transform) != proposal.transforms.end();
 }
@@ -243,55 +209,6 @@ base::Result<Proposals> parseProposals(base::ByteView body) {
     }
     if (proposals.empty()) {
         return base::fail("tern.ike.malformed", {}, "no proposal");
-    }
-    return proposals;
-}
-
-Proposals ikeProposals(bool legacy) {
-    // AEAD and separate integrity may not be mixed in one proposal (RFC 5282 §8).
-    Proposal aead{1, ProtocolId::Ike, {}, {}};
-    addEncryption(aead, EncryptionId::AesGcm16);
-    aead.transforms.push_back(transformOf(TransformType::Encryption, EncryptionId::ChaCha20Poly1305));
-    addPrf(aead);
-    addGroups(aead, legacy);
-
-    Proposal cbc{2, ProtocolId::Ike, {}, {}};
-    addEncryption(cbc, EncryptionId::AesCbc);
-    addIntegrity(cbc);
-    addPrf(cbc);
-    addGroups(cbc, legacy);
-    if (legacy) {
-        cbc.transforms.push_back(transformOf(TransformType::Encryption, EncryptionId::TripleDesCbc));
-        cbc.transforms.push_back(transformOf(TransformType::Integrity, IntegrityId::HmacSha1_96));
-        cbc.transforms.push_back(transformOf(TransformType::Prf, PrfId::HmacSha1));
-    }
-    return {aead, cbc};
-}
-
-Proposals espProposals(std::uint32_t spi, bool pfs, bool legacy) {
-    base::ByteWriter spiOctets;
-    spiOctets.u32(spi);
-    Proposal aead{1, ProtocolId::Esp, spiOctets.view(), {}};
-    addEncryption(aead, EncryptionId::AesGcm16);
-    Proposal cbc{2, ProtocolId::Esp, spiOctets.view(), {}};
-    addEncryption(cbc, EncryptionId::AesCbc);
-    addIntegrity(cbc);
-    if (legacy) {
-        cbc.transforms.push_back(transformOf(TransformType::Integrity, IntegrityId::HmacSha1_96));
-    }
-    Proposals proposals;
-    for (const bool withGroups : {true, false}) {
-        if (withGroups && !pfs) {
-            continue;
-        }
-        for (auto proposal : {aead, cbc}) {
-            if (withGroups) {
-                addGroups(proposal, legacy);
-            }
-            proposal.transforms.push_back(transformOf(TransformType::Esn, 0));
-            proposal.number = static_cast<std::uint8_t>(proposals.size() + 1);
-            proposals.push_back(std::move(proposal));
-        }
     }
     return proposals;
 }

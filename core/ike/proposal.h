@@ -4,7 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
-#include "core/ike/constants.h"
+#include "core/ike/algorithms.h"
 
 #include <optional>
 #include <string>
@@ -47,11 +47,14 @@ constexpr std::size_t maximumTransforms = 128; // in one proposal
 // Fails with tern.ike.malformed.
 [[nodiscard]] base::Result<Proposals> parseProposals(base::ByteView body);
 
-// What this client offers for the IKE SA, the preferred first. The group of the KE payload is the first one listed.
-[[nodiscard]] Proposals ikeProposals(bool legacy);
-// What it offers for a CHILD_SA whose SPI at our end is `spi`. With pfs every suite is listed with groups first, then
-// without, so that a server may take either (RFC 7296 §1.3.1).
-[[nodiscard]] Proposals espProposals(std::uint32_t spi, bool pfs, bool legacy);
+// What this client offers for the IKE SA, the preferred first: what is wanted, then AEAD ciphers, then those with
+// separate integrity, then the legacy ones. The group of the KE payload is the first one listed.
+[[nodiscard]] Proposals ikeProposals(const Algorithms& algorithms = {});
+// What it offers for a CHILD_SA whose SPI at our end is `spi`, in the same order, with 32-bit and with extended
+// sequence numbers.
+[[nodiscard]] Proposals espProposals(std::uint32_t spi, Pfs pfs, const Algorithms& algorithms = {});
+// Whether a suite has a part that is for the legacy opt-in only.
+[[nodiscard]] bool isWeak(const WantedSuite& suite, ProtocolId protocol);
 
 [[nodiscard]] std::vector<GroupId> groupsOf(const Proposals& proposals);
 

@@ -18,13 +18,13 @@ base::Result<Protection::Way> Protection::way(const ChosenSuite& suite, const cr
                                               crypto::Direction direction) {
     Way way;
     const auto cipherKey = key.first(traits.key);
+    way.salt = base::SecureBytes(key.subspan(traits.key));
     if (traits.isAead()) {
         auto aead = crypto::AeadContext::create(suite.encryption, cipherKey, direction);
         if (!aead) {
             return base::fail(std::move(aead.error()));
         }
         way.aead.emplace(std::move(*aead));
-        way.salt = base::SecureBytes(key.subspan(traits.key));
         return way;
     }
     auto cipher = crypto::CipherContext::create(suite.encryption, cipherKey, direction);
@@ -68,17 +68,26 @@ std::size_t Protection::overhead() const {
     return headerSize + genericHeaderSize + m_traits.iv + m_traits.block + icvSize();
 }
 
+// AEAD: salt | IV (RFC 5282 §4). Counter mode: nonce | IV | the block counter, which starts at 1 (RFC 5930 §2.2).
+// CBC has no salt: the IV.
+base::Bytes Protection::cipherInput(const Way& way, base::ByteView iv) {
+    base::Bytes input(way.salt.view().begin(), way.salt.view().end());
+    base::append(input, iv);
+    if (way.cipher && !way.salt.empty()) {
+        base::append(input, base::Bytes{0, 0, 0, 1});
+    }
+    return input;
+}
+
 bool Protection::sealInPlace(base::MutableByteView message, std::size_t ivOffset) {
     const auto icv = message.last(icvSize());
     const auto body = message.first(message.size() - icv.size());
     const auto iv = body.subspan(ivOffset, m_traits.iv);
     const auto data = body.subspan(ivOffset + m_traits.iv);
     if (m_out.aead) {
-        base::Bytes nonce(m_out.salt.view().begin(), m_out.salt.view().end());
-        base::append(nonce, iv);
-        return m_out.aead->seal(nonce, body.first(ivOffset), data, icv);
+        return m_out.aead->seal(cipherInput(m_out, iv), body.first(ivOffset), data, icv);
     }
-    return m_out.cipher->run(iv, data) && m_out.integrity->compute({body}, icv);
+    return m_out.cipher->run(cipherInput(m_out, iv), data) && m_out.integrity->compute({body}, icv);
 }
 
 bool Protection::openInPlace(base::MutableByteView message, std::size_t ivOffset) {
@@ -87,11 +96,9 @@ bool Protection::openInPlace(base::MutableByteView message, std::size_t ivOffset
     const auto iv = body.subspan(ivOffset, m_traits.iv);
     const auto data = body.subspan(ivOffset + m_traits.iv);
     if (m_in.aead) {
-        base::Bytes nonce(m_in.salt.view().begin(), m_in.salt.view().end());
-        base::append(nonce, iv);
-        return m_in.aead->open(nonce, body.first(ivOffset), data, icv);
+        return m_in.aead->open(cipherInput(m_in, iv), body.first(ivOffset), data, icv);
     }
-    return m_in.integrity->verify({body}, icv) && m_in.cipher->run(iv, data);
+    return m_in.integrity->verify({body}, icv) && m_in.cipher->run(cipherInput(m_in, iv), data);
 }
 
 base::Result<base::Bytes> Protection::seal(Header header, base::ByteView plain, std::optional<FragmentPlace> fragment,
@@ -115,8 +122,8 @@ base::Result<base::Bytes> Protection::seal(Header header, base::ByteView plain, 
         writer.u16(fragment->total);
     }
     const auto ivOffset = writer.size();
-    if (m_traits.isAead()) {
-        // A counter never repeats under one key, as RFC 5116 §3.2 asks.
+    if (m_traits.salt != 0) {
+        // A counter never repeats under one key, as RFC 5116 §3.2 and RFC 3686 §2.1 ask.
         writer.u64(m_nextIv++);
     } else {
         base::Bytes iv(m_traits.iv);

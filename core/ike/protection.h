@@ -39,7 +39,7 @@ public:
     // What seal() adds to the plain text of a message, at most.
     [[nodiscard]] std::size_t overhead() const;
 
-    // The IV of the next AEAD message, for known-answer tests.
+    // The IV of the next message under AEAD or counter mode, for known-answer tests.
     void setNextIv(std::uint64_t iv) { m_nextIv = iv; }
 
 private:
@@ -54,6 +54,7 @@ private:
     [[nodiscard]] static base::Result<Way> way(const ChosenSuite& suite, const crypto::EncryptionTraits& traits,
                                                base::ByteView key, base::ByteView integrityKey,
                                                crypto::Direction direction);
+    [[nodiscard]] static base::Bytes cipherInput(const Way& way, base::ByteView iv);
     [[nodiscard]] std::size_t icvSize() const;
     [[nodiscard]] bool sealInPlace(base::MutableByteView message, std::size_t ivOffset);
     [[nodiscard]] bool openInPlace(base::MutableByteView message, std::size_t ivOffset);

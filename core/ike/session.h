@@ -12,6 +12,7 @@
 #include "core/base/time.h"
 #include "core/crypto/sa_keys.h"
 #include "core/crypto/trust.h"
+#include "core/ike/algorithms.h"
 
 #include <memory>
 #include <optional>
@@ -68,7 +69,7 @@ struct SessionConfig {
     base::UnixSeconds wallClock{};                   // for certificate dates
     bool requestIpv4 = true;
     bool requestIpv6 = true;
-    bool legacyAlgorithms = false; // 3DES, SHA-1, MODP-1024: only by the profile's opt-in
+    Algorithms algorithms;
     Timers timers;
 };
 

@@ -15,9 +15,14 @@ std::string encryptionText(const ChosenSuite& suite) {
         return "AES" + bits + "-GCM";
     case EncryptionId::ChaCha20Poly1305:
         return "ChaCha20-Poly1305";
-    default:
-        return "cipher " + std::to_string(static_cast<unsigned>(suite.encryption));
+    case EncryptionId::AesCtr:
+        return "AES" + bits + "-CTR";
+    case EncryptionId::AesGcm12:
+        return "AES" + bits + "-GCM-12";
+    case EncryptionId::AesGcm8:
+        return "AES" + bits + "-GCM-8";
     }
+    return {};
 }
 
 std::string integrityText(IntegrityId integrity) {
@@ -58,12 +63,18 @@ std::string groupText(GroupId group) {
         return "no key exchange";
     case GroupId::Modp1024:
         return "MODP-1024";
+    case GroupId::Modp1536:
+        return "MODP-1536";
     case GroupId::Modp2048:
         return "MODP-2048";
     case GroupId::Modp3072:
         return "MODP-3072";
     case GroupId::Modp4096:
         return "MODP-4096";
+    case GroupId::Modp6144:
+        return "MODP-6144";
+    case GroupId::Modp8192:
+        return "MODP-8192";
     case GroupId::Ecp256:
         return "ECP-256";
     case GroupId::Ecp384:
@@ -72,6 +83,8 @@ std::string groupText(GroupId group) {
         return "ECP-521";
     case GroupId::Curve25519:
         return "Curve25519";
+    case GroupId::Curve448:
+        return "Curve448";
     }
     return "group " + std::to_string(static_cast<unsigned>(group));
 }
@@ -83,7 +96,8 @@ std::string ikeSuiteText(const ChosenSuite& suite) {
 
 std::string espSuiteText(const ChosenSuite& suite) {
     const auto pfs = suite.group == GroupId::None ? std::string() : " / " + groupText(suite.group);
-    return encryptionText(suite) + integrityText(suite.integrity) + pfs;
+    const auto* extended = suite.extendedSequenceNumbers ? " / ESN" : "";
+    return encryptionText(suite) + integrityText(suite.integrity) + pfs + extended;
 }
 
 } // namespace tern::ike

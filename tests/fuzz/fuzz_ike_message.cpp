@@ -21,8 +21,11 @@ void parseContents(const Payload& payload) {
     case PayloadType::SecurityAssociation:
         if (const auto proposals = parseProposals(payload.body)) {
             require(parseProposals(encodeProposals(*proposals)).value() == *proposals);
-            static_cast<void>(checkChoice(ikeProposals(true), *proposals));
-            static_cast<void>(select(espProposals(0x1000, true, true), *proposals, GroupId::Ecp256));
+            static_cast<void>(
+                checkChoice(ikeProposals({.legacy = true, .chachaFirst = false, .ike = {}, .esp = {}}), *proposals));
+            static_cast<void>(select(
+                espProposals(0x1000, Pfs::Preferred, {.legacy = true, .chachaFirst = false, .ike = {}, .esp = {}}),
+                *proposals, GroupId::Ecp256));
         }
         break;
     case PayloadType::KeyExchange:

@@ -102,7 +102,7 @@ void act(Choices& choices, World& world) {
     case 5:
         if (idle) {
             Payloads payloads{
-                {PayloadType::SecurityAssociation, encodeProposals(espProposals(0x2000, true, false)), false},
+                {PayloadType::SecurityAssociation, encodeProposals(espProposals(0x2000, Pfs::Preferred)), false},
                 encodeNonce(base::Bytes(32, 1)),
                 encodeKeyExchange({19, choices.bytes(64)}),
                 encodeSelectors(PayloadType::TrafficSelectorInitiator, everything(true, true)),

@@ -64,7 +64,7 @@ std::optional<Options> parse(std::vector<std::string> words) {
         } else if (words[i] == "--rekey") {
             options.rekeySeconds = std::stoi(next());
         } else if (words[i] == "--legacy") {
-            options.config.legacyAlgorithms = true;
+            options.config.algorithms.legacy = true;
         } else {
             return std::nullopt;
         }

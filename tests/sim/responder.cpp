@@ -253,7 +253,7 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
         group.u16(static_cast<std::uint16_t>(wanted));
         return {encodeNotify(NotifyType::InvalidKePayload, group.view())};
     }
-    const auto selection = select(ikeProposals(false), *proposals, wanted);
+    const auto selection = select(ikeProposals(), *proposals, wanted);
     const auto ours = crypto::KeyExchange::create(theirs->group);
     if (!selection || !ours) {
         return {encodeNotify(NotifyType::NoProposalChosen)};

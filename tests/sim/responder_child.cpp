@@ -84,10 +84,7 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
         shared = std::move(*(*ours)->sharedSecret(theirs->value));
         answer.push_back(encodeKeyExchange({theirs->group, (*ours)->publicValue()}));
     }
-    auto offer = espProposals(child.sa.inboundSpi, m_config.pfs, false);
-    if (m_config.pfs) {
-        offer.resize(2); // those with groups only
-    }
+    const auto offer = espProposals(child.sa.inboundSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
     auto selection = select(offer, *proposals, group);
     if (!selection) {
         return {encodeNotify(NotifyType::NoProposalChosen)};
@@ -119,13 +116,11 @@ void Responder::rekeyChild(base::Instant now) {
     Rekey rekey;
     rekey.oldSpi = old.sa.inboundSpi;
     rekey.newSpi = newSpi();
-    rekey.offered = espProposals(rekey.newSpi, m_config.pfs, false);
+    rekey.offered = espProposals(rekey.newSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
     rekey.nonce = randomBytes(32);
     Payloads payloads{encodeNotify({ProtocolId::Esp, octets(rekey.oldSpi), NotifyType::RekeySa, {}}),
                       saPayload(rekey.offered), encodeNonce(rekey.nonce)};
     if (m_config.pfs) {
-        rekey.offered.resize(2);
-        payloads[1] = saPayload(rekey.offered);
         auto key =
             crypto::KeyExchange::create(static_cast<std::uint16_t>(m_config.onlyGroup.value_or(GroupId::Ecp256)));
         payloads.push_back(encodeKeyExchange({(*key)->group(), (*key)->publicValue()}));
@@ -140,7 +135,7 @@ void Responder::rekeyChild(base::Instant now) {
 void Responder::rekeyIke(base::Instant now) {
     Rekey rekey;
     rekey.newIkeSpi = base::ByteReader(randomBytes(8)).u64() | 1U;
-    rekey.offered = ikeProposals(false);
+    rekey.offered = ikeProposals();
     for (auto& proposal : rekey.offered) {
         proposal.spi = octets64(rekey.newIkeSpi);
     }

@@ -201,7 +201,9 @@ void TestMessage::hostilePayloads() {
 }
 
 void TestMessage::proposalsGoThereAndBack() {
-    for (const auto& proposals : {ikeProposals(false), ikeProposals(true), espProposals(0x1234, true, false)}) {
+    for (const auto& proposals :
+         {ikeProposals(), ikeProposals({.legacy = true, .chachaFirst = false, .ike = {}, .esp = {}}),
+          espProposals(0x1234, Pfs::Preferred)}) {
         QCOMPARE(parseProposals(encodeProposals(proposals)).value(), proposals);
     }
 }
@@ -227,7 +229,7 @@ void TestMessage::hostileProposals() {
 }
 
 void TestMessage::defaultsAreStrong() {
-    const auto proposals = ikeProposals(false);
+    const auto proposals = ikeProposals();
     // Some gateways drop a KE of a later group.
     QVERIFY(static_cast<unsigned>(groupsOf(proposals).front()) <= 21);
     for (const auto& proposal : proposals) {
@@ -246,13 +248,14 @@ void TestMessage::defaultsAreStrong() {
         }
         QVERIFY(aead != integrity);
     }
-    QVERIFY(groupsOf(ikeProposals(true)).back() == GroupId::Modp1024);
-    QVERIFY(groupsOf(espProposals(1, false, false)).empty());
-    QVERIFY(!groupsOf(espProposals(1, true, false)).empty());
+    QVERIFY(groupsOf(ikeProposals({.legacy = true, .chachaFirst = false, .ike = {}, .esp = {}})).back() ==
+            GroupId::Modp1024);
+    QVERIFY(groupsOf(espProposals(1, Pfs::Without)).empty());
+    QVERIFY(!groupsOf(espProposals(1, Pfs::Preferred)).empty());
 }
 
 void TestMessage::choiceMustBeOffered() {
-    const auto offered = ikeProposals(false);
+    const auto offered = ikeProposals();
     const auto selection = select(offered, offered, GroupId::Curve25519);
     QVERIFY(selection.has_value());
     const auto good = checkChoice(offered, {selection->answer});
@@ -289,21 +292,21 @@ void TestMessage::choiceMustBeOffered() {
 }
 
 void TestMessage::selectionFindsTheCommonSuite() {
-    const auto ours = espProposals(0x1001, true, false);
+    const auto ours = espProposals(0x1001, Pfs::Preferred);
     // Without PFS the peer gets a child without PFS, with it one of its groups.
-    const auto plain = select(ours, espProposals(0x2002, false, false), std::nullopt);
+    const auto plain = select(ours, espProposals(0x2002, Pfs::Without), std::nullopt);
     QVERIFY(plain.has_value());
     QCOMPARE(plain->suite.group, GroupId::None);
     QCOMPARE(base::toHex(plain->peerSpi), std::string("00002002"));
-    const auto pfs = select(ours, espProposals(0x2002, true, false), GroupId::Ecp384);
+    const auto pfs = select(ours, espProposals(0x2002, Pfs::Preferred), GroupId::Ecp384);
     QVERIFY(pfs.has_value());
     QCOMPARE(pfs->suite.group, GroupId::Ecp384);
 
     Proposal weak{1, ProtocolId::Esp, {0, 0, 32, 2}, {{TransformType::Encryption, 3, 0}, {TransformType::Esn, 0, 0}}};
     QVERIFY(!select(ours, {weak}, std::nullopt));
-    Proposal onlyEsn{
-        1, ProtocolId::Esp, {0, 0, 32, 2}, {{TransformType::Encryption, 20, 256}, {TransformType::Esn, 1, 0}}};
-    QVERIFY(!select(ours, {onlyEsn}, std::nullopt));
+    Proposal unknownEsn{
+        1, ProtocolId::Esp, {0, 0, 32, 2}, {{TransformType::Encryption, 20, 256}, {TransformType::Esn, 2, 0}}};
+    QVERIFY(!select(ours, {unknownEsn}, std::nullopt));
     // A CBC cipher without integrity is not what ours covers.
     Proposal bare{
         1, ProtocolId::Esp, {0, 0, 32, 2}, {{TransformType::Encryption, 12, 256}, {TransformType::Esn, 0, 0}}};

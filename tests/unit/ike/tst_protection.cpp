@@ -4,6 +4,7 @@
 #include "tests/unit/ike/seeded_random.h"
 
 #include <QTest>
+#include <array>
 
 using namespace tern;
 using namespace tern::ike;
@@ -33,6 +34,14 @@ const ChosenSuite gcm{EncryptionId::AesGcm16, 256, PrfId::HmacSha256, IntegrityI
 const ChosenSuite cbc{EncryptionId::AesCbc, 256,  PrfId::HmacSha256, IntegrityId::HmacSha256_128,
                       GroupId::Ecp256,      false};
 
+const ChosenSuite ctr{EncryptionId::AesCtr, 256,  PrfId::HmacSha256, IntegrityId::HmacSha256_128,
+                      GroupId::Ecp256,      false};
+const ChosenSuite gcm12{EncryptionId::AesGcm12, 256, PrfId::HmacSha256, IntegrityId::None, GroupId::Ecp256, false};
+const ChosenSuite gcm8{EncryptionId::AesGcm8, 256, PrfId::HmacSha256, IntegrityId::None, GroupId::Ecp256, false};
+const ChosenSuite tripleDes{EncryptionId::TripleDesCbc, 0,    PrfId::HmacSha1, IntegrityId::HmacSha1_96,
+                            GroupId::Modp1024,          false};
+const std::array suites{&chacha, &gcm, &cbc, &ctr, &gcm12, &gcm8, &tripleDes};
+
 Header header() {
     Header h;
     h.initiatorSpi = 0x1111;
@@ -42,6 +51,12 @@ Header header() {
     h.flags = flagInitiator;
     h.messageId = 1;
     return h;
+}
+
+IkeKeys keysForSuite(const ChosenSuite& suite) {
+    const auto cipher = crypto::encryptionTraits(static_cast<std::uint16_t>(suite.encryption), suite.keyBits);
+    const auto integrity = crypto::integrityTraits(static_cast<std::uint16_t>(suite.integrity));
+    return keysFor(cipher->key + cipher->salt, integrity ? integrity->key : 0);
 }
 
 Opened fragmentOf(std::uint16_t number, std::uint16_t total, std::string_view text) {
@@ -105,7 +120,7 @@ void TestProtection::publishedMessage() {
 void TestProtection::roundTrip_data() {
     QTest::addColumn<int>("suite");
     QTest::addColumn<int>("size");
-    for (int suite = 0; suite < 3; ++suite) {
+    for (int suite = 0; suite < static_cast<int>(suites.size()); ++suite) {
         for (const int size : {0, 1, 14, 15, 16, 17, 1000, 60000}) {
             QTest::addRow("suite %d, %d octets", suite, size) << suite << size;
         }
@@ -115,8 +130,8 @@ void TestProtection::roundTrip_data() {
 void TestProtection::roundTrip() {
     QFETCH(int, suite);
     QFETCH(int, size);
-    const auto& chosen = suite == 0 ? chacha : suite == 1 ? gcm : cbc;
-    const auto keys = suite == 2 ? keysFor(32, 32) : keysFor(36, 0);
+    const auto& chosen = *suites.at(static_cast<std::size_t>(suite));
+    const auto keys = keysForSuite(chosen);
     auto initiator = Protection::create(chosen, keys, true);
     auto responder = Protection::create(chosen, keys, false);
     QVERIFY(initiator && responder);
@@ -136,8 +151,8 @@ void TestProtection::roundTrip() {
 }
 
 void TestProtection::everyFlippedBitIsRefused() {
-    for (const auto* chosen : {&gcm, &cbc}) {
-        const auto keys = chosen == &cbc ? keysFor(32, 32) : keysFor(36, 0);
+    for (const auto* chosen : suites) {
+        const auto keys = keysForSuite(*chosen);
         auto initiator = Protection::create(*chosen, keys, true);
         auto responder = Protection::create(*chosen, keys, false);
         test::SeededRandom random(7);
