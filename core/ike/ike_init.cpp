@@ -13,14 +13,6 @@ namespace {
 constexpr std::size_t longestCookie = 64; // RFC 7296 §3.10.1
 constexpr unsigned mostRestarts = 5;
 
-base::Bytes hashAlgorithms() {
-    base::ByteWriter writer;
-    for (const auto hash : crypto::signatureHashAlgorithms()) {
-        writer.u16(hash);
-    }
-    return writer.take();
-}
-
 } // namespace
 
 base::Result<void> IkeInit::build(Context& context, Payloads& request) {
@@ -43,7 +35,7 @@ base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
     request.push_back(encodeNonce(context.initiatorNonce));
     request.push_back(encodeNotify(NotifyType::FragmentationSupported));
-    request.push_back(encodeNotify(NotifyType::SignatureHashAlgorithms, hashAlgorithms()));
+    request.push_back(encodeNotify(NotifyType::SignatureHashAlgorithms, crypto::signatureHashAlgorithms()));
     return {};
 }
 

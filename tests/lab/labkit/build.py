@@ -6,9 +6,11 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import netns, phonebook, plan, services, strongswan
+from . import libreswan, netns, phonebook, plan, services, strongswan
 
 _HERE = Path(__file__).parent
+_PEERS = {"strongswan": strongswan, "libreswan": libreswan}
+_LOGS = {"strongswan": "run/charon.log", "libreswan": "guest/pluto.log"}
 
 _SERVER_RULES = """
 table ip lab {{
@@ -36,19 +38,22 @@ table ip lab_nat {
 """
 
 
-def _hosts_and_cables(the_plan):
+def _hosts_and_cables(the_plan, scenario):
+    in_guest = scenario.peer == "libreswan"
     client, router, server, inner = (the_plan.netns(host) for host in plan.HOSTS)
     for name in (client, router, server, inner):
         netns.create(name)
     netns.join(client, "eth0", [f"{plan.CLIENT4}/24", f"{plan.CLIENT6}/64"],
                router, "client0", [f"{plan.ROUTER_CLIENT4}/24", f"{plan.ROUTER_CLIENT6}/64"])
     netns.join(router, "server0", [f"{plan.ROUTER_SERVER4}/24", f"{plan.ROUTER_SERVER6}/64"],
-               server, "eth0", [f"{plan.SERVER4}/24", f"{plan.SERVER6}/64"])
-    netns.join(server, "lan0", [f"{plan.SERVER_LAN4}/24", f"{plan.SERVER_LAN6}/64"],
+               server, "eth0", [] if in_guest else [f"{plan.SERVER4}/24", f"{plan.SERVER6}/64"])
+    netns.join(server, "lan0", [] if in_guest else [f"{plan.SERVER_LAN4}/24", f"{plan.SERVER_LAN6}/64"],
                inner, "eth0", [f"{plan.INNER4}/24", f"{plan.INNER6}/64"])
     for name, gateway4, gateway6 in ((client, plan.ROUTER_CLIENT4, plan.ROUTER_CLIENT6),
                                      (server, plan.ROUTER_SERVER4, plan.ROUTER_SERVER6),
                                      (inner, plan.SERVER_LAN4, plan.SERVER_LAN6)):
+        if in_guest and name == server:
+            continue  # the guest has the addresses
         netns.ip(name, f"route add default via {gateway4}")
         netns.ip(name, f"-6 route add default via {gateway6}")
     for name in (router, server):
@@ -119,7 +124,7 @@ def describe(the_plan, scenario):
         "outside": f"http://{plan.WWW4}/whoami",
         "networks": list(scenario.networks),
         "full-tunnel": scenario.full_tunnel,
-        "server-log": str(the_plan.state / "run/charon.log"),
+        "server-log": str(the_plan.state / _LOGS[scenario.peer]),
     }
 
 
@@ -132,16 +137,19 @@ def up(the_plan, scenario):
     started = time.monotonic()
     try:
         the_plan.state.mkdir(parents=True)
-        _hosts_and_cables(the_plan)
-        authority = strongswan.prepare(the_plan, scenario)
+        _hosts_and_cables(the_plan, scenario)
+        authority = _PEERS[scenario.peer].prepare(the_plan, scenario)
         (the_plan.state / "ca.crt").write_bytes(authority.read_bytes())
         _files(the_plan, authority)
         server = the_plan.netns("server")
-        netns.nft(server, _SERVER_RULES.format(pool=plan.POOL4))
+        if scenario.peer == "libreswan":  # the outside sees the pool's own addresses
+            netns.ip(the_plan.netns("router"), f"route add {plan.POOL4} via {plan.SERVER4}")
+        else:
+            netns.nft(server, _SERVER_RULES.format(pool=plan.POOL4))
         if scenario.nat:
             netns.nft(the_plan.netns("router"), _NAT_RULES)
         _services(the_plan)
-        strongswan.start(the_plan)
+        _PEERS[scenario.peer].start(the_plan, scenario)
         if scenario.half_open:
             subprocess.run(netns.inside(the_plan.netns("router"), _HERE / "halfopen.py", plan.SERVER4, plan.ROUTER_SERVER4),
                            check=True, stdin=subprocess.DEVNULL, timeout=20)
@@ -151,7 +159,7 @@ def up(the_plan, scenario):
         state = describe(the_plan, scenario) | {"up-seconds": round(time.monotonic() - started, 2)}
         (the_plan.state / "state.json").write_text(json.dumps(state), encoding="utf-8")
     except BaseException:
-        log = the_plan.state / "run/charon.log"
+        log = the_plan.state / _LOGS[scenario.peer]
         if log.exists():
             print(log.read_text(encoding="utf-8", errors="replace")[-2000:])
         netns.destroy(the_plan)

@@ -1,6 +1,6 @@
 """What the lab can be: one row a scenario."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import plan
 
@@ -27,6 +27,8 @@ class Scenario:
     pool: str = ""  # more of the address pool
     full_tunnel: bool = True  # as the phonebook has it
     connects: bool = True
+    peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own
+    peer_options: dict = field(default_factory=dict)  # of libreswan's connection
 
 
 _ALL = (
@@ -52,5 +54,6 @@ _ALL = (
     Scenario("big-chain", "two intermediate authorities and a large certificate: fragments", certificate="chain"),
     Scenario("nat", "the client sits behind address translation", nat=True),
     Scenario("no-proposal", "no algorithm in common", ike="3des-sha1-modp1024", connects=False),
+    Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL}

@@ -146,7 +146,7 @@ exec "$@"
 """
 
 
-def start(the_plan):
+def start(the_plan, _scenario):
     """Starts charon and loads the connection."""
     host = the_plan.netns("server")
     charon = netns.start(host, the_plan.state / "charon.out", "sh", "-c", _PRIVATE, "private", the_plan.state,

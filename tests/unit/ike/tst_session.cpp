@@ -66,6 +66,7 @@ private Q_SLOTS:
     void largePacketsMayVanish();
     void portsAndMarker();
     void natDetectionForcesEncapsulation();
+    void announcesItsSignatureHashes();
     void cookieComesFirst();
     void anotherGroupOnDemand();
     void serverMayNarrow();
@@ -163,6 +164,14 @@ void TestSession::natDetectionForcesEncapsulation() {
     QVERIFY(source && destination);
     QVERIFY(source->data != natDetectionHash(spi, 0, client.localAddress, client.localPort));
     QCOMPARE(destination->data, natDetectionHash(spi, 0, client.serverAddress, 500));
+}
+
+void TestSession::announcesItsSignatureHashes() {
+    const auto world = pskWorld();
+    world->start();
+    const auto hashes = findNotify(payloadsOf(world->sent().at(0)), NotifyType::SignatureHashAlgorithms);
+    QVERIFY(hashes);
+    QCOMPARE(hashes->data, (base::Bytes{0, 2, 0, 3, 0, 4, 0, 5})); // RFC 7427 §4, two octets each
 }
 
 void TestSession::cookieComesFirst() {
