@@ -4,7 +4,6 @@
 #include "core/ike/ike_auth.h"
 #include "core/ike/ike_config.h"
 #include "core/ike/ike_delete.h"
-#include "core/ike/ike_dpd.h"
 #include "core/ike/ike_init.h"
 #include "core/ike/ike_natd.h"
 
@@ -13,9 +12,6 @@
 namespace tern::ike {
 
 namespace {
-
-constexpr base::Duration closeLimit = std::chrono::seconds(2);
-constexpr std::size_t nonEspMarkerSize = 4; // RFC 3948 §2.2
 
 Outcome stronger(Outcome a, Outcome b) {
     return std::max(a, b);
@@ -190,77 +186,6 @@ ChildRekey* Machine::rekeying() const {
     return m_active && !m_active->tasks.empty() ? dynamic_cast<ChildRekey*>(m_active->tasks.front().get()) : nullptr;
 }
 
-// ---- the way out ----
-
-void Machine::startLeaving() {
-    m_active = Exchange{ExchangeType::Informational, {}};
-    m_active->tasks.push_back(std::make_unique<IkeDelete>());
-    sendActive();
-}
-
-void Machine::fail(base::Error error) {
-    if (m_state == State::Closed) {
-        return;
-    }
-    if (m_state == State::Closing) {
-        finish(std::nullopt);
-        return;
-    }
-    auto& exchanges = m_context.sa->exchanges;
-    if (exchanges.isProtected() && !exchanges.isBusy() && !m_context.peerHasClosed) {
-        // So that the server need not find out by its timers. What becomes of it changes nothing for us.
-        const auto word = m_context.authenticated ? encodeDelete({ProtocolId::Ike, {}})
-                                                  : encodeNotify(NotifyType::AuthenticationFailed);
-        static_cast<void>(exchanges.sendLastWord(ExchangeType::Informational, {word}));
-    }
-    finish(std::move(error));
-}
-
-void Machine::finish(std::optional<base::Error> error) {
-    if (m_state == State::Closed) {
-        return;
-    }
-    flush();
-    m_state = State::Closed;
-    m_active.reset();
-    m_queue.clear();
-    m_context.emit(Closed{std::move(error)});
-}
-
-void Machine::givenUp() {
-    if (m_state == State::Closing) {
-        finish(std::nullopt);
-        return;
-    }
-    const auto& name = m_context.config.serverName;
-    if (m_state == State::Up) {
-        fail({"tern.ike.lost", {name}, {}});
-    } else if (m_active && m_active->type == ExchangeType::SaInit) {
-        fail({"tern.ike.no-answer", {name}, m_context.config.serverAddress.text() + " port 500"});
-    } else {
-        fail({"tern.ike.no-answer-4500", {name}, m_context.config.serverAddress.text() + " port 4500"});
-    }
-}
-
-void Machine::close(base::Instant now) {
-    m_context.now = now;
-    if (m_state == State::Closed || m_state == State::Closing) {
-        return;
-    }
-    if (!m_context.sa->exchanges.isProtected()) {
-        finish(std::nullopt);
-        return;
-    }
-    m_state = State::Closing;
-    m_closeBy = now + closeLimit;
-    m_queue.clear();
-    m_active.reset();
-    if (!m_context.sa->exchanges.isBusy()) {
-        startLeaving();
-    } // else when the request under way is answered: the window is one
-    flush();
-}
-
 // ---- input ----
 
 void Machine::receive(base::Instant now, base::ByteView datagram) {
@@ -307,110 +232,6 @@ void Machine::answer(base::Instant now, std::string username, base::SecureBytes 
         fail(outcome.error());
     }
     flush();
-}
-
-void Machine::replaceKeys(base::Instant now) {
-    for (auto& [spi, child] : m_context.children) {
-        child.rekeyAt = std::min(child.rekeyAt, now);
-    }
-    timeout(now);
-}
-
-// ---- time ----
-
-void Machine::queueDueWork() {
-    if (m_state != State::Up || m_active || !m_queue.empty()) {
-        return;
-    }
-    for (auto& [spi, child] : m_context.children) {
-        if (!child.leaving && m_context.now >= child.rekeyAt) {
-            child.leaving = true;
-            enqueue(ExchangeType::CreateChildSa, std::make_unique<ChildRekey>(spi));
-            return;
-        }
-    }
-    if (m_context.now - m_lastHeard >= m_context.config.timers.deadPeerIdle) {
-        enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
-    }
-}
-
-void Machine::timeout(base::Instant now) {
-    m_context.now = now;
-    if (m_state == State::Closing && now >= m_closeBy) {
-        finish(std::nullopt);
-        return;
-    }
-    if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
-        return;
-    }
-    if (m_context.retired && now >= m_context.retiredUntil) {
-        m_context.retired.reset();
-    }
-    if (!m_context.sa->exchanges.timeout(now)) {
-        givenUp();
-        return;
-    }
-    queueDueWork();
-    runQueue();
-    flush();
-    const bool keepAlive = m_state == State::Up && m_context.behindNat;
-    if (keepAlive && now - m_lastSent >= m_context.config.timers.natKeepAlive) {
-        m_lastSent = now;
-        m_context.emit(SendDatagram{true, {0xFF}});
-    }
-}
-
-std::optional<base::Instant> Machine::deadline() const {
-    if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
-        return std::nullopt;
-    }
-    auto earliest = m_context.sa->exchanges.deadline();
-    const auto consider = [&earliest](base::Instant instant) {
-        earliest = earliest ? std::min(*earliest, instant) : instant;
-    };
-    const auto& timers = m_context.config.timers;
-    if (m_state == State::Closing) {
-        consider(m_closeBy);
-    }
-    if (m_context.retired) {
-        consider(m_context.retiredUntil);
-    }
-    if (m_state == State::Up) {
-        if (m_context.behindNat) {
-            consider(m_lastSent + timers.natKeepAlive);
-        }
-        if (!m_active && m_queue.empty()) {
-            consider(m_lastHeard + timers.deadPeerIdle);
-            for (const auto& [spi, child] : m_context.children) {
-                if (!child.leaving) {
-                    consider(child.rekeyAt);
-                }
-            }
-        }
-    }
-    return earliest;
-}
-
-// ---- output ----
-
-void Machine::flush() {
-    if (m_state == State::Closed) {
-        return;
-    }
-    for (auto* sa : {m_context.retired.get(), m_context.sa.get()}) {
-        if (sa == nullptr) {
-            continue;
-        }
-        // The first exchange goes to port 500, all that follows to 4500, as if there were a NAT (RFC 7296 §2.23).
-        const bool floated = sa->exchanges.isProtected();
-        for (auto& datagram : sa->exchanges.takeDatagrams()) {
-            if (floated) {
-                datagram.insert(datagram.begin(), nonEspMarkerSize, 0);
-            }
-            m_context.emit(SendDatagram{floated, std::move(datagram)});
-            m_lastSent = m_context.now;
-        }
-    }
 }
 
 std::vector<Output> Machine::takeOutputs() {

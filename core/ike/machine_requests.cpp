@@ -73,13 +73,6 @@ void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
     } // a retired SA stays for its time: should our answer be lost, the server asks again
 }
 
-void Machine::closeIfChildless() {
-    const auto inUse = [](const auto& entry) { return !entry.second.leaving; };
-    if (!rekeying() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
-        fail({"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"});
-    }
-}
-
 void Machine::answerCreateChild(IkeSa& sa, const Incoming& request) {
     const auto& payloads = *request.payloads;
     if (m_state == State::Closing || &sa != m_context.sa.get()) {

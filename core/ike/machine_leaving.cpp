@@ -1,0 +1,91 @@
+// The end of a session, whoever wants it (RFC 7296 §1.4.1).
+#include "core/ike/ike_delete.h"
+#include "core/ike/machine.h"
+
+#include <algorithm>
+
+namespace tern::ike {
+
+namespace {
+
+constexpr base::Duration closeLimit = std::chrono::seconds(2);
+
+} // namespace
+
+void Machine::startLeaving() {
+    m_active = Exchange{ExchangeType::Informational, {}};
+    m_active->tasks.push_back(std::make_unique<IkeDelete>());
+    sendActive();
+}
+
+void Machine::fail(base::Error error) {
+    if (m_state == State::Closed) {
+        return;
+    }
+    if (m_state == State::Closing) {
+        finish(std::nullopt);
+        return;
+    }
+    auto& exchanges = m_context.sa->exchanges;
+    if (exchanges.isProtected() && !exchanges.isBusy() && !m_context.peerHasClosed) {
+        // So that the server need not find out by its timers. What becomes of it changes nothing for us.
+        const auto word = m_context.authenticated ? encodeDelete({ProtocolId::Ike, {}})
+                                                  : encodeNotify(NotifyType::AuthenticationFailed);
+        static_cast<void>(exchanges.sendLastWord(ExchangeType::Informational, {word}));
+    }
+    finish(std::move(error));
+}
+
+void Machine::finish(std::optional<base::Error> error) {
+    if (m_state == State::Closed) {
+        return;
+    }
+    flush();
+    m_state = State::Closed;
+    m_active.reset();
+    m_queue.clear();
+    m_context.emit(Closed{std::move(error)});
+}
+
+void Machine::givenUp() {
+    if (m_state == State::Closing) {
+        finish(std::nullopt);
+        return;
+    }
+    const auto& name = m_context.config.serverName;
+    if (m_state == State::Up) {
+        fail({"tern.ike.lost", {name}, {}});
+    } else if (m_active && m_active->type == ExchangeType::SaInit) {
+        fail({"tern.ike.no-answer", {name}, m_context.config.serverAddress.text() + " port 500"});
+    } else {
+        fail({"tern.ike.no-answer-4500", {name}, m_context.config.serverAddress.text() + " port 4500"});
+    }
+}
+
+void Machine::close(base::Instant now) {
+    m_context.now = now;
+    if (m_state == State::Closed || m_state == State::Closing) {
+        return;
+    }
+    if (!m_context.sa->exchanges.isProtected()) {
+        finish(std::nullopt);
+        return;
+    }
+    m_state = State::Closing;
+    m_closeBy = now + closeLimit;
+    m_queue.clear();
+    m_active.reset();
+    if (!m_context.sa->exchanges.isBusy()) {
+        startLeaving();
+    } // else when the request under way is answered: the window is one
+    flush();
+}
+
+void Machine::closeIfChildless() {
+    const auto inUse = [](const auto& entry) { return !entry.second.leaving; };
+    if (!rekeying() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
+        fail({"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"});
+    }
+}
+
+} // namespace tern::ike
