@@ -1,7 +1,6 @@
 """Which feature was seen working with which peer: each interop test notes it, tests/interop/table.py makes the table."""
 
 import json
-import os
 import subprocess
 import sys
 from functools import cache
@@ -17,12 +16,18 @@ def strongswan():
     return "strongSwan " + ".".join(said.stdout.split("-")[0].split(".")[:2])
 
 
+_noted = set()
+
+
 def seen(group, feature, peer=None):
     """Only after it was checked. group: a part of the table, "Key exchange"; feature: a row in it, "Curve448";
     peer: a column, by default this machine's strongSwan."""
     folder = harness.BUILD / "interop-seen"
     folder.mkdir(parents=True, exist_ok=True)
-    test = Path(sys.argv[0]).stem + "-".join(["", *sys.argv[1:]]).replace("/", "-")
-    line = json.dumps([group, feature, peer or strongswan(), test], ensure_ascii=False) + "\n"
-    with open(folder / f"{test}-{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
-        file.write(line)
+    test = " ".join([Path(sys.argv[0]).stem, *sys.argv[1:]])
+    note = (group, feature, peer or strongswan(), test)
+    if note in _noted:
+        return
+    with open(folder / (test.replace("/", "-").replace(" ", "_") + ".jsonl"), "a" if _noted else "w", encoding="utf-8") as file:
+        file.write(json.dumps(note, ensure_ascii=False) + "\n")
+    _noted.add(note)

@@ -1,0 +1,173 @@
+#!/usr/bin/python3
+"""libreswan with a kernel's ESP, in a guest of the lab: what Tern does with a server that is not strongSwan."""
+
+import time
+from contextlib import contextmanager
+
+from session import Session, check, harness, main, show_logs
+from labkit import guest, libreswan, netns, plan
+from labkit.seen import seen as _seen
+
+# Suites as ipsec.conf(5) writes them, each with the rows of the table it fills.
+_SUITES = (
+    ("aes_gcm256-sha2_256;dh19", "aes_gcm256", [("Encryption", "AES-GCM 256, 16-octet tag"), ("Key exchange", "ECP-256")]),
+    ("aes_gcm128-sha2_384;dh31", "aes_gcm128", [("Encryption", "AES-GCM 128, 16-octet tag"), ("Key exchange", "Curve25519"),
+                                              ("PRF", "HMAC-SHA2-384")]),
+    ("aes256-sha2_512;dh20", "aes256-sha2_512", [("Encryption", "AES-CBC 256"), ("Integrity", "HMAC-SHA2-512"),
+                                                ("Key exchange", "ECP-384"), ("PRF", "HMAC-SHA2-512")]),
+    ("aes128-sha2_256;modp3072", "aes128-sha2_256", [("Encryption", "AES-CBC 128"), ("Integrity", "HMAC-SHA2-256"),
+                                                    ("Key exchange", "MODP-3072"), ("PRF", "HMAC-SHA2-256")]),
+    ("chacha20_poly1305-sha2_256;dh21", "chacha20_poly1305", [("Encryption", "ChaCha20-Poly1305"), ("Key exchange", "ECP-521")]),
+    ("aes_ctr256-sha2_256;modp2048", "aes_ctr256-sha2_256", [("Encryption", "AES-CTR 256"), ("Key exchange", "MODP-2048")]),
+    ("aes_gcm_b256-sha2_256;modp4096", "aes_gcm_b256", [("Encryption", "AES-GCM 256, 12-octet tag"), ("Key exchange", "MODP-4096")]),
+    ("aes_gcm_a256-sha2_256;modp2048", "aes_gcm_a256", [("Encryption", "AES-GCM 256, 8-octet tag")]),
+    ("aes256-aes_xcbc;modp2048", "aes256-aes_xcbc", [("Integrity", "AES-XCBC"), ("PRF", "AES-XCBC")]),
+)
+
+
+def seen(group, feature):
+    _seen(group, feature, libreswan.version())
+
+
+class Server:
+    """The guest's libreswan, and the desk that connects to it."""
+
+    def __init__(self, session, lab):
+        self.session, self.lab, self.plan = session, lab, plan.Plan()
+
+    def whack(self, arguments):
+        code, said = libreswan.whack(self.plan, arguments)
+        check(code == 0, f"whack {arguments} {said if code else ''}")
+        return said
+
+    def log_since(self, start):
+        return self.lab.server_log()[start:]
+
+    @contextmanager
+    def connected(self, what, **options):
+        """Connected with the server set up so; yields the position in its log from which this connection speaks."""
+        libreswan.load(self.plan, **options)
+        start = len(self.lab.server_log())
+        code, seconds, said = self.session.connect()
+        check(code == 0, f"{what}: connected within {seconds * 1000:.0f} ms {said if code else ''}")
+        reply = self.session.fetch(f"http://{plan.INNER4}/whoami")
+        check(reply.stdout.startswith("10.30.0."), f"{what}: traffic inside {reply.stderr}")
+        yield start
+        check(self.session.disconnect().returncode == 0, f"{what}: disconnected")
+        check("ESP traffic information" in self.log_since(start), f"{what}: the server has counted the traffic")
+
+
+@contextmanager
+def numbered(session, what, seconds):
+    """A ping each 20 ms while the block runs; none may be lost."""
+    count = int(seconds / 0.02)
+    ping = session.user_command("ping", "-q", "-i", "0.02", "-c", count, "-W", 2, plan.INNER4)
+    with harness.subprocess.Popen(ping, stdout=harness.subprocess.PIPE, text=True) as running:
+        time.sleep(0.3)
+        yield
+        said, _ = running.communicate(timeout=seconds + 30)
+    check(f"{count} packets transmitted, {count} received" in said, f"{what}: none of {count} packets is lost\n{said}")
+
+
+def psk_and_rekeys(server):
+    with server.connected("pre-shared key", esn="no") as start:
+        seen("Authentication", "Pre-shared key")
+        seen("Configuration", "IPv4 address and name server")
+        download = server.session.user("sh", "-c", f"curl -sS --max-time 60 {server.lab.state['download']} | sha256sum", timeout=90)
+        check(download.stdout.split()[0] == server.lab.state["download-sha256"], "100 MB through a kernel's ESP arrive unharmed")
+        with numbered(server.session, "the server rekeys", 4):
+            server.whack("--name lab --rekey-ipsec --asynchronous")
+            time.sleep(1)
+            server.whack("--name lab --rekey-ike --asynchronous")
+            time.sleep(1)
+            server.whack("--name lab --rekey-ipsec --asynchronous")
+        log = server.log_since(start)
+        check(log.count("initiator rekeyed Child SA") >= 2, "the server has rekeyed the CHILD_SA")
+        check("initiator rekeyed IKE SA" in log, "and the IKE SA")
+    seen("Life of an SA", "CHILD_SA rekeyed by the server")
+    seen("Life of an SA", "IKE SA rekeyed by the server")
+    seen("Life of an SA", "DELETE by us")
+
+
+def sequence_numbers(server):
+    with server.connected("extended sequence numbers", esn="yes") as start:
+        check("-ESN" in server.log_since(start) or "ENABLED" in server.log_since(start), "the server has chosen ESN")
+    seen("ESP", "Extended sequence numbers")
+
+
+def suites(server):
+    for ike, esp, rows in _SUITES:
+        with server.connected(f"{ike}, {esp}", ike=ike, esp=esp):
+            for row in rows:
+                seen(*row)
+
+
+def fragments(server):
+    with server.connected("fragments forced", fragmentation="force") as start:
+        log = server.log_since(start)
+        check("fragment" in log.lower() or "SKF" in log, "fragments were used")
+    seen("Messages", "Fragmentation (RFC 7383)")
+
+
+def narrowed(server):
+    with server.connected("narrowed selectors", networks="10.20.0.0/24"):
+        pass
+    seen("Configuration", "Narrowed traffic selectors")
+
+
+def unknown_payloads(server):
+    """The server adds payloads nobody knows: without the critical bit they are no reason to stop."""
+    try:
+        server.whack("--impair add_unknown_v2_payload_to:IKE_SA_INIT")
+        with server.connected("unknown payloads"):
+            pass
+        seen("Messages", "Unknown payloads without the critical bit")
+        server.whack("--impair unknown_v2_payload_critical")
+        libreswan.load(server.plan)
+        code, seconds, said = server.session.connect()
+        check(code != 0 and seconds < 40, f"an unknown critical payload is refused: {said.strip().splitlines()[-1]}")
+        seen("Messages", "Unknown critical payload refused")
+    finally:
+        server.whack("--impair none")
+
+
+def deleted(server):
+    with server.connected("deleted by the server") as start:
+        server.whack("--name lab --terminate")
+        end = time.monotonic() + 20
+        while time.monotonic() < end and server.log_since(start).count("responder established Child SA") < 2:
+            time.sleep(0.1)
+        check(server.log_since(start).count("responder established Child SA") >= 2, "Tern comes back by itself")
+        end = time.monotonic() + 10
+        while server.session.status().get("state") != "connected" and time.monotonic() < end:
+            time.sleep(0.1)
+        check(server.session.fetch(f"http://{plan.INNER4}/whoami").stdout.startswith("10.30.0."), "with traffic")
+    seen("Life of an SA", "DELETE by the server, and connected anew")
+
+
+_CASES = (psk_and_rekeys, sequence_numbers, suites, fragments, narrowed, unknown_payloads, deleted)
+
+
+def case(*names):
+    if not guest.is_possible():
+        harness.skip("there is no user-mode Linux here (packaging/packages-test.txt)")
+    try:
+        libreswan.unpacked()
+    except netns.LabError as error:
+        harness.skip(str(error))
+    with harness.Lab("libreswan") as lab, Session(lab) as session:
+        try:
+            session.import_phonebook()
+            server = Server(session, lab)
+            for one in _CASES:
+                if not names or one.__name__ in names:
+                    print(f"-- {one.__name__}")
+                    one(server)
+        except BaseException:
+            show_logs(session, lab)
+            raise
+
+
+if __name__ == "__main__":
+    import sys
+    main(case, *sys.argv[1:])
