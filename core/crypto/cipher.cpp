@@ -105,6 +105,8 @@ Encryption encryptionOf(EspCipher cipher) {
         return Encryption::AesCbc;
     case EspCipher::AesCtr:
         return Encryption::AesCtr;
+    case EspCipher::TripleDesCbc:
+        return Encryption::TripleDesCbc;
     case EspCipher::ChaCha20Poly1305:
         break;
     }

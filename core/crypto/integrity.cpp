@@ -1,9 +1,11 @@
 #include "core/crypto/integrity.h"
 
+#include "core/crypto/aes_mac.h"
 #include "core/crypto/sha.h"
 
 #include <algorithm>
 #include <array>
+#include <variant>
 
 namespace tern::crypto {
 
@@ -11,15 +13,14 @@ namespace {
 
 struct Row {
     Integrity integrity;
-    Hash hash;
+    std::variant<Hash, AesMac::Kind> algorithm;
     IntegrityTraits traits;
 };
 
 constexpr std::array rows{
-    Row{Integrity::HmacSha1_96, Hash::Sha1, {20, 12}},
-    Row{Integrity::HmacSha256_128, Hash::Sha256, {32, 16}},
-    Row{Integrity::HmacSha384_192, Hash::Sha384, {48, 24}},
-    Row{Integrity::HmacSha512_256, Hash::Sha512, {64, 32}},
+    Row{Integrity::HmacSha1_96, Hash::Sha1, {20, 12}},       Row{Integrity::AesXcbc96, AesMac::Kind::Xcbc, {16, 12}},
+    Row{Integrity::AesCmac96, AesMac::Kind::Cmac, {16, 12}}, Row{Integrity::HmacSha256_128, Hash::Sha256, {32, 16}},
+    Row{Integrity::HmacSha384_192, Hash::Sha384, {48, 24}},  Row{Integrity::HmacSha512_256, Hash::Sha512, {64, 32}},
 };
 
 const Row* find(std::uint16_t transform) {
@@ -46,6 +47,10 @@ std::optional<Integrity> integrityOf(EspIntegrity integrity) {
         return Integrity::HmacSha384_192;
     case EspIntegrity::HmacSha512_256:
         return Integrity::HmacSha512_256;
+    case EspIntegrity::AesXcbc96:
+        return Integrity::AesXcbc96;
+    case EspIntegrity::AesCmac96:
+        return Integrity::AesCmac96;
     case EspIntegrity::None:
         break;
     }
@@ -54,9 +59,15 @@ std::optional<Integrity> integrityOf(EspIntegrity integrity) {
 
 struct IntegrityContext::State {
     State(Hash hash, base::ByteView key, std::size_t icvSize)
-        : hmac(hash, key)
+        : mac(std::in_place_type<HmacKey>, hash, key)
+        , full(hashSize(hash))
         , icv(icvSize) {}
-    HmacKey hmac;
+    State(AesMac::Kind kind, base::ByteView key, std::size_t icvSize)
+        : mac(std::in_place_type<AesMac>, kind, key)
+        , full(AesMac::size)
+        , icv(icvSize) {}
+    std::variant<HmacKey, AesMac> mac;
+    std::size_t full; // octets before it is truncated
     std::size_t icv;
 };
 
@@ -71,7 +82,8 @@ base::Result<IntegrityContext> IntegrityContext::create(Integrity integrity, bas
     if (row == nullptr || key.size() != row->traits.key) {
         return base::fail("tern.crypto.cipher", {}, "integrity key of " + std::to_string(key.size()) + " octets");
     }
-    return IntegrityContext(std::make_unique<State>(row->hash, key, row->traits.icv));
+    return IntegrityContext(std::visit(
+        [&](auto algorithm) { return std::make_unique<State>(algorithm, key, row->traits.icv); }, row->algorithm));
 }
 
 std::size_t IntegrityContext::icvSize() const {
@@ -83,7 +95,8 @@ bool IntegrityContext::compute(std::initializer_list<base::ByteView> pieces, bas
         return false;
     }
     std::array<std::uint8_t, 64> full{};
-    m_state->hmac.compute(pieces, base::MutableByteView(full).first(m_state->hmac.size()));
+    const auto whole = base::MutableByteView(full).first(m_state->full);
+    std::visit([&](const auto& mac) { mac.compute(pieces, whole); }, m_state->mac);
     std::copy_n(full.begin(), icv.size(), icv.begin());
     return true;
 }

@@ -1,4 +1,5 @@
-// Truncated HMACs that protect IKE and ESP messages beside a cipher without its own tag (RFC 2404, RFC 4868).
+// Truncated MACs that protect IKE and ESP messages beside a cipher without its own tag: HMAC (RFC 2404, RFC 4868),
+// AES-XCBC (RFC 3566), AES-CMAC (RFC 4494).
 // Keyed once; computing allocates nothing; a context belongs to one thread. Wiped when destroyed.
 #pragma once
 
@@ -16,6 +17,8 @@ namespace tern::crypto {
 // IANA "IKEv2 Transform Type 3".
 enum class Integrity : std::uint16_t {
     HmacSha1_96 = 2,
+    AesXcbc96 = 5,
+    AesCmac96 = 8,
     HmacSha256_128 = 12,
     HmacSha384_192 = 13,
     HmacSha512_256 = 14,

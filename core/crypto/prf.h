@@ -37,14 +37,21 @@ enum class Hash { Sha1, Sha256, Sha384, Sha512 };
 [[nodiscard]] base::SecureBytes hmac(Hash hash, base::ByteView key, std::initializer_list<base::ByteView> pieces);
 
 // IANA "IKEv2 Transform Type 2".
-enum class Prf : std::uint16_t { HmacSha1 = 2, HmacSha256 = 5, HmacSha384 = 6, HmacSha512 = 7 };
+enum class Prf : std::uint16_t {
+    HmacSha1 = 2,
+    AesXcbc = 4, // RFC 4434
+    HmacSha256 = 5,
+    HmacSha384 = 6,
+    HmacSha512 = 7,
+    AesCmac = 8, // RFC 4615
+};
 
 // The PRF of a transform id off the wire; nothing for one we do not have.
 [[nodiscard]] std::optional<Prf> prfFromTransform(std::uint16_t id);
-[[nodiscard]] Hash hashOf(Prf prf);
 // Octets of output, which is also the preferred key length (RFC 7296 §2.13, RFC 4868 §2.1.2).
 [[nodiscard]] std::size_t prfSize(Prf prf);
 
+// A key of any length; the AES-based ones shorten it by their own rules.
 [[nodiscard]] base::SecureBytes prf(Prf function, base::ByteView key, std::initializer_list<base::ByteView> pieces);
 
 // prf+ (RFC 7296 §2.13). length: octets wanted, at most 255 × prfSize; asking for more ends the program.

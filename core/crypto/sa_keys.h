@@ -8,9 +8,10 @@
 
 namespace tern::crypto {
 
-enum class EspCipher { AesGcm16, AesGcm12, AesGcm8, AesCbc, AesCtr, ChaCha20Poly1305 };
+// 3DES is for the legacy opt-in only.
+enum class EspCipher { AesGcm16, AesGcm12, AesGcm8, AesCbc, AesCtr, ChaCha20Poly1305, TripleDesCbc };
 // None with the AEAD ciphers.
-enum class EspIntegrity { None, HmacSha1_96, HmacSha256_128, HmacSha384_192, HmacSha512_256 };
+enum class EspIntegrity { None, HmacSha1_96, HmacSha256_128, HmacSha384_192, HmacSha512_256, AesXcbc96, AesCmac96 };
 
 struct SaKeys {
     std::uint32_t spi = 0; // in host order, as written in the ESP header

@@ -109,16 +109,18 @@ private:
     bool m_extended;
 };
 
+// AES-CBC (RFC 3602), blocks of 16 octets, and 3DES-CBC (RFC 2451), blocks of 8.
+template<std::size_t Block>
 class CbcCipher final : public MacCipher {
 public:
     CbcCipher(crypto::CipherContext cipher, crypto::IntegrityContext integrity, bool extended)
-        : MacCipher(16, 16, std::move(cipher), std::move(integrity), extended) {}
+        : MacCipher(Block, Block, std::move(cipher), std::move(integrity), extended) {}
 
     bool seal(const PacketParts& parts) override {
         // The IV must not be guessable (RFC 3602 §3): it is the sequence number encrypted under the same key
         // (NIST SP 800-38A, appendix C), which falls out of CBC itself when the number goes first as a block.
         std::ranges::fill(parts.iv, std::uint8_t{0});
-        putNumber(parts.iv.subspan<8, 8>(), parts.sequence);
+        putNumber(parts.iv.subspan<Block - 8, 8>(), parts.sequence);
         const base::MutableByteView both(parts.iv.data(), parts.iv.size() + parts.text.size());
         return cipher().run(zeroBlock, both) && protect(parts);
     }
@@ -126,7 +128,7 @@ public:
     bool open(const PacketParts& parts) override { return verify(parts) && cipher().run(parts.iv, parts.text); }
 
 private:
-    static constexpr std::array<std::uint8_t, 16> zeroBlock{};
+    static constexpr std::array<std::uint8_t, Block> zeroBlock{};
 };
 
 class CtrCipher final : public MacCipher {
@@ -194,7 +196,10 @@ Made makeWithMac(const crypto::SaKeys& keys, crypto::Direction direction) {
     }
     const bool extended = keys.extendedSequenceNumbers;
     if (keys.cipher == crypto::EspCipher::AesCbc) {
-        return std::make_unique<CbcCipher>(std::move(*cipher), std::move(*integrity), extended);
+        return std::make_unique<CbcCipher<16>>(std::move(*cipher), std::move(*integrity), extended);
+    }
+    if (keys.cipher == crypto::EspCipher::TripleDesCbc) {
+        return std::make_unique<CbcCipher<8>>(std::move(*cipher), std::move(*integrity), extended);
     }
     const auto nonce = saltOf(keys);
     if (!nonce) {
@@ -210,6 +215,7 @@ base::Result<std::unique_ptr<PacketCipher>> makePacketCipher(const crypto::SaKey
     switch (keys.cipher) {
     case crypto::EspCipher::AesCbc:
     case crypto::EspCipher::AesCtr:
+    case crypto::EspCipher::TripleDesCbc:
         return makeWithMac(keys, direction);
     default:
         return makeAead(keys, direction, backend);

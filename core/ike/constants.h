@@ -51,6 +51,8 @@ using PrfId = crypto::Prf;
 enum class IntegrityId : std::uint16_t {
     None = 0,
     HmacSha1_96 = 2,
+    AesXcbc96 = 5,
+    AesCmac96 = 8,
     HmacSha256_128 = 12,
     HmacSha384_192 = 13,
     HmacSha512_256 = 14,

@@ -5,6 +5,7 @@
 #include "core/crypto/integrity.h"
 #include "core/crypto/prf.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace tern::ike {
@@ -85,19 +86,24 @@ std::optional<crypto::EspCipher> espCipher(EncryptionId id) {
         return crypto::EspCipher::AesGcm8;
     case EncryptionId::AesCbc:
         return crypto::EspCipher::AesCbc;
+    case EncryptionId::TripleDesCbc:
+        return crypto::EspCipher::TripleDesCbc;
     case EncryptionId::AesCtr:
         return crypto::EspCipher::AesCtr;
     case EncryptionId::ChaCha20Poly1305:
         return crypto::EspCipher::ChaCha20Poly1305;
-    default:
-        return std::nullopt;
     }
+    return std::nullopt;
 }
 
 crypto::EspIntegrity espIntegrity(IntegrityId id) {
     switch (id) {
     case IntegrityId::None:
         break;
+    case IntegrityId::AesXcbc96:
+        return crypto::EspIntegrity::AesXcbc96;
+    case IntegrityId::AesCmac96:
+        return crypto::EspIntegrity::AesCmac96;
     case IntegrityId::HmacSha1_96:
         return crypto::EspIntegrity::HmacSha1_96;
     case IntegrityId::HmacSha256_128:
@@ -113,9 +119,14 @@ crypto::EspIntegrity espIntegrity(IntegrityId id) {
 } // namespace
 
 base::Result<IkeKeys> deriveIkeKeys(const ChosenSuite& suite, base::ByteView sharedSecret, const KeySeed& seed) {
-    base::Bytes nonces(seed.initiatorNonce.begin(), seed.initiatorNonce.end());
-    base::append(nonces, seed.responderNonce);
-    const auto skeyseed = crypto::prf(suite.prf, nonces, {sharedSecret});
+    // Those two have keys of 16 octets: half of each nonce's first 16 (RFC 7296 §2.14).
+    const bool shortKey = suite.prf == PrfId::AesXcbc || suite.prf == PrfId::AesCmac;
+    base::Bytes key;
+    for (const auto nonce : {seed.initiatorNonce, seed.responderNonce}) {
+        constexpr std::size_t half = 8;
+        base::append(key, shortKey ? nonce.first(std::min(half, nonce.size())) : nonce);
+    }
+    const auto skeyseed = crypto::prf(suite.prf, key, {sharedSecret});
     return expand(suite, skeyseed.view(), seed);
 }
 

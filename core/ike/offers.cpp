@@ -39,12 +39,14 @@ void addLegacyGroups(Proposal& proposal) {
 }
 
 void addPrfs(Proposal& proposal) {
-    add(proposal, TransformType::Prf, {PrfId::HmacSha256, PrfId::HmacSha384, PrfId::HmacSha512});
+    add(proposal, TransformType::Prf,
+        {PrfId::HmacSha256, PrfId::HmacSha384, PrfId::HmacSha512, PrfId::AesCmac, PrfId::AesXcbc});
 }
 
 void addIntegrity(Proposal& proposal) {
     add(proposal, TransformType::Integrity,
-        {IntegrityId::HmacSha256_128, IntegrityId::HmacSha384_192, IntegrityId::HmacSha512_256});
+        {IntegrityId::HmacSha256_128, IntegrityId::HmacSha384_192, IntegrityId::HmacSha512_256, IntegrityId::AesCmac96,
+         IntegrityId::AesXcbc96});
 }
 
 // Ciphers that carry their own tag. They and separate integrity may not be mixed in one proposal (RFC 5282 §8).

@@ -31,6 +31,10 @@ std::string integrityText(IntegrityId integrity) {
         return {};
     case IntegrityId::HmacSha1_96:
         return " / HMAC-SHA1";
+    case IntegrityId::AesXcbc96:
+        return " / AES-XCBC";
+    case IntegrityId::AesCmac96:
+        return " / AES-CMAC";
     case IntegrityId::HmacSha256_128:
         return " / HMAC-SHA2-256";
     case IntegrityId::HmacSha384_192:
@@ -45,6 +49,10 @@ std::string prfText(PrfId prf) {
     switch (prf) {
     case PrfId::HmacSha1:
         return "PRF-HMAC-SHA1";
+    case PrfId::AesXcbc:
+        return "PRF-AES128-XCBC";
+    case PrfId::AesCmac:
+        return "PRF-AES128-CMAC";
     case PrfId::HmacSha256:
         return "PRF-HMAC-SHA2-256";
     case PrfId::HmacSha384:

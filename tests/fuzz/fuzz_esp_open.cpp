@@ -11,16 +11,21 @@ namespace {
 
 crypto::SaKeys keysFor(unsigned kind) {
     constexpr std::array ciphers{crypto::EspCipher::AesGcm16, crypto::EspCipher::AesCbc, crypto::EspCipher::AesCtr,
-                                 crypto::EspCipher::ChaCha20Poly1305};
+                                 crypto::EspCipher::ChaCha20Poly1305, crypto::EspCipher::TripleDesCbc};
     crypto::SaKeys keys;
     keys.spi = 0x01020304;
     keys.cipher = ciphers[kind % ciphers.size()];
-    keys.extendedSequenceNumbers = (kind & 4U) != 0;
+    keys.extendedSequenceNumbers = (kind & 0x40U) != 0;
     const bool aead = keys.cipher == crypto::EspCipher::AesGcm16 || keys.cipher == crypto::EspCipher::ChaCha20Poly1305;
-    keys.integrity = aead ? crypto::EspIntegrity::None : crypto::EspIntegrity::HmacSha256_128;
-    keys.encryptionKey = base::SecureBytes(base::ByteView(base::Bytes(32, 1)));
-    keys.salt = base::SecureBytes(base::ByteView(base::Bytes(keys.cipher == crypto::EspCipher::AesCbc ? 0 : 4, 2)));
-    keys.integrityKey = base::SecureBytes(base::ByteView(base::Bytes(aead ? 0 : 32, 3)));
+    const bool xcbc = (kind & 0x80U) != 0;
+    const bool tripleDes = keys.cipher == crypto::EspCipher::TripleDesCbc;
+    const bool salted = !tripleDes && keys.cipher != crypto::EspCipher::AesCbc;
+    keys.integrity = aead   ? crypto::EspIntegrity::None
+                     : xcbc ? crypto::EspIntegrity::AesXcbc96
+                            : crypto::EspIntegrity::HmacSha256_128;
+    keys.encryptionKey = base::SecureBytes(base::ByteView(base::Bytes(tripleDes ? 24 : 32, 1)));
+    keys.salt = base::SecureBytes(base::ByteView(base::Bytes(salted ? 4 : 0, 2)));
+    keys.integrityKey = base::SecureBytes(base::ByteView(base::Bytes(aead ? 0 : xcbc ? 16 : 32, 3)));
     return keys;
 }
 

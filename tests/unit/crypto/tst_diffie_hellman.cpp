@@ -17,6 +17,7 @@ private Q_SLOTS:
     void knownAnswers();
     void modpAgainstPlainArithmetic_data();
     void modpAgainstPlainArithmetic();
+    void curve25519Rfc8031();
     void bothSidesAgree_data();
     void bothSidesAgree();
     void modpRefusesValuesOutOfRange();
@@ -113,6 +114,18 @@ void TestDiffieHellman::knownAnswers() {
     QCOMPARE(toHex((*responder)->publicValue()), publicR.toStdString());
     QCOMPARE(toHex((*initiator)->sharedSecret((*responder)->publicValue())->view()), secret.toStdString());
     QCOMPARE(toHex((*responder)->sharedSecret((*initiator)->publicValue())->view()), secret.toStdString());
+}
+
+// RFC 8031, appendix A, which gives one private value.
+void TestDiffieHellman::curve25519Rfc8031() {
+    const auto ours =
+        KeyExchange::createWithPrivate(31, fromHex("751fb4308655b476b6789b7325f9ea8cddd16a58533ff6d9e60009464a5f9d94"));
+    QVERIFY(ours.has_value());
+    QCOMPARE(toHex((*ours)->publicValue()), "48d5ddd4061257ba166fa3f9bbdb74f1a4e81c089384fa77f790709f0dfbc766");
+    const auto shared =
+        (*ours)->sharedSecret(fromHex("0be7c1f5aad87d7e448662673298a443478b859745179eaf564c79c0ef6eee25"));
+    QVERIFY(shared.has_value());
+    QCOMPARE(toHex(shared->view()), "c74950607a12327f3204d94b6825bfb068b7f8319a9e3708ed3d43ce8130c950");
 }
 
 void TestDiffieHellman::modpAgainstPlainArithmetic_data() {

@@ -122,7 +122,8 @@ void TestPrf::ikev2KeysNistSp800_135() {
 void TestPrf::prfPlusOfEveryLength() {
     const auto key = toBytes("key");
     const auto seed = toBytes("seed");
-    for (const auto function : {Prf::HmacSha1, Prf::HmacSha256, Prf::HmacSha384, Prf::HmacSha512}) {
+    for (const auto function :
+         {Prf::HmacSha1, Prf::HmacSha256, Prf::HmacSha384, Prf::HmacSha512, Prf::AesXcbc, Prf::AesCmac}) {
         const std::size_t size = prfSize(function);
         const auto longest = prfPlus(function, key, seed, 255 * size);
         for (const std::size_t length : {std::size_t{0}, std::size_t{1}, size - 1, size, size + 1, 3 * size}) {
@@ -139,7 +140,8 @@ void TestPrf::prfPlusOfEveryLength() {
 void TestPrf::transforms() {
     QCOMPARE(prfFromTransform(5), std::optional(Prf::HmacSha256));
     QVERIFY(!prfFromTransform(1)); // HMAC-MD5
-    QVERIFY(!prfFromTransform(4)); // AES-XCBC
+    QCOMPARE(prfFromTransform(4), std::optional(Prf::AesXcbc));
+    QCOMPARE(prfFromTransform(8), std::optional(Prf::AesCmac));
     QCOMPARE(prfSize(Prf::HmacSha384), std::size_t{48});
     QVERIFY(!integrityTraits(1));
     QCOMPARE(integrityTraits(12)->icv, std::size_t{16});

@@ -161,6 +161,8 @@ void TestAllocations::nonePerPacket_data() {
     QTest::addColumn<Suite>("suite");
     QTest::newRow("AES-GCM, fastest") << Suite{};
     QTest::newRow("AES-GCM, OpenSSL") << Suite{crypto::EspCipher::AesGcm16, 4, crypto::EspIntegrity::None, 0, false};
+    QTest::newRow("AES-CBC, AES-XCBC") << Suite{crypto::EspCipher::AesCbc, 0, crypto::EspIntegrity::AesXcbc96, 16};
+    QTest::newRow("AES-CTR, AES-CMAC") << Suite{crypto::EspCipher::AesCtr, 4, crypto::EspIntegrity::AesCmac96, 16};
     QTest::newRow("ChaCha20-Poly1305") << Suite{crypto::EspCipher::ChaCha20Poly1305, 4};
     QTest::newRow("AES-CBC, HMAC-SHA256")
         << Suite{crypto::EspCipher::AesCbc, 0, crypto::EspIntegrity::HmacSha256_128, 32};

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void replayedOnce();
     void badPadLength();
     void sequenceNumbersEnd();
+    void crossesTheBorderOf32Bits_data() { everySuite(); }
+    void crossesTheBorderOf32Bits();
+    void highHalfGoesIntoTheMac_data();
+    void highHalfGoesIntoTheMac();
     void cbcVectorsDoNotRepeat();
     void refusesWrongKeys();
 
@@ -60,9 +64,16 @@ std::size_t integrityKeySize(EspIntegrity integrity) {
         return 48;
     case EspIntegrity::HmacSha512_256:
         return 64;
+    case EspIntegrity::AesXcbc96:
+    case EspIntegrity::AesCmac96:
+        return 16;
     default:
         return 0;
     }
+}
+
+bool isCbc(EspCipher cipher) {
+    return cipher == EspCipher::AesCbc || cipher == EspCipher::TripleDesCbc;
 }
 
 crypto::SaKeys keysFor(const Suite& suite) {
@@ -72,7 +83,7 @@ crypto::SaKeys keysFor(const Suite& suite) {
     keys.integrity = suite.integrity;
     keys.extendedSequenceNumbers = suite.extended;
     keys.encryptionKey = base::SecureBytes(ByteView(Bytes(suite.key, 0x5A)));
-    keys.salt = base::SecureBytes(ByteView(Bytes(suite.cipher == EspCipher::AesCbc ? 0 : 4, 0xA5)));
+    keys.salt = base::SecureBytes(ByteView(Bytes(isCbc(suite.cipher) ? 0 : 4, 0xA5)));
     keys.integrityKey = base::SecureBytes(ByteView(Bytes(integrityKeySize(suite.integrity), 0x33)));
     return keys;
 }
@@ -118,7 +129,11 @@ void TestPackets::everySuite() {
         row("AES-256-CBC SHA256-128", {EspCipher::AesCbc, 32, EspIntegrity::HmacSha256_128});
         row("AES-256-CBC SHA384-192", {EspCipher::AesCbc, 32, EspIntegrity::HmacSha384_192});
         row("AES-256-CBC SHA512-256", {EspCipher::AesCbc, 32, EspIntegrity::HmacSha512_256});
+        row("AES-192-CBC XCBC-96", {EspCipher::AesCbc, 24, EspIntegrity::AesXcbc96});
+        row("AES-128-CBC CMAC-96", {EspCipher::AesCbc, 16, EspIntegrity::AesCmac96});
         row("AES-256-CTR SHA256-128", {EspCipher::AesCtr, 32, EspIntegrity::HmacSha256_128});
+        row("AES-128-CTR XCBC-96", {EspCipher::AesCtr, 16, EspIntegrity::AesXcbc96});
+        row("3DES-CBC SHA1-96", {EspCipher::TripleDesCbc, 24, EspIntegrity::HmacSha1_96});
     }
 }
 
@@ -396,6 +411,70 @@ void TestPackets::sequenceNumbersEnd() {
     auto end = esp::OutboundSa::create(extended, UINT64_MAX);
     QVERIFY(end);
     QVERIFY(sealed(*end, ipLike(4)).empty());
+}
+
+// Packets on both sides of 2^32, out of order: with extended numbers each opens once, whichever half it is of; with
+// 32-bit numbers the sender ends and nothing that looks like a new round gets in.
+void TestPackets::crossesTheBorderOf32Bits() {
+    QFETCH(Suite, suite);
+    constexpr std::uint64_t border = std::uint64_t{1} << 32U;
+    constexpr std::size_t before = 20;
+    auto out = esp::OutboundSa::create(keysFor(suite), border - 1 - before, suite.backend);
+    auto in = esp::InboundSa::create(keysFor(suite), border - 1 - before, suite.backend);
+    QVERIFY(out && in);
+    QCOMPARE(out->sequencesLeft(), suite.extended ? UINT64_MAX - (border - 1 - before) : std::uint64_t{before});
+    std::vector<Bytes> packets;
+    for (std::size_t i = 0; i < 2 * before; ++i) {
+        if (auto packet = sealed(*out, ipLike(40)); !packet.empty()) {
+            packets.push_back(std::move(packet));
+        }
+    }
+    QCOMPARE(packets.size(), suite.extended ? 2 * before : before);
+    // The first of the new round comes before the last of the old one, and so on outwards.
+    std::mt19937 dice(3);
+    std::ranges::shuffle(packets, dice);
+    for (const auto expected : {esp::Verdict::Opened, esp::Verdict::Replayed}) {
+        for (const auto& packet : packets) {
+            Bytes copy = packet;
+            QCOMPARE(in->open(copy).verdict, expected);
+        }
+    }
+    if (!suite.extended) {
+        auto again = esp::OutboundSa::create(keysFor(suite), 0, suite.backend);
+        Bytes wrapped = sealed(*again, ipLike(40));
+        QCOMPARE(in->open(wrapped).verdict, esp::Verdict::Replayed);
+    }
+}
+
+void TestPackets::highHalfGoesIntoTheMac_data() {
+    QTest::addColumn<quint64>("sequence");
+    QTest::addColumn<bool>("extended");
+    QTest::newRow("32 bits") << quint64{7} << false;
+    QTest::newRow("first of the extended numbers") << quint64{1} << true;
+    QTest::newRow("last of the first round") << quint64{0xFFFFFFFFU} << true;
+    QTest::newRow("first of the second round") << quint64{0x100000000ULL} << true;
+    QTest::newRow("far away") << quint64{0x876543210FEDCBA9ULL} << true;
+}
+
+// RFC 4303 §2.2.1: with a separate MAC the high half is hashed behind the packet, and not sent.
+void TestPackets::highHalfGoesIntoTheMac() {
+    QFETCH(quint64, sequence);
+    QFETCH(bool, extended);
+    auto keys = keysFor({EspCipher::AesCbc, 16, EspIntegrity::HmacSha256_128, extended});
+    auto out = esp::OutboundSa::create(keys, sequence - 1);
+    QVERIFY(out);
+    const Bytes packet = sealed(*out, ipLike(40));
+    Bytes covered(packet.begin(), packet.end() - 16);
+    QCOMPARE(covered[7], static_cast<std::uint8_t>(sequence));
+    for (const unsigned shift : {56U, 48U, 40U, 32U}) {
+        if (extended) {
+            covered.push_back(static_cast<std::uint8_t>(sequence >> shift));
+        }
+    }
+    std::array<std::uint8_t, 32> mac{};
+    QVERIFY(HMAC(EVP_sha256(), keys.integrityKey.data(), static_cast<int>(keys.integrityKey.size()), covered.data(),
+                 covered.size(), mac.data(), nullptr) != nullptr);
+    QCOMPARE(base::toHex(ByteView(packet).last(16)), base::toHex(ByteView(mac).first(16)));
 }
 
 void TestPackets::cbcVectorsDoNotRepeat() {

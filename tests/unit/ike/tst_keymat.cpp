@@ -55,6 +55,7 @@ private Q_SLOTS:
     void childKeysWithPfsAreNists();
     void childDirectionsFollowTheInitiator();
     void unknownSuitesAreRefused();
+    void aesPrfsTakeHalfOfEachNonce();
     void sharedSecretAuthIsTwoPrfs();
 };
 
@@ -146,9 +147,29 @@ void TestKeymat::unknownSuitesAreRefused() {
     QVERIFY(!deriveIkeKeys(suite, gir, {ni, nr, spiI, spiR}));
     const auto ike = deriveIkeKeys(sha1Suite(), gir, {ni, nr, spiI, spiR});
     auto esp = sha1Suite();
-    esp.encryption = EncryptionId::TripleDesCbc;
-    esp.keyBits = 0;
+    esp.encryption = EncryptionId::TripleDesCbc; // with a key length it does not have
     QVERIFY(!deriveChildKeys(esp, *ike, {{}, ni, nr, 1, 2, true}));
+    esp.keyBits = 0;
+    QCOMPARE(deriveChildKeys(esp, *ike, {{}, ni, nr, 1, 2, true})->outbound.encryptionKey.size(), std::size_t{24});
+}
+
+// RFC 7296 §2.14: SKEYSEED is keyed with 64 bits of each nonce, prf+ gets the whole nonces.
+void TestKeymat::aesPrfsTakeHalfOfEachNonce() {
+    for (const auto function : {PrfId::AesXcbc, PrfId::AesCmac}) {
+        const ChosenSuite suite{EncryptionId::AesCtr, 256, function, IntegrityId::AesXcbc96, GroupId::Modp2048, false};
+        const auto longI = base::fromHex("000102030405060708090a0b0c0d0e0f1011121314151617");
+        const auto longR = base::fromHex("a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7");
+        const auto keys = deriveIkeKeys(suite, gir, {longI, longR, spiI, spiR});
+        QVERIFY(keys.has_value());
+        const auto seed = crypto::prf(function, base::fromHex("0001020304050607a0a1a2a3a4a5a6a7"), {gir});
+        auto text = longI;
+        base::append(text, longR);
+        base::append(text, base::fromHex("8e5c3ae507221684b1f201bb155c3acd"));
+        // SK_d | SK_ai | SK_ar | SK_ei | SK_er | SK_pi | SK_pr; a nonce of 4 octets behind the key of counter mode.
+        const auto stream = crypto::prfPlus(function, seed.view(), text, 16 + 2 * 16 + 2 * 36 + 2 * 16);
+        QCOMPARE(joined(*keys), base::toHex(stream.view()));
+        QCOMPARE(keys->encryptionInitiator.size(), std::size_t{36});
+    }
 }
 
 void TestKeymat::sharedSecretAuthIsTwoPrfs() {
