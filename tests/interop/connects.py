@@ -6,6 +6,22 @@ import time
 
 from session import CLIENT, Session, check, harness, main, phonebook, show_logs
 from labkit import capture, plan
+from labkit.seen import seen
+
+_SHOWS = {
+    "eap-rsa": [("Authentication", "EAP-MSCHAPv2"), ("Server certificate", "RSA 2048"), ("Life of an SA", "DELETE by us"),
+                ("Configuration", "IPv4 address and name server")],
+    "psk": [("Authentication", "Pre-shared key")],
+    "eap-ecdsa": [("Server certificate", "ECDSA P-256")],
+    "cookie": [("Messages", "COOKIE")],
+    "invalid-ke": [("Messages", "INVALID_KE_PAYLOAD")],
+    "aes-cbc": [("Encryption", "AES-CBC 256"), ("Integrity", "HMAC-SHA2-256")],
+    "ipv6": [("Configuration", "IPv6 address and name server")],
+    "split": [("Configuration", "Split tunnel with the server's domain")],
+    "narrowed": [("Configuration", "Narrowed traffic selectors")],
+    "big-chain": [("Messages", "Fragmentation (RFC 7383)"), ("Server certificate", "Two intermediate authorities")],
+    "nat": [("Mobility", "Behind address translation")],
+}
 
 
 def imported(session):
@@ -92,6 +108,8 @@ def case(scenario, *options):
             check(not differ, "rules, routes, DNS and firewall are byte for byte as before" + "\n".join(["", *differ]))
             check(session.fetch(lab.state["outside"]).stdout.strip() == CLIENT, "after: the outside in clear")
             check(lab.state["password"] not in session.everything_written(), "the secret is written nowhere")
+            for row in _SHOWS.get(scenario, ()):
+                seen(*row)
         except BaseException:
             show_logs(session, lab)
             raise

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from session import CLIENT, Session, check, harness, main, show_logs
 from labkit import capture
+from labkit.seen import seen
 
 
 @dataclass(frozen=True)
@@ -20,18 +21,19 @@ class Expected:
     server_at_fault: bool = True
     lab: str = ""
     secret: str = ""
+    shows: str = ""  # in the table, under "Refused in words"
 
 
 EXPECTED = {
-    "name-mismatch": Expected(("tern.crypto.cert.name",), 8, 5),
-    "expired-cert": Expected(("tern.crypto.cert.expired",), 8, 5),
-    "untrusted-ca": Expected(("tern.crypto.cert.untrusted",), 8, 5),
-    "wrong-usage": Expected(("tern.crypto.cert.usage",), 8, 5),
-    "wrong-password": Expected(("tern.eap.password", "tern.ike.auth.rejected"), 5, 10, server_at_fault=False),
+    "name-mismatch": Expected(("tern.crypto.cert.name",), 8, 5, shows="Certificate for another name"),
+    "expired-cert": Expected(("tern.crypto.cert.expired",), 8, 5, shows="Expired certificate"),
+    "untrusted-ca": Expected(("tern.crypto.cert.untrusted",), 8, 5, shows="Unknown authority"),
+    "wrong-usage": Expected(("tern.crypto.cert.usage",), 8, 5, shows="Certificate not for servers"),
+    "wrong-password": Expected(("tern.eap.password", "tern.ike.auth.rejected"), 5, 10, server_at_fault=False, shows="Wrong password"),
     "wrong-key": Expected(("tern.ike.auth.psk", "tern.ike.auth.rejected"), 5, 10, server_at_fault=False, lab="psk",
-                          secret="not-the-shared-key-of-this-lab"),
-    "silent": Expected(("tern.ike.no-answer",), 6, 35),
-    "no-proposal": Expected(("tern.ike.proposal",), 1, 5),
+                          secret="not-the-shared-key-of-this-lab", shows="Wrong pre-shared key"),
+    "silent": Expected(("tern.ike.no-answer",), 6, 35, shows="Silence"),
+    "no-proposal": Expected(("tern.ike.proposal",), 1, 5, shows="No algorithm in common"),
 }
 
 
@@ -61,6 +63,7 @@ def case(scenario):
             check(not differ, "rules, routes, DNS and firewall are byte for byte as before" + "\n".join(["", *differ]))
             secret = expected.secret or lab.state["password"]
             check(secret not in session.everything_written(), "the secret is written nowhere")
+            seen("Refused in words", expected.shows)
         except BaseException:
             show_logs(session, lab)
             raise
