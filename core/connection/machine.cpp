@@ -17,6 +17,10 @@ bool isPsk(const profile::Profile& profile) {
 
 } // namespace
 
+datapath::ChildKeys childKeys(ike::ChildUp child) {
+    return {std::move(child.keys), std::move(child.local), std::move(child.remote), child.replaces};
+}
+
 Machine::Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect)
     : request(std::move(wanted))
     , environment(around)
@@ -132,8 +136,8 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
 base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     datapath::EspTunnelConfig config;
     config.tun = std::move(configured.tun);
-    config.socket = ike->releaseSocket();
-    config.peer = {serverAddresses.at(addressIndex), 4500};
+    config.outer.socket = ike->releaseSocket();
+    config.outer.peer = {serverAddresses.at(addressIndex), 4500};
     // Two readers on one device would share its packets: the old one goes first.
     tunnel.reset();
     auto started = environment.parts.startTunnel(std::move(config));
@@ -141,7 +145,7 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
         return base::fail(std::move(started.error()));
     }
     tunnel = std::move(*started);
-    if (auto installed = tunnel->install(std::move(child->keys)); !installed) {
+    if (auto installed = tunnel->install(childKeys(std::move(*child))); !installed) {
         return installed;
     }
     ike->useTunnel(tunnel.get());

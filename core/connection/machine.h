@@ -14,6 +14,9 @@ namespace tern::connection {
 class State;
 using StatePtr = std::unique_ptr<State>;
 
+// What IKE has agreed, for the data path.
+[[nodiscard]] datapath::ChildKeys childKeys(ike::ChildUp child);
+
 class Machine : public std::enable_shared_from_this<Machine> {
 public:
     Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect);

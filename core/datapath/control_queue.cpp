@@ -19,9 +19,15 @@ void ControlQueue::push(base::ByteView datagram) {
     }
 }
 
+void ControlQueue::poke() {
+    static_cast<void>(::eventfd_write(m_event.get(), 1));
+}
+
 base::Bytes ControlQueue::pop() {
     const std::lock_guard guard(m_lock);
     if (m_waiting.empty()) {
+        eventfd_t count = 0;
+        static_cast<void>(::eventfd_read(m_event.get(), &count));
         return {};
     }
     base::Bytes oldest = std::move(m_waiting.front());

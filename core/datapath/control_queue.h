@@ -17,6 +17,8 @@ public:
 
     // Drops the datagram when the queue is full.
     void push(base::ByteView datagram);
+    // Makes fd() readable once, although there is nothing to pop: something else is worth a look.
+    void poke();
     // The oldest; empty when there is none.
     [[nodiscard]] base::Bytes pop();
     // Readable while there is something to pop.

@@ -2,6 +2,7 @@
 
 #include "core/datapath/in_path.h"
 #include "core/datapath/out_path.h"
+#include "core/datapath/receive_batch.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -37,7 +38,7 @@ class Tunnel final : public EspTunnel {
 public:
     struct Parts {
         EspTunnelConfig config;
-        SocketAddress peer;
+        OuterPtr outer;
         TunDevice tun;
         MergeOptions merge;
         base::UniqueFd stop;
@@ -45,14 +46,13 @@ public:
 
     explicit Tunnel(Parts parts)
         : m_tun(std::move(parts.config.tun))
-        , m_socket(std::move(parts.config.socket))
         , m_stop(std::move(parts.stop))
-        , m_peer(parts.peer)
-        , m_backend(parts.config.offloads.ipsecMb ? esp::Backend::Fastest : esp::Backend::OpenSsl)
-        , m_out(
-              {parts.tun, m_socket.get(), parts.peer, parts.config.mtu, m_stop.get(), parts.config.offloads.udpSegment})
-        , m_in({parts.tun, m_socket.get(), parts.config.peer, parts.config.mtu, m_stop.get(), parts.merge, m_control}) {
-    }
+        , m_offloads(parts.config.offloads)
+        , m_outer(parts.outer)
+        , m_out({parts.tun, parts.outer, parts.config.outer.unsent, parts.config.mtu, m_stop.get(),
+                 parts.config.offloads.udpSegment})
+        , m_in({parts.tun, parts.outer, parts.config.outer.received, parts.config.mtu, m_stop.get(), parts.merge,
+                m_control, m_diverted}) {}
     Tunnel(const Tunnel&) = delete;
     Tunnel& operator=(const Tunnel&) = delete;
     ~Tunnel() override {
@@ -64,14 +64,30 @@ public:
         }
     }
 
-    [[nodiscard]] bool valid() const { return m_out.valid() && m_in.valid() && m_control.valid(); }
+    [[nodiscard]] bool valid() const {
+        return m_out.valid() && m_in.valid() && m_control.valid() && m_diverted.valid();
+    }
     void run() {
         m_outThread = runQuietly(m_out, "tern-out");
         m_inThread = runQuietly(m_in, "tern-in");
     }
 
-    base::Result<void> install(crypto::SaPair keys) override;
+    base::Result<void> install(ChildKeys child) override;
     void removeInbound(std::uint32_t spi) override;
+    base::Result<void> moveTo(OuterSocket outer) override;
+    [[nodiscard]] bool isStreamLost() const override {
+        const std::lock_guard guard(m_lock);
+        return m_outer->lost;
+    }
+    void setMtu(unsigned mtu) override {
+        const unsigned within = std::clamp(mtu, leastMtu, mostMtu);
+        m_out.setMtu(within);
+        m_in.setMtu(within);
+    }
+    void inject(base::ByteView packet) override { m_out.inject(packet); }
+    void divert(std::uint16_t port) override { m_in.divert(port); }
+    [[nodiscard]] int divertedFd() const override { return m_diverted.fd(); }
+    base::Bytes receiveDiverted() override { return m_diverted.pop(); }
     [[nodiscard]] int controlFd() const override { return m_control.fd(); }
     base::Bytes receiveControl() override { return m_control.pop(); }
     void sendControl(base::ByteView datagram) override;
@@ -82,60 +98,107 @@ public:
     [[nodiscard]] TunnelStatistics statistics() const override;
 
 private:
-    void publishInbound();
+    void publish(std::optional<std::uint64_t> sequencesLeft = {});
 
     base::UniqueFd m_tun;
-    base::UniqueFd m_socket;
     base::UniqueFd m_stop;
-    SocketAddress m_peer;
-    esp::Backend m_backend;
+    Offloads m_offloads;
     ControlQueue m_control;
+    ControlQueue m_diverted;
+    mutable std::mutex m_lock; // of the three that follow; packets never meet it
+    OuterPtr m_outer;
+    InboundTable m_inbound;
+    OutboundTable m_outbound;
     OutPath m_out;
     InPath m_in;
-    std::mutex m_lock; // install() against removeInbound(); packets never meet it
-    InboundTable m_inbound;
     std::thread m_outThread;
     std::thread m_inThread;
 };
 
-base::Result<void> Tunnel::install(crypto::SaPair keys) {
-    auto in = esp::InboundSa::create(keys.inbound, 0, m_backend);
-    auto out = esp::OutboundSa::create(keys.outbound, 0, m_backend);
+base::Result<OuterPtr> makeOuter(OuterSocket& from, const Offloads& offloads) {
+    const int socket = from.socket.get();
+    auto prepared = from.stream ? prepareStream(socket) : prepareSocket(socket, offloads.udpGather);
+    if (!prepared) {
+        return base::fail(prepared.error());
+    }
+    const auto address = toSocketAddress(from.peer, socketFamily(socket));
+    if (!address) {
+        return base::fail("tern.datapath.socket", {}, "an IPv4 socket cannot reach an IPv6 server");
+    }
+    auto outer = std::make_shared<Outer>();
+    outer->socket = std::move(from.socket);
+    outer->peer = from.peer;
+    outer->address = *address;
+    outer->stream = from.stream;
+    return outer;
+}
+
+base::Result<void> Tunnel::install(ChildKeys child) {
+    const auto backend = m_offloads.ipsecMb ? esp::Backend::Fastest : esp::Backend::OpenSsl;
+    const auto spi = child.keys.inbound.spi;
+    auto in = esp::InboundSa::create(child.keys.inbound, 0, backend);
+    auto out = esp::OutboundSa::create(child.keys.outbound, 0, backend);
     if (!in || !out) {
         return base::fail(in ? out.error() : in.error());
     }
+    const auto selectors = std::make_shared<const SelectorSet>(child.local, child.remote);
+    const auto sequencesLeft = out->sequencesLeft();
     const std::lock_guard guard(m_lock);
-    // Receiving first: the peer may answer the first packet sent with the new keys at once.
-    std::erase_if(m_inbound, [&](const auto& sa) { return sa->spi() == keys.inbound.spi; });
-    m_inbound.insert(m_inbound.begin(), std::make_shared<esp::InboundSa>(std::move(*in)));
-    publishInbound();
-    m_out.put(std::make_unique<esp::OutboundSa>(std::move(*out)));
+    std::erase_if(m_inbound, [spi](const auto& entry) { return entry.sa->spi() == spi; });
+    m_inbound.insert(m_inbound.begin(), {std::make_shared<esp::InboundSa>(std::move(*in)), selectors});
+    std::erase_if(m_outbound, [&](const auto& entry) {
+        return entry.inboundSpi == spi || (child.replaces != 0 && entry.inboundSpi == child.replaces);
+    });
+    m_outbound.insert(m_outbound.begin(), {std::make_shared<esp::OutboundSa>(std::move(*out)), selectors, spi});
+    publish(sequencesLeft);
     return {};
 }
 
 void Tunnel::removeInbound(std::uint32_t spi) {
     const std::lock_guard guard(m_lock);
-    std::erase_if(m_inbound, [spi](const auto& sa) { return sa->spi() == spi; });
-    publishInbound();
+    std::erase_if(m_inbound, [spi](const auto& entry) { return entry.sa->spi() == spi; });
+    std::erase_if(m_outbound, [spi](const auto& entry) { return entry.inboundSpi == spi; });
+    publish();
+}
+
+base::Result<void> Tunnel::moveTo(OuterSocket next) {
+    auto outer = makeOuter(next, m_offloads);
+    if (!outer) {
+        return base::fail(outer.error());
+    }
+    const std::lock_guard guard(m_lock);
+    m_outer = *outer;
+    // Receiving first: the server may answer at once.
+    m_in.use(*outer, next.received);
+    m_out.use(*outer, next.unsent);
+    return {};
 }
 
 void Tunnel::sendControl(base::ByteView datagram) {
+    const std::lock_guard guard(m_lock);
+    if (m_outer->stream) {
+        m_out.sendControl(datagram);
+        return;
+    }
     // Packets may have filled the socket's buffer. IKE repeats what is lost, but not for ever, so it waits its turn.
     constexpr int mostAttempts = 10;
     constexpr int patience = 10; // milliseconds
+    const int socket = m_outer->socket.get();
     for (int i = 0; i < mostAttempts; ++i) {
-        if (::sendto(m_socket.get(), datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL, m_peer.raw(),
-                     m_peer.length) >= 0 ||
+        if (::sendto(socket, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL, m_outer->address.raw(),
+                     m_outer->address.length) >= 0 ||
             (errno != EAGAIN && errno != EINTR)) {
             return;
         }
-        pollfd room{m_socket.get(), POLLOUT, 0};
+        pollfd room{socket, POLLOUT, 0};
         static_cast<void>(::poll(&room, 1, patience));
     }
 }
 
-void Tunnel::publishInbound() {
+void Tunnel::publish(std::optional<std::uint64_t> sequencesLeft) {
+    // Receiving first: the peer may answer the first packet sent with new keys at once.
     m_in.put(std::make_unique<const InboundTable>(m_inbound));
+    m_out.put(std::make_unique<const OutboundTable>(m_outbound), sequencesLeft);
 }
 
 TunnelStatistics Tunnel::statistics() const {
@@ -149,7 +212,8 @@ TunnelStatistics Tunnel::statistics() const {
     result.replayed = in.replayed.get();
     result.authFailures = in.authFailures.get();
     result.unknownSpi = in.unknownSpi.get();
-    result.dropped = in.dropped.get() + out.dropped.get();
+    result.outsideSelectors = in.outsideSelectors.get();
+    result.dropped = in.dropped.get() + in.outsideSelectors.get() + out.dropped.get();
     result.sequencesLeft = out.sequencesLeft.get();
     result.lastReceived = in.lastReceived.get();
     return result;
@@ -162,20 +226,17 @@ base::Result<std::unique_ptr<EspTunnel>> EspTunnel::start(EspTunnelConfig config
     if (!tun) {
         return base::fail(tun.error());
     }
-    if (auto prepared = prepareSocket(config.socket.get(), config.offloads.udpGather); !prepared) {
-        return base::fail(prepared.error());
-    }
-    const auto peer = toSocketAddress(config.peer, socketFamily(config.socket.get()));
-    if (!peer) {
-        return base::fail("tern.datapath.socket", {}, "an IPv4 socket cannot reach an IPv6 server");
+    auto outer = makeOuter(config.outer, config.offloads);
+    if (!outer) {
+        return base::fail(outer.error());
     }
     if (config.mtu == 0) {
-        config.mtu = tun->mtu(config.socket.get()).value_or(usualMtu);
+        config.mtu = tun->mtu((*outer)->socket.get()).value_or(usualMtu);
     }
     config.mtu = std::clamp(config.mtu, leastMtu, mostMtu);
     const MergeOptions merge = tun->setOffloads(config.offloads.tunTcp, config.offloads.tunUdp);
     base::UniqueFd stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    auto tunnel = std::make_unique<Tunnel>(Tunnel::Parts{std::move(config), *peer, *tun, merge, std::move(stop)});
+    auto tunnel = std::make_unique<Tunnel>(Tunnel::Parts{std::move(config), *outer, *tun, merge, std::move(stop)});
     if (!tunnel->valid()) {
         return base::fail("tern.datapath.internal", {}, "epoll or eventfd");
     }

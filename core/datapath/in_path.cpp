@@ -1,23 +1,53 @@
 #include "core/datapath/in_path.h"
 
 #include "core/datapath/clock.h"
+#include "core/datapath/receive_batch.h"
+#include "core/datapath/stream_receiver.h"
 
 #include <algorithm>
 
 namespace tern::datapath {
 
+namespace {
+
+std::unique_ptr<PacketReceiver> receiverFor(const OuterPtr& outer, base::ByteView received) {
+    if (outer->stream) {
+        return std::make_unique<StreamReceiver>(outer, received);
+    }
+    return std::make_unique<ReceiveBatch>(outer);
+}
+
+} // namespace
+
 InPath::InPath(const Setup& setup)
     : m_tun(setup.tun)
     , m_mtu(setup.mtu)
-    , m_waiter(setup.socket, setup.stop)
-    , m_batch(setup.socket, setup.peer)
+    , m_receiver(receiverFor(setup.outer, setup.received))
+    , m_waiter(setup.outer->socket.get(), setup.stop)
     , m_merger(*this, setup.merge)
     , m_control(setup.control)
+    , m_diverted(setup.diverted)
     , m_table(std::make_unique<const InboundTable>()) {}
 
 void InPath::run() {
+    drain(); // of a stream, something may have come before
     while (m_waiter.wait()) {
+        if (m_waiter.takeWoken()) {
+            takeNews();
+        }
         drain();
+    }
+}
+
+void InPath::use(const OuterPtr& outer, base::ByteView received) {
+    m_receivers.put(receiverFor(outer, received));
+    m_waiter.wake();
+}
+
+void InPath::takeNews() {
+    if (auto next = m_receivers.take()) {
+        m_waiter.watch(next->socket());
+        m_receiver = std::move(next);
     }
 }
 
@@ -25,8 +55,12 @@ void InPath::drain() {
     // A flood must not keep the thread from hearing that it is time to stop.
     constexpr unsigned mostBatches = 64;
     for (unsigned i = 0; i < mostBatches; ++i) {
-        const std::size_t count = m_batch.receive();
+        const std::size_t count = m_receiver->receive();
         if (count == 0) {
+            if (m_receiver->isOver()) {
+                m_waiter.watch(-1); // else its end would wake us for ever
+                m_control.poke();
+            }
             return;
         }
         if (auto table = m_mailbox.take()) {
@@ -34,19 +68,19 @@ void InPath::drain() {
         }
         m_opened = false;
         for (std::size_t j = 0; j < count; ++j) {
-            takeMessage(m_batch.message(j));
+            takeMessage(m_receiver->message(j));
         }
         m_merger.flush();
         if (m_opened) {
             m_counters.lastReceived.set(static_cast<std::uint64_t>(bootNow().time_since_epoch().count()));
         }
-        if (!m_batch.wasFull()) {
+        if (!m_receiver->wasFull() && !m_receiver->isOver()) {
             return; // whatever has come since makes the socket readable again
         }
     }
 }
 
-void InPath::takeMessage(const ReceiveBatch::Message& message) {
+void InPath::takeMessage(const PacketReceiver::Message& message) {
     base::MutableByteView rest = message.bytes;
     while (!rest.empty()) {
         const std::size_t size = std::min(message.segmentSize, rest.size());
@@ -55,10 +89,10 @@ void InPath::takeMessage(const ReceiveBatch::Message& message) {
     }
 }
 
-esp::InboundSa* InPath::find(std::uint32_t spi) {
-    for (const auto& sa : *m_table) {
-        if (sa->spi() == spi) {
-            return sa.get();
+const InboundEntry* InPath::find(std::uint32_t spi) const {
+    for (const auto& entry : *m_table) {
+        if (entry.sa->spi() == spi) {
+            return &entry;
         }
     }
     return nullptr;
@@ -73,16 +107,16 @@ void InPath::takeDatagram(base::MutableByteView datagram, Ecn ecn) {
         m_control.push(datagram.subspan(4));
         return;
     }
-    esp::InboundSa* const sa = find(*spi);
-    if (sa == nullptr) {
+    const InboundEntry* const entry = find(*spi);
+    if (entry == nullptr) {
         m_counters.unknownSpi.add(1);
         return;
     }
-    const esp::OpenResult opened = sa->open(datagram);
+    const esp::OpenResult opened = entry->sa->open(datagram);
     switch (opened.verdict) {
     case esp::Verdict::Opened:
         m_opened = true;
-        takePacket(opened, ecn);
+        takePacket(opened, *entry->selectors, ecn);
         break;
     case esp::Verdict::Replayed:
         m_counters.replayed.add(1);
@@ -96,7 +130,13 @@ void InPath::takeDatagram(base::MutableByteView datagram, Ecn ecn) {
     }
 }
 
-void InPath::takePacket(const esp::OpenResult& opened, Ecn ecn) {
+bool InPath::isDiverted(base::ByteView packet, const IpLayout& ip) const {
+    const auto port = m_divertedPort.load(std::memory_order_relaxed);
+    return port != 0 && !ip.v6 && !ip.fragment && ip.protocol == protocolUdp && ip.headerSize + 8 <= ip.totalSize &&
+           loadU16(packet, ip.headerSize + 2) == port;
+}
+
+void InPath::takePacket(const esp::OpenResult& opened, const SelectorSet& selectors, Ecn ecn) {
     if (opened.nextHeader == esp::nextNone) {
         return; // sent only to hide how much is said
     }
@@ -108,11 +148,19 @@ void InPath::takePacket(const esp::OpenResult& opened, Ecn ecn) {
     }
     // What follows the packet by its own length is padding that hides its size (RFC 4303 §2.7).
     const base::MutableByteView packet = opened.payload.first(ip->totalSize);
+    if (!selectors.admits(packet, *ip)) {
+        m_counters.outsideSelectors.add(1);
+        return;
+    }
+    if (isDiverted(packet, *ip)) {
+        m_diverted.push(packet);
+        return;
+    }
     if (!decapsulateEcn(packet, *ip, ecn)) {
         m_counters.dropped.add(1);
         return;
     }
-    clampMss(packet, *ip, m_mtu, true);
+    clampMss(packet, *ip, m_mtu.load(std::memory_order_relaxed), true);
     m_counters.octets.add(packet.size());
     m_counters.packets.add(1);
     m_merger.add(packet, *ip);

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <netinet/udp.h>
 
 namespace tern::datapath {
@@ -43,9 +44,29 @@ base::Result<void> prepareSocket(int socket, bool gather) {
     return {};
 }
 
-ReceiveBatch::ReceiveBatch(int socket, const base::Endpoint& peer)
-    : m_socket(socket)
-    , m_peer(peer)
+base::Result<void> prepareStream(int socket) {
+    const int family = socketFamily(socket);
+    int type = 0;
+    socklen_t length = sizeof type;
+    const int mode = ::fcntl(socket, F_GETFL);
+    if ((family != AF_INET && family != AF_INET6) || ::getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &length) != 0 ||
+        type != SOCK_STREAM || mode < 0 || ::fcntl(socket, F_SETFL, mode | O_NONBLOCK) != 0) {
+        return base::fail("tern.datapath.socket", {}, "not an IPv4 or IPv6 TCP socket");
+    }
+    constexpr int unsent = 128 * 1024;
+    constexpr int patience = 10'000; // milliseconds
+    setOption(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+    setOption(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, unsent);
+    setOption(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, patience);
+    setOption(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPIDLE, 20);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPINTVL, 5);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
+    return {};
+}
+
+ReceiveBatch::ReceiveBatch(OuterPtr outer)
+    : m_outer(std::move(outer))
     , m_buffers(std::make_unique_for_overwrite<std::uint8_t[]>(messages * bufferSize)) {
     for (std::size_t i = 0; i < messages; ++i) {
         m_pieces[i] = {m_buffers.get() + i * bufferSize, bufferSize};
@@ -64,7 +85,7 @@ std::size_t ReceiveBatch::receive() {
         header.msg_flags = 0;
     }
     for (;;) {
-        const int got = ::recvmmsg(m_socket, m_headers.data(), static_cast<unsigned>(m_wanted), MSG_DONTWAIT, nullptr);
+        const int got = ::recvmmsg(socket(), m_headers.data(), static_cast<unsigned>(m_wanted), MSG_DONTWAIT, nullptr);
         if (got >= 0) {
             const auto count = static_cast<std::size_t>(got);
             m_full = count == m_wanted;
@@ -97,10 +118,10 @@ void ReceiveBatch::readControl(msghdr& header, Message& message) const {
     }
 }
 
-ReceiveBatch::Message ReceiveBatch::message(std::size_t index) {
+PacketReceiver::Message ReceiveBatch::message(std::size_t index) {
     m_from[index].length = m_headers[index].msg_hdr.msg_namelen;
     const auto from = toEndpoint(m_from[index]);
-    if (!from || *from != m_peer) {
+    if (!from || *from != m_outer->peer) {
         return {};
     }
     Message message;

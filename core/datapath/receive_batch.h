@@ -3,31 +3,22 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/datapath/ip_packet.h"
-#include "core/datapath/socket_address.h"
+#include "core/datapath/outer.h"
 
 #include <array>
-#include <memory>
 #include <sys/uio.h>
 
 namespace tern::datapath {
 
-class ReceiveBatch {
+class ReceiveBatch final : public PacketReceiver {
 public:
-    // socket is borrowed and has been prepared by prepareSocket().
-    ReceiveBatch(int socket, const base::Endpoint& peer);
+    // The socket has been prepared by prepareSocket().
+    explicit ReceiveBatch(OuterPtr outer);
 
-    // Takes what is there without waiting: how many messages, 0 when there are none.
-    [[nodiscard]] std::size_t receive();
-    // Whether the last receive() took as much as it could, so that there may be more.
-    [[nodiscard]] bool wasFull() const { return m_full; }
-
-    struct Message {
-        base::MutableByteView bytes; // empty when it is not from the peer
-        std::size_t segmentSize = 0; // bytes holds datagrams of this size, the last may be shorter
-        Ecn ecn = Ecn::NotCapable;
-    };
-    [[nodiscard]] Message message(std::size_t index);
+    [[nodiscard]] std::size_t receive() override;
+    [[nodiscard]] bool wasFull() const override { return m_full; }
+    [[nodiscard]] Message message(std::size_t index) override;
+    [[nodiscard]] int socket() const override { return m_outer->socket.get(); }
 
 private:
     static constexpr std::size_t messages = 32;
@@ -41,8 +32,7 @@ private:
 
     void readControl(msghdr& header, Message& message) const;
 
-    int m_socket;
-    base::Endpoint m_peer;
+    OuterPtr m_outer;
     std::size_t m_wanted = messages;
     bool m_full = false;
     std::unique_ptr<std::uint8_t[]> m_buffers; // not zeroed: pages count only once they are used
@@ -55,5 +45,8 @@ private:
 // Lets the kernel fragment rather than refuse, tell the outer ECN mark and, when wanted, gather runs.
 // tern.datapath.socket when this is no IP socket.
 [[nodiscard]] base::Result<void> prepareSocket(int socket, bool gather);
+// A connected TCP socket: short queues, so that IKE is not stuck behind packets, and an end of its own when the server
+// takes nothing for ten seconds. tern.datapath.socket when this is no TCP socket.
+[[nodiscard]] base::Result<void> prepareStream(int socket);
 
 } // namespace tern::datapath

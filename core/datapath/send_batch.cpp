@@ -25,10 +25,8 @@ std::size_t putControl(std::span<char> control, std::size_t used, int level, int
 
 } // namespace
 
-SendBatch::SendBatch(int socket, const SocketAddress& peer, const Waiter& waiter, bool useSegmentation)
-    : m_socket(socket)
-    , m_peer(peer)
-    , m_peerV6(toEndpoint(peer).value_or(base::Endpoint{}).address.isV6())
+SendBatch::SendBatch(OuterPtr outer, Waiter& waiter, bool useSegmentation)
+    : m_outer(std::move(outer))
     , m_waiter(waiter)
     , m_segmentation(useSegmentation)
     , m_arena(std::make_unique_for_overwrite<std::uint8_t[]>(capacity)) {}
@@ -70,8 +68,8 @@ void SendBatch::describe(std::size_t index, const Group& group) {
     m_pieces[index] = {m_arena.get() + group.offset, group.length};
     msghdr& message = m_headers[index].msg_hdr;
     message = {};
-    message.msg_name = m_peer.raw();
-    message.msg_namelen = m_peer.length;
+    message.msg_name = m_outer->address.raw();
+    message.msg_namelen = m_outer->address.length;
     message.msg_iov = &m_pieces[index];
     message.msg_iovlen = 1;
     std::size_t used = 0;
@@ -80,7 +78,8 @@ void SendBatch::describe(std::size_t index, const Group& group) {
         used = putControl(control, used, SOL_UDP, optionUdpSegment, static_cast<std::uint16_t>(group.segmentSize));
     }
     if (group.ecn != Ecn::NotCapable) {
-        used = putControl(control, used, m_peerV6 ? IPPROTO_IPV6 : IPPROTO_IP, m_peerV6 ? IPV6_TCLASS : IP_TOS,
+        const bool v6 = m_outer->peer.address.isV6();
+        used = putControl(control, used, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_TCLASS : IP_TOS,
                           static_cast<int>(group.ecn));
     }
     if (used > 0) {
@@ -101,14 +100,14 @@ void SendBatch::flush() {
 }
 
 bool SendBatch::waitForRoom() const {
-    return m_waiter.waitWritable(m_socket, longestWait);
+    return m_waiter.waitWritable(socket(), longestWait);
 }
 
 void SendBatch::sendGroups() {
     std::size_t done = 0;
     while (done < m_groups) {
         const int sent =
-            ::sendmmsg(m_socket, &m_headers[done], static_cast<unsigned>(m_groups - done), MSG_DONTWAIT | MSG_NOSIGNAL);
+            ::sendmmsg(socket(), &m_headers[done], static_cast<unsigned>(m_groups - done), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent > 0) {
             done += static_cast<std::size_t>(sent);
             continue;
@@ -153,7 +152,7 @@ bool SendBatch::sendOneByOne(const Group& group) {
         single.offset = group.offset + i * group.segmentSize;
         single.length = std::min(group.segmentSize, group.length - i * group.segmentSize);
         describe(static_cast<std::size_t>(&group - m_group.data()), single);
-        if (::sendmsg(m_socket, &header.msg_hdr, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) {
+        if (::sendmsg(socket(), &header.msg_hdr, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) {
             ++i;
         } else if (errno == EAGAIN) {
             if (!waitForRoom()) {

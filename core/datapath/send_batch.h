@@ -2,33 +2,26 @@
 // UDP_SEGMENT message, all messages by sendmmsg. Belongs to one thread; allocates nothing after it was made.
 #pragma once
 
-#include "core/datapath/ip_packet.h"
-#include "core/datapath/socket_address.h"
+#include "core/datapath/outer.h"
 #include "core/datapath/waiter.h"
 
 #include <array>
-#include <memory>
 #include <sys/uio.h>
 
 namespace tern::datapath {
 
-class SendBatch {
+class SendBatch final : public PacketSender {
 public:
-    // socket and waiter are borrowed. useSegmentation: whether to try UDP_SEGMENT at all.
-    SendBatch(int socket, const SocketAddress& peer, const Waiter& waiter, bool useSegmentation);
+    // waiter is borrowed. useSegmentation: whether to try UDP_SEGMENT at all.
+    SendBatch(OuterPtr outer, Waiter& waiter, bool useSegmentation);
 
-    // Room for a datagram of up to `size` octets (at most largestDatagram); sends what waits if there is none.
-    [[nodiscard]] base::MutableByteView slot(std::size_t size);
-    // The first `length` octets of the last slot are a datagram, to be sent with this mark.
-    void commit(std::size_t length, Ecn ecn);
-    void flush();
-    // The kernel may know a wider path by now: try large segments again.
-    void retrySegmentation() { m_widestSegment = largestDatagram; }
-
-    // Datagrams the kernel refused since the last call.
-    [[nodiscard]] std::uint64_t takeRefused() { return std::exchange(m_refused, 0); }
-
-    static constexpr std::size_t largestDatagram = 65'000;
+    // Sends what waits if there is no room, so that there always is.
+    [[nodiscard]] base::MutableByteView slot(std::size_t size) override;
+    void commit(std::size_t length, Ecn ecn) override;
+    void flush() override;
+    void retrySegmentation() override { m_widestSegment = largestDatagram; }
+    [[nodiscard]] std::uint64_t takeRefused() override { return std::exchange(m_refused, 0); }
+    [[nodiscard]] int socket() const override { return m_outer->socket.get(); }
 
 private:
     static constexpr std::size_t capacity = 256 * 1024;
@@ -56,10 +49,8 @@ private:
     [[nodiscard]] bool sendOneByOne(const Group& group);
     [[nodiscard]] bool waitForRoom() const;
 
-    int m_socket;
-    SocketAddress m_peer;
-    bool m_peerV6;
-    const Waiter& m_waiter;
+    OuterPtr m_outer;
+    Waiter& m_waiter;
     bool m_segmentation;
     std::size_t m_widestSegment = largestDatagram;
     std::uint64_t m_refused = 0;

@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/base/secure_bytes.h"
 #include "core/base/time.h"
+#include "core/base/traffic_selector.h"
 #include "core/crypto/sa_keys.h"
 #include "core/crypto/trust.h"
 #include "core/ike/algorithms.h"
@@ -89,14 +90,7 @@ struct Prompt {
     std::string text; // from the server, untrusted
     bool retry = false;
 };
-struct TrafficSelector { // RFC 7296 §3.13.1
-    base::IpAddress first;
-    base::IpAddress last;
-    std::uint8_t protocol = 0;
-    std::uint16_t firstPort = 0;
-    std::uint16_t lastPort = 65535;
-    friend bool operator==(const TrafficSelector&, const TrafficSelector&) = default;
-};
+using base::TrafficSelector; // RFC 7296 §3.13.1
 // What the server handed out in its configuration payload (RFC 7296 §3.15).
 struct ServerConfiguration {
     std::vector<base::IpPrefix> addresses;

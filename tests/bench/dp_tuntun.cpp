@@ -198,15 +198,15 @@ int main(int argc, char** argv) {
 
     datapath::EspTunnelConfig config;
     config.tun = openTun(options.tun);
-    config.socket = openSocket(options.local);
-    config.peer = options.peer;
+    config.outer.socket = openSocket(options.local);
+    config.outer.peer = options.peer;
     config.mtu = options.mtu;
     config.offloads = options.offloads;
     auto tunnel = datapath::EspTunnel::start(std::move(config));
     const Suite& suite = suites().at(options.cipher);
     const std::uint32_t inbound = options.end == 0 ? 0x1001 : 0x1002;
     const std::uint32_t outbound = options.end == 0 ? 0x1002 : 0x1001;
-    if (!tunnel || !(*tunnel)->install({keysFor(suite, inbound), keysFor(suite, outbound)})) {
+    if (!tunnel || !(*tunnel)->install({{keysFor(suite, inbound), keysFor(suite, outbound)}, {}, {}})) {
         std::fprintf(stderr, "dp_tuntun: %s\n", tunnel ? "cipher" : tunnel.error().detail.c_str());
         return 1;
     }

@@ -43,7 +43,7 @@ StatePtr Connected::handle(Event& event) {
 
 StatePtr Connected::take(ike::Output& output) {
     if (auto* up = std::get_if<ike::ChildUp>(&output)) {
-        if (auto installed = m.tunnel->install(std::move(up->keys)); !installed) {
+        if (auto installed = m.tunnel->install(childKeys(std::move(*up))); !installed) {
             return std::make_unique<Disconnecting>(m, std::move(installed.error()));
         }
     } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {

@@ -221,10 +221,17 @@ private:
 
 struct TunnelRecord {
     std::vector<std::uint32_t> installed; // inbound SPIs
+    std::vector<datapath::ChildKeys> children;
     std::vector<std::uint32_t> removed;
+    std::vector<base::Endpoint> outers; // moved to
+    std::vector<base::Bytes> injected;
+    std::vector<base::Bytes> diverted;
     std::vector<base::Bytes> sent;
     std::vector<base::Bytes> incoming;
     datapath::TunnelStatistics statistics;
+    unsigned mtu = 0;
+    std::uint16_t divertedPort = 0;
+    bool streamLost = false;
     int keepAlives = 0;
     int started = 0;
     int alive = 0;
@@ -239,11 +246,31 @@ public:
         ++m_record.alive;
     }
     ~FakeTunnel() override { --m_record.alive; }
-    [[nodiscard]] base::Result<void> install(crypto::SaPair keys) override {
-        m_record.installed.push_back(keys.inbound.spi);
+    [[nodiscard]] base::Result<void> install(datapath::ChildKeys child) override {
+        m_record.installed.push_back(child.keys.inbound.spi);
+        m_record.children.push_back(std::move(child));
         return {};
     }
     void removeInbound(std::uint32_t spi) override { m_record.removed.push_back(spi); }
+    [[nodiscard]] base::Result<void> moveTo(datapath::OuterSocket outer) override {
+        m_record.outers.push_back(outer.peer);
+        m_record.streamLost = false;
+        m_config.outer = std::move(outer);
+        return {};
+    }
+    [[nodiscard]] bool isStreamLost() const override { return m_record.streamLost; }
+    void setMtu(unsigned mtu) override { m_record.mtu = mtu; }
+    void inject(base::ByteView packet) override { m_record.injected.emplace_back(packet.begin(), packet.end()); }
+    void divert(std::uint16_t port) override { m_record.divertedPort = port; }
+    [[nodiscard]] int divertedFd() const override { return divertedDescriptor; }
+    [[nodiscard]] base::Bytes receiveDiverted() override {
+        if (m_record.diverted.empty()) {
+            return {};
+        }
+        auto first = std::move(m_record.diverted.front());
+        m_record.diverted.erase(m_record.diverted.begin());
+        return first;
+    }
     [[nodiscard]] int controlFd() const override { return controlDescriptor; }
     [[nodiscard]] base::Bytes receiveControl() override {
         if (m_record.incoming.empty()) {
@@ -257,6 +284,7 @@ public:
     void sendKeepAlive() override { ++m_record.keepAlives; }
     [[nodiscard]] datapath::TunnelStatistics statistics() const override { return m_record.statistics; }
     static constexpr int controlDescriptor = 900;
+    static constexpr int divertedDescriptor = 901;
 
 private:
     TunnelRecord& m_record;

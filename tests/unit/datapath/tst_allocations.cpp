@@ -98,13 +98,13 @@ std::unique_ptr<datapath::EspTunnel> end(const Namespace& where, const char* nam
                                          const Suite& suite, bool first) {
     datapath::EspTunnelConfig config;
     config.tun = where.tun(name);
-    config.socket = where.socket(SOCK_DGRAM, own, 4500);
-    config.peer = {base::IpAddress::fromText(peer).value(), 4500};
+    config.outer.socket = where.socket(SOCK_DGRAM, own, 4500);
+    config.outer.peer = {base::IpAddress::fromText(peer).value(), 4500};
     config.offloads.ipsecMb = suite.ipsecMb;
     auto started = datapath::EspTunnel::start(std::move(config));
     const std::uint32_t in = first ? 0x501 : 0x502;
     const std::uint32_t out = first ? 0x502 : 0x501;
-    if (!started || !(*started)->install({keysFor(suite, in), keysFor(suite, out)})) {
+    if (!started || !(*started)->install({{keysFor(suite, in), keysFor(suite, out)}, {}, {}})) {
         return nullptr;
     }
     return std::move(*started);

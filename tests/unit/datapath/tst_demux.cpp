@@ -56,8 +56,8 @@ struct Bench {
         }
         datapath::EspTunnelConfig config;
         config.tun = where.tun("tun0");
-        config.socket = where.socket(SOCK_DGRAM, "127.0.0.1", 4500);
-        config.peer = {address("127.0.0.2"), 4500};
+        config.outer.socket = where.socket(SOCK_DGRAM, "127.0.0.1", 4500);
+        config.outer.peer = {address("127.0.0.2"), 4500};
         const bool sized = where.ip(QStringLiteral("link set tun0 mtu %1").arg(mtu));
         auto started = datapath::EspTunnel::start(std::move(config));
         auto adopted = UdpPort::adopt(where.socket(SOCK_DGRAM, "127.0.0.2", 4500));
@@ -70,7 +70,7 @@ struct Bench {
         stranger.emplace(std::move(*other));
         auto sealing = esp::OutboundSa::create(testing::gcmKeys(spiToTunnel));
         auto opening = esp::InboundSa::create(testing::gcmKeys(spiToPeer));
-        if (!sealing || !opening || !tunnel->install(testing::gcmPair(spiToTunnel, spiToPeer))) {
+        if (!sealing || !opening || !tunnel->install({testing::gcmPair(spiToTunnel, spiToPeer), {}, {}})) {
             return false;
         }
         out.emplace(std::move(*sealing));
@@ -366,7 +366,7 @@ void TestDemux::oldKeysStillOpen() {
     QVERIFY(bench.build());
     const Bytes late = bench.sealed(innerDatagram());
     const Bytes later = bench.sealed(innerDatagram());
-    QVERIFY(bench.tunnel->install(testing::gcmPair(spiToTunnel + 0x10, spiToPeer + 0x10)));
+    QVERIFY(bench.tunnel->install({testing::gcmPair(spiToTunnel + 0x10, spiToPeer + 0x10), {}, {}}));
     QVERIFY(bench.send(late));
     QVERIFY(bench.arrivesInside());
     QVERIFY(bench.inner->sendTo({address("10.9.0.2"), 5000}, Bytes(50, 0x42)));
@@ -401,7 +401,7 @@ void TestDemux::refusedKeysChangeNothing() {
     QVERIFY(bench.build());
     auto wrong = testing::gcmPair(0x3001, 0x3002);
     wrong.outbound.salt.clear();
-    const auto installed = bench.tunnel->install(std::move(wrong));
+    const auto installed = bench.tunnel->install({std::move(wrong), {}, {}});
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, std::string("tern.datapath.cipher"));
     QVERIFY(bench.send(bench.sealed(innerDatagram())));

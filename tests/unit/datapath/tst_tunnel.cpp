@@ -48,8 +48,8 @@ struct Lab {
     bool rekey() {
         const std::uint32_t toA = 0x1000 + 2 * generation;
         const std::uint32_t toB = toA + 1;
-        const bool done = static_cast<bool>(tunnelA->install(testing::gcmPair(toA, toB))) &&
-                          static_cast<bool>(tunnelB->install(testing::gcmPair(toB, toA)));
+        const bool done = static_cast<bool>(tunnelA->install({testing::gcmPair(toA, toB), {}, {}})) &&
+                          static_cast<bool>(tunnelB->install({testing::gcmPair(toB, toA), {}, {}}));
         if (generation >= 2) {
             tunnelA->removeInbound(toA - 4);
             tunnelB->removeInbound(toB - 4);
@@ -63,8 +63,8 @@ private:
                                           const Offloads& offloads, unsigned mtu) {
         datapath::EspTunnelConfig config;
         config.tun = where.tun("tun0");
-        config.socket = where.socket(SOCK_DGRAM, own, 4500);
-        config.peer = {base::IpAddress::fromText(peer).value(), 4500};
+        config.outer.socket = where.socket(SOCK_DGRAM, own, 4500);
+        config.outer.peer = {base::IpAddress::fromText(peer).value(), 4500};
         config.mtu = mtu;
         config.offloads = offloads;
         const QString last = QString::fromLatin1(number);
@@ -324,14 +324,14 @@ void TestTunnel::needsATun() {
     const Namespace alone;
     datapath::EspTunnelConfig config;
     config.tun = base::UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
-    config.socket = alone.socket(SOCK_DGRAM, "127.0.0.1", 4500);
-    config.peer = {base::IpAddress::fromText("127.0.0.2").value(), 4500};
+    config.outer.socket = alone.socket(SOCK_DGRAM, "127.0.0.1", 4500);
+    config.outer.peer = {base::IpAddress::fromText("127.0.0.2").value(), 4500};
     auto started = EspTunnel::start(std::move(config));
     QVERIFY(!started);
     QCOMPARE(started.error().code, std::string("tern.datapath.tun"));
     datapath::EspTunnelConfig noSocket;
     noSocket.tun = alone.tun("tun0");
-    noSocket.socket = base::UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    noSocket.outer.socket = base::UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
     started = EspTunnel::start(std::move(noSocket));
     QVERIFY(!started);
     QCOMPARE(started.error().code, std::string("tern.datapath.socket"));
