@@ -1268,6 +1268,118 @@ Thank you!</source>
         <source>Connect again. Close other VPN programs if it happens again.</source>
         <translation>请重新连接。如果再次出现，请关闭其他 VPN 程序。</translation>
     </message>
+    <message>
+        <source>The key file is protected with a pass phrase.</source>
+        <translation>密钥文件受口令保护。</translation>
+    </message>
+    <message>
+        <source>Enter the pass phrase that you got with the file.</source>
+        <translation>请输入随文件一起得到的口令。</translation>
+    </message>
+    <message>
+        <source>The pass phrase does not open the key file.</source>
+        <translation>口令打不开密钥文件。</translation>
+    </message>
+    <message>
+        <source>Type it again; capital letters matter.</source>
+        <translation>请重新输入，注意区分大小写。</translation>
+    </message>
+    <message>
+        <source>The key file cannot be read: it is damaged, or is something else.</source>
+        <translation>无法读取密钥文件：文件已损坏，或者是别的东西。</translation>
+    </message>
+    <message>
+        <source>Choose a file with your certificate and key (.p12, .pfx or .pem), or ask your administrator for it again. No pass phrase will help.</source>
+        <translation>请选择包含您的证书和密钥的文件（.p12、.pfx 或 .pem），或向管理员重新索取。输入口令也无济于事。</translation>
+    </message>
+    <message>
+        <source>The key file is protected in an old way that this computer has no code for.</source>
+        <translation>密钥文件采用了旧的加密方式，本机没有相应的代码。</translation>
+    </message>
+    <message>
+        <source>Export it again with AES-256 (in Windows: “AES256-SHA256”), or install OpenSSL&apos;s legacy provider (the package openssl-provider-legacy).</source>
+        <translation>请用 AES-256 重新导出（在 Windows 中选“AES256-SHA256”），或安装 OpenSSL 的旧算法模块（软件包 openssl-provider-legacy）。</translation>
+    </message>
+    <message>
+        <source>The key file holds a key of a kind (%1) that cannot be used here.</source>
+        <translation>密钥文件中的密钥类型（%1）不能在这里使用。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA, ECDSA or Ed25519 key.</source>
+        <translation>请向管理员索取使用 RSA、ECDSA 或 Ed25519 密钥的证书。</translation>
+    </message>
+    <message>
+        <source>There is a certificate but no private key.</source>
+        <translation>有证书，但没有私钥。</translation>
+    </message>
+    <message>
+        <source>Export the certificate together with its private key, or name the key&apos;s file too.</source>
+        <translation>请将证书连同私钥一起导出，或同时指定密钥文件。</translation>
+    </message>
+    <message>
+        <source>There is a private key but no certificate.</source>
+        <translation>有私钥，但没有证书。</translation>
+    </message>
+    <message>
+        <source>Export the key together with its certificate, or name the certificate&apos;s file too.</source>
+        <translation>请将密钥连同证书一起导出，或同时指定证书文件。</translation>
+    </message>
+    <message>
+        <source>The private key does not belong to the certificate.</source>
+        <translation>私钥与证书不匹配。</translation>
+    </message>
+    <message>
+        <source>Choose the key that was made with this certificate.</source>
+        <translation>请选择与此证书配套的密钥。</translation>
+    </message>
+    <message>
+        <source>Your certificate (%2) ran out on %1.</source>
+        <translation>您的证书（%2）已于 %1 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new certificate. If that date is still to come, set this computer&apos;s clock.</source>
+        <translation>请向管理员索取新证书。如果该日期尚未到来，请校准本机时钟。</translation>
+    </message>
+    <message>
+        <source>Your certificate (%2) is only good from %1 on.</source>
+        <translation>您的证书（%2）从 %1 起才有效。</translation>
+    </message>
+    <message>
+        <source>Check the date and time of this computer. If they are right, wait until then or ask your administrator.</source>
+        <translation>请检查本机的日期和时间。如果无误，请等到那时，或询问管理员。</translation>
+    </message>
+    <message>
+        <source>Your certificate (%1) was not made for signing in.</source>
+        <translation>您的证书（%1）不是用于登录的。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with the key usage “digital signature”.</source>
+        <translation>请向管理员索取密钥用途包含“数字签名”的证书。</translation>
+    </message>
+    <message>
+        <source>Your private key could not sign.</source>
+        <translation>您的私钥未能完成签名。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, ask your administrator for a new certificate, and save a report and send it to us.</source>
+        <translation>请重试。如果再次出现，请向管理员索取新证书，并保存报告发给我们。</translation>
+    </message>
+    <message>
+        <source>Your private key cannot sign in the way that is needed here.</source>
+        <translation>您的私钥不能以这里所需的方式签名。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA or ECDSA key.</source>
+        <translation>请向管理员索取使用 RSA 或 ECDSA 密钥的证书。</translation>
+    </message>
+    <message>
+        <source>The server does not know signatures of the kind your certificate makes (%1).</source>
+        <translation>服务器不认识您的证书所用的签名方式（%1）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA or ECDSA key, or to turn on digital signatures (RFC 7427) on the server.</source>
+        <translation>请向管理员索取使用 RSA 或 ECDSA 密钥的证书，或请其在服务器上启用数字签名（RFC 7427）。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>

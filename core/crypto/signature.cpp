@@ -174,6 +174,7 @@ constexpr std::array digitalRows{
     DigitalRow{NID_ecdsa_with_SHA384, "EC", EVP_sha384},
     DigitalRow{NID_ecdsa_with_SHA512, "EC", EVP_sha512},
     DigitalRow{NID_ED25519, "ED25519", nullptr},
+    DigitalRow{NID_ED448, "ED448", nullptr},
 };
 
 // RFC 7427 §3: one octet of length, the AlgorithmIdentifier in DER, the signature value.

@@ -83,6 +83,63 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "The server signs with SHA-1, which this computer forbids."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator to turn on digital signatures with SHA-2 (RFC "
                                                 "7427) on the server, or to allow SHA-1 on this computer.")},
+
+    // Our own key and certificate.
+    CatalogueRow{"tern.crypto.key.passphrase-needed",
+                 QT_TRANSLATE_NOOP("Catalogue", "The key file is protected with a pass phrase."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Enter the pass phrase that you got with the file.")},
+    CatalogueRow{"tern.crypto.key.passphrase-wrong",
+                 QT_TRANSLATE_NOOP("Catalogue", "The pass phrase does not open the key file."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Type it again; capital letters matter.")},
+    CatalogueRow{"tern.crypto.key.unreadable",
+                 QT_TRANSLATE_NOOP("Catalogue", "The key file cannot be read: it is damaged, or is something else."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose a file with your certificate and key (.p12, .pfx or .pem), or "
+                                                "ask your administrator for it again. No pass phrase will help.")},
+    CatalogueRow{
+        "tern.crypto.key.old-encryption",
+        QT_TRANSLATE_NOOP("Catalogue", "The key file is protected in an old way that this computer has no code for."),
+        QT_TRANSLATE_NOOP("Catalogue", "Export it again with AES-256 (in Windows: “AES256-SHA256”), or install "
+                                       "OpenSSL's legacy provider (the package openssl-provider-legacy).")},
+    CatalogueRow{
+        "tern.crypto.key.unsupported",
+        QT_TRANSLATE_NOOP("Catalogue", "The key file holds a key of a kind (%1) that cannot be used here."),
+        QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for a certificate with an RSA, ECDSA or Ed25519 key.")},
+    CatalogueRow{"tern.crypto.key.none", QT_TRANSLATE_NOOP("Catalogue", "There is a certificate but no private key."),
+                 QT_TRANSLATE_NOOP(
+                     "Catalogue", "Export the certificate together with its private key, or name the key's file too.")},
+    CatalogueRow{"tern.crypto.key.certificate-missing",
+                 QT_TRANSLATE_NOOP("Catalogue", "There is a private key but no certificate."),
+                 QT_TRANSLATE_NOOP(
+                     "Catalogue", "Export the key together with its certificate, or name the certificate's file too.")},
+    CatalogueRow{"tern.crypto.key.mismatch",
+                 QT_TRANSLATE_NOOP("Catalogue", "The private key does not belong to the certificate."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose the key that was made with this certificate.")},
+    CatalogueRow{
+        "tern.crypto.key.expired", QT_TRANSLATE_NOOP("Catalogue", "Your certificate (%2) ran out on %1."),
+        QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "Ask your administrator for a new certificate. If that date is still to come, set this computer's clock.")},
+    CatalogueRow{
+        "tern.crypto.key.not-yet-valid",
+        QT_TRANSLATE_NOOP("Catalogue", "Your certificate (%2) is only good from %1 on."),
+        QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "Check the date and time of this computer. If they are right, wait until then or ask your administrator.")},
+    CatalogueRow{"tern.crypto.key.usage",
+                 QT_TRANSLATE_NOOP("Catalogue", "Your certificate (%1) was not made for signing in."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Ask your administrator for a certificate with the key usage “digital signature”.")},
+    CatalogueRow{"tern.crypto.key.sign", QT_TRANSLATE_NOOP("Catalogue", "Your private key could not sign."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, ask your administrator for a new "
+                                                "certificate, and save a report and send it to us.")},
+    CatalogueRow{"tern.crypto.key.scheme",
+                 QT_TRANSLATE_NOOP("Catalogue", "Your private key cannot sign in the way that is needed here."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for a certificate with an RSA or ECDSA key.")},
+    CatalogueRow{
+        "tern.crypto.key.no-method",
+        QT_TRANSLATE_NOOP("Catalogue", "The server does not know signatures of the kind your certificate makes (%1)."),
+        QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for a certificate with an RSA or ECDSA key, or to turn "
+                                       "on digital signatures (RFC 7427) on the server.")},
 };
 
 } // namespace
