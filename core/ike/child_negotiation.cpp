@@ -1,6 +1,20 @@
 #include "core/ike/child_negotiation.h"
 
+#include <algorithm>
+
 namespace tern::ike {
+
+Pfs pfsFor(const Context& context) {
+    const auto& wanted = context.config.algorithms.esp;
+    const bool none = !wanted.empty() && wanted.front().group == GroupId::None;
+    return none || context.serverWithoutPfs ? Pfs::Without : Pfs::Preferred;
+}
+
+GroupId likelyGroup(const Context& context, const Proposals& proposals) {
+    const auto groups = groupsOf(proposals);
+    const auto known = context.sa->suite.group;
+    return std::find(groups.begin(), groups.end(), known) != groups.end() ? known : groups.front();
+}
 
 void addOffer(const ChildOffer& offer, Payloads& request) {
     request.push_back({PayloadType::SecurityAssociation, encodeProposals(offer.proposals), false});

@@ -15,6 +15,12 @@ struct ChildOffer {
     Selectors remote;
 };
 
+// With groups first, unless the origin's own suite has none or the server has shown that it wants none: several
+// servers answer an unexpected KE with an error.
+[[nodiscard]] Pfs pfsFor(const Context& context);
+// The group of the KE payload: the IKE SA's, which the server is known to take, where it is offered.
+[[nodiscard]] GroupId likelyGroup(const Context& context, const Proposals& proposals);
+
 // Adds SA; the selectors follow with addSelectors(), because Nonce and KE stand between them.
 void addOffer(const ChildOffer& offer, Payloads& request);
 void addSelectors(const ChildOffer& offer, Payloads& request);

@@ -30,14 +30,14 @@ base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
     }
     if (m_offer.spi == 0) {
         m_offer.spi = context.newChildSpi();
-        // The groups stand first and a child without any last, so that a server with either setting finds its own.
-        m_offer.proposals = espProposals(m_offer.spi, Pfs::Preferred, context.config.algorithms);
+        m_offer.proposals = espProposals(m_offer.spi, pfsFor(context), context.config.algorithms);
         m_offer.local = old->second.local;
         m_offer.remote = old->second.remote;
         m_nonce = context.randomBytes(ourNonceSize);
     }
-    if (!m_keyExchange) {
-        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(m_offer.proposals).front()));
+    const bool pfs = !groupsOf(m_offer.proposals).empty();
+    if (pfs && !m_keyExchange) {
+        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(likelyGroup(context, m_offer.proposals)));
         if (!created) {
             return base::fail(std::move(created.error()));
         }
@@ -46,7 +46,9 @@ base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
     request.push_back(encodeNotify({ProtocolId::Esp, spiOctets(m_oldSpi), NotifyType::RekeySa, {}}));
     addOffer(m_offer, request);
     request.push_back(encodeNonce(m_nonce));
-    request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
+    if (pfs) {
+        request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
+    }
     addSelectors(m_offer, request);
     return {};
 }
@@ -54,6 +56,12 @@ base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
 void ChildRekey::collide(base::Bytes lowestNonce, std::uint32_t theirChild) {
     m_theirLowestNonce = std::move(lowestNonce);
     m_theirChild = theirChild;
+}
+
+// What servers that do not expect a KE here answer to one: Windows with its own notification (13816 inside).
+bool ChildRekey::mayDoWithoutPfs(NotifyType type) const {
+    return m_keyExchange != nullptr && (type == NotifyType::NoProposalChosen || type == NotifyType::InvalidKePayload ||
+                                        type == NotifyType::InvalidSyntax || type == NotifyType::WindowsError);
 }
 
 base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& error) {
@@ -70,6 +78,11 @@ base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& 
             m_groupChanged = true;
             return Outcome::Continue;
         }
+    }
+    if (mayDoWithoutPfs(error.type) && !isObsolete(context)) {
+        m_keyExchange.reset();
+        m_offer.proposals = espProposals(m_offer.spi, Pfs::Without, context.config.algorithms);
+        return Outcome::Continue;
     }
     // Whatever the reason, the child in use still works: try again later, unless the server's own DELETE comes first.
     if (const auto old = context.children.find(m_oldSpi); old != context.children.end()) {
@@ -130,6 +143,7 @@ base::Result<void> ChildRekey::install(Context& context, const Payloads& payload
         context.children.insert_or_assign(child->inboundSpi, std::move(*child));
         return {};
     }
+    context.serverWithoutPfs = context.serverWithoutPfs || child->suite.group == GroupId::None;
     context.childrenToDelete.push_back(m_oldSpi);
     context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
     if (const auto theirs = context.children.find(m_theirChild); theirs != context.children.end()) {
@@ -242,6 +256,7 @@ Payloads accept(Context& context, const RekeyRequest& request, Choice choice, st
     if (!keys) {
         return refuse(NotifyType::NoProposalChosen);
     }
+    context.serverWithoutPfs = context.serverWithoutPfs || choice.child.suite.group == GroupId::None;
     lowestNonce = std::min(request.nonce, nonce);
     context.addChild(std::move(choice.child), std::move(*keys), oldSpi);
     return response;

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] bool hasCollided() const { return m_theirChild != 0; }
 
 private:
+    [[nodiscard]] bool mayDoWithoutPfs(NotifyType type) const;
     [[nodiscard]] base::Result<Outcome> refused(Context& context, const Notification& error);
     [[nodiscard]] base::Result<void> install(Context& context, const Payloads& payloads);
     [[nodiscard]] base::Result<base::SecureBytes> sharedSecret(const ChosenSuite& suite,

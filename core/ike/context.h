@@ -58,6 +58,7 @@ struct Context {
     ServerConfiguration serverConfiguration;
     std::map<std::uint32_t, ChildSa> children;   // by our SPI
     std::vector<std::uint32_t> childrenToDelete; // by us, in the next free exchange
+    bool serverWithoutPfs = false;               // it made a child without a key exchange where it could have had one
     bool peerHasClosed = false;                  // it reported a fatal error: nothing more needs to be said to it
 
     std::vector<Output> outputs;

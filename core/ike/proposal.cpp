@@ -132,7 +132,8 @@ std::optional<Transform> common(const Proposal& ours, const Proposal& theirs, Tr
                                 std::optional<GroupId> preferredGroup) {
     std::optional<Transform> found;
     for (const auto& transform : theirs.transforms) {
-        if (transform.type != type || (!offers(ours, transform) && !meansAbsent(transform))) {
+        const bool acceptable = offers(ours, transform) || (meansAbsent(transform) && !offersType(ours, type));
+        if (transform.type != type || !acceptable) {
             continue;
         }
         if (type == TransformType::KeyExchange && preferredGroup &&

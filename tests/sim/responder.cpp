@@ -247,16 +247,20 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
     if (!proposals || !theirs) {
         return {};
     }
-    const auto wanted = m_config.onlyGroup.value_or(static_cast<GroupId>(theirs->group));
+    const auto any = m_config.onlyIke ? m_config.onlyIke->group : static_cast<GroupId>(theirs->group);
+    const auto wanted = m_config.onlyGroup.value_or(any);
+    const auto selection = select(ikeOffer(), *proposals, wanted);
+    if (!selection) {
+        return {encodeNotify(NotifyType::NoProposalChosen)};
+    }
     if (static_cast<std::uint16_t>(wanted) != theirs->group) {
         base::ByteWriter group;
         group.u16(static_cast<std::uint16_t>(wanted));
         return {encodeNotify(NotifyType::InvalidKePayload, group.view())};
     }
-    const auto selection = select(ikeProposals(), *proposals, wanted);
     const auto ours = crypto::KeyExchange::create(theirs->group);
-    if (!selection || !ours) {
-        return {encodeNotify(NotifyType::NoProposalChosen)};
+    if (!ours) {
+        return {};
     }
     const auto shared = (*ours)->sharedSecret(theirs->value);
     if (!shared) {

@@ -24,8 +24,12 @@ struct ResponderConfig {
     const Credentials* credentials = nullptr;
     std::string name = "vpn.example.test";
     bool cookie = false;
-    std::optional<ike::GroupId> onlyGroup; // asked for by INVALID_KE_PAYLOAD
-    bool pfs = false;                      // for children it rekeys
+    std::optional<ike::GroupId> onlyGroup;   // asked for by INVALID_KE_PAYLOAD
+    bool pfs = false;                        // for children it rekeys
+    ike::Algorithms algorithms;              // what it takes beside the defaults
+    std::optional<ike::WantedSuite> onlyIke; // and nothing else
+    std::optional<ike::WantedSuite> onlyEsp;
+    std::optional<bool> extendedNumbers; // only with them, only without; nothing: as the client prefers
     bool fragments = true;
     std::size_t fragmentSize = 700;
     ike::Selectors narrowTo; // of ours; everything when empty
@@ -37,6 +41,8 @@ struct ResponderConfig {
     std::optional<ike::Notification> authError;  // instead of the first IKE_AUTH answer
     std::optional<ike::Notification> finalError; // instead of the last one, after EAP
     std::optional<ike::Notification> childError; // instead of the CHILD_SA, beside AUTH
+    std::optional<ike::Notification> keError;    // to a rekeyed CHILD_SA with a KE
+    bool uncalledForKe = false;                  // a KE beside proposals without groups
     bool natDetection = true;
     bool eapWithoutAuth = false; // EAP before the server has proved anything
     bool wrongAuth = false;      // in the first answer
@@ -147,6 +153,8 @@ private:
     [[nodiscard]] ike::Payloads informationalAnswer(Sa& sa, const ike::Payloads& payloads);
     void childRekeyed(base::Instant now, const ike::Payloads& payloads);
     void ikeRekeyed(base::Instant now, const ike::Payloads& payloads);
+    [[nodiscard]] ike::Proposals ikeOffer() const;
+    [[nodiscard]] ike::Proposals espOffer(std::uint32_t spi, ike::Pfs pfs) const;
     void queueDelete(std::uint32_t spi);
     void runQueue(base::Instant now);
     [[nodiscard]] std::uint32_t newSpi();

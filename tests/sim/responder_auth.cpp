@@ -125,7 +125,7 @@ Payloads Responder::finishAuth(Payloads answer) {
     const auto ours = parseSelectors(m_childRequest.at(2));
     Child child;
     child.sa.inboundSpi = newSpi();
-    auto selection = select(espProposals(child.sa.inboundSpi, Pfs::Without), *proposals, std::nullopt);
+    auto selection = select(espOffer(child.sa.inboundSpi, Pfs::Without), *proposals, std::nullopt);
     if (!selection) {
         answer.push_back(encodeNotify(NotifyType::NoProposalChosen));
         return answer;

@@ -27,7 +27,38 @@ Payload saPayload(const Proposals& proposals) {
     return {PayloadType::SecurityAssociation, encodeProposals(proposals), false};
 }
 
+Payload uncalledForKe() {
+    const auto key = crypto::KeyExchange::create(static_cast<std::uint16_t>(GroupId::Modp2048));
+    return encodeKeyExchange({(*key)->group(), (*key)->publicValue()});
+}
+
 } // namespace
+
+Proposals Responder::ikeOffer() const {
+    if (!m_config.onlyIke) {
+        return ikeProposals(m_config.algorithms);
+    }
+    Algorithms one{true, false, {*m_config.onlyIke}, {}};
+    auto proposals = ikeProposals(one);
+    proposals.resize(1); // what is wanted comes first
+    return proposals;
+}
+
+Proposals Responder::espOffer(std::uint32_t spi, Pfs pfs) const {
+    auto proposals = espProposals(spi, pfs, m_config.algorithms);
+    if (m_config.onlyEsp) {
+        proposals = espProposals(spi, pfs, {true, false, {}, {*m_config.onlyEsp}});
+        proposals.resize(1);
+    }
+    if (m_config.extendedNumbers) {
+        for (auto& proposal : proposals) {
+            std::erase_if(proposal.transforms, [this](const Transform& transform) {
+                return transform.type == TransformType::Esn && (transform.id != 0) != *m_config.extendedNumbers;
+            });
+        }
+    }
+    return proposals;
+}
 
 Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
     DeleteData ours{ProtocolId::Esp, {}};
@@ -63,6 +94,9 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
     if (m_rekey && m_rekey->key) {
         return {encodeNotify(NotifyType::TemporaryFailure)}; // an IKE SA rekey is under way
     }
+    if (m_config.keError && find(payloads, PayloadType::KeyExchange) != nullptr) {
+        return {encodeNotify(*m_config.keError)};
+    }
     const auto proposals = parseProposals(find(payloads, PayloadType::SecurityAssociation)->body);
     const auto nonce = parseNonce(payloads);
     const auto* kePayload = find(payloads, PayloadType::KeyExchange);
@@ -83,8 +117,10 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
         const auto ours = crypto::KeyExchange::create(theirs->group);
         shared = std::move(*(*ours)->sharedSecret(theirs->value));
         answer.push_back(encodeKeyExchange({theirs->group, (*ours)->publicValue()}));
+    } else if (m_config.uncalledForKe) {
+        answer.push_back(uncalledForKe());
     }
-    const auto offer = espProposals(child.sa.inboundSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
+    const auto offer = espOffer(child.sa.inboundSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
     auto selection = select(offer, *proposals, group);
     if (!selection) {
         return {encodeNotify(NotifyType::NoProposalChosen)};
@@ -116,15 +152,17 @@ void Responder::rekeyChild(base::Instant now) {
     Rekey rekey;
     rekey.oldSpi = old.sa.inboundSpi;
     rekey.newSpi = newSpi();
-    rekey.offered = espProposals(rekey.newSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
+    rekey.offered = espOffer(rekey.newSpi, m_config.pfs ? Pfs::Required : Pfs::Without);
     rekey.nonce = randomBytes(32);
     Payloads payloads{encodeNotify({ProtocolId::Esp, octets(rekey.oldSpi), NotifyType::RekeySa, {}}),
                       saPayload(rekey.offered), encodeNonce(rekey.nonce)};
     if (m_config.pfs) {
-        auto key =
-            crypto::KeyExchange::create(static_cast<std::uint16_t>(m_config.onlyGroup.value_or(GroupId::Ecp256)));
+        auto key = crypto::KeyExchange::create(
+            static_cast<std::uint16_t>(m_config.onlyGroup.value_or(groupsOf(rekey.offered).front())));
         payloads.push_back(encodeKeyExchange({(*key)->group(), (*key)->publicValue()}));
         m_childKey = std::move(*key);
+    } else if (m_config.uncalledForKe) {
+        payloads.push_back(uncalledForKe());
     }
     payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, everything(true, true)));
     payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, everything(true, true)));
@@ -135,12 +173,12 @@ void Responder::rekeyChild(base::Instant now) {
 void Responder::rekeyIke(base::Instant now) {
     Rekey rekey;
     rekey.newIkeSpi = base::ByteReader(randomBytes(8)).u64() | 1U;
-    rekey.offered = ikeProposals();
+    rekey.offered = ikeOffer();
     for (auto& proposal : rekey.offered) {
         proposal.spi = octets64(rekey.newIkeSpi);
     }
     rekey.nonce = randomBytes(32);
-    auto key = crypto::KeyExchange::create(static_cast<std::uint16_t>(GroupId::Ecp256));
+    auto key = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(rekey.offered).front()));
     const Payloads payloads{saPayload(rekey.offered), encodeNonce(rekey.nonce),
                             encodeKeyExchange({(*key)->group(), (*key)->publicValue()})};
     rekey.key = std::move(*key);

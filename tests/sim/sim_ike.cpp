@@ -68,6 +68,13 @@ private:
         server.fragments = roll(0, 3) != 0;
         server.fragmentSize = static_cast<std::size_t>(roll(200, 1200));
         server.silentAfter = silentAfter;
+        server.uncalledForKe = roll(0, 3) == 0;
+        if (roll(0, 1) == 0) {
+            server.extendedNumbers = roll(0, 1) == 1;
+        }
+        if (!server.pfs && roll(0, 2) == 0) {
+            server.keError = ike::Notification{ike::ProtocolId::None, {}, ike::NotifyType::NoProposalChosen, {}};
+        }
         if (roll(0, 2) == 0) {
             server.onlyGroup = roll(0, 1) == 1 ? ike::GroupId::Curve25519 : ike::GroupId::Ecp384;
         }

@@ -1,1 +1,1 @@
-set(TERN_TEST_LINK tern_test_responder)
+set(TERN_TEST_LINK tern_test_responder tern_esp)
