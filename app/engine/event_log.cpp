@@ -30,17 +30,20 @@ QString levelName(Level level) {
 
 } // namespace
 
+QVariantMap EventLog::toMap(const Entry& entry) {
+    return {{u"time"_s, entry.time},
+            {u"level"_s, levelName(entry.level)},
+            {u"profile"_s, entry.profile},
+            {u"text"_s, entry.text},
+            {u"code"_s, entry.code}};
+}
+
 void EventLog::add(Level level, const QString& profile, const QString& text, const QString& code) {
-    const QVariantMap entry{{u"time"_s, QDateTime::currentMSecsSinceEpoch()},
-                            {u"level"_s, levelName(level)},
-                            {u"profile"_s, profile},
-                            {u"text"_s, text.left(longestText)},
-                            {u"code"_s, code}};
     if (m_entries.size() == m_most) {
         m_entries.pop_front();
     }
-    m_entries.push_back(entry);
-    Q_EMIT added(entry);
+    m_entries.push_back({QDateTime::currentMSecsSinceEpoch(), level, profile, text.left(longestText), code});
+    Q_EMIT added(toMap(m_entries.back()));
 }
 
 void EventLog::add(const QString& profile, const base::Error& error) {
@@ -53,7 +56,11 @@ void EventLog::add(const QString& profile, const base::Error& error) {
 
 dbus::MapList EventLog::last(std::size_t most) const {
     const auto count = std::min(most, m_entries.size());
-    return {m_entries.end() - static_cast<std::ptrdiff_t>(count), m_entries.end()};
+    dbus::MapList entries;
+    entries.reserve(static_cast<qsizetype>(count));
+    std::transform(m_entries.end() - static_cast<std::ptrdiff_t>(count), m_entries.end(), std::back_inserter(entries),
+                   toMap);
+    return entries;
 }
 
 } // namespace tern::engine

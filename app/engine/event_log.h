@@ -29,8 +29,18 @@ Q_SIGNALS:
     void added(const QVariantMap& entry);
 
 private:
+    // A map with all its keys is ten times as large, and the ring stays full for as long as ternd runs.
+    struct Entry {
+        qint64 time = 0; // milliseconds since 1970 UTC
+        Level level = Level::Info;
+        QString profile;
+        QString text;
+        QString code;
+    };
+    [[nodiscard]] static QVariantMap toMap(const Entry& entry);
+
     std::size_t m_most;
-    std::deque<QVariantMap> m_entries;
+    std::deque<Entry> m_entries;
 };
 
 } // namespace tern::engine
