@@ -1380,6 +1380,22 @@ Thank you!</source>
         <source>Ask your administrator for a certificate with an RSA or ECDSA key, or to turn on digital signatures (RFC 7427) on the server.</source>
         <translation>请向管理员索取使用 RSA 或 ECDSA 密钥的证书，或请其在服务器上启用数字签名（RFC 7427）。</translation>
     </message>
+    <message>
+        <source>%1 does not accept your certificate (%2, issued by %3).</source>
+        <translation>%1 不接受您的证书（%2，由 %3 签发）。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server whether it knows this certificate: it may have been revoked or replaced, or be meant for another server.</source>
+        <translation>请询问服务器的管理者是否认识此证书：它可能已被吊销或更换，或者是用于另一台服务器的。</translation>
+    </message>
+    <message>
+        <source>%1 does not ask for a certificate and then a password.</source>
+        <translation>%1 不要求先出示证书再输入密码。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server which of the two it wants, and set this connection to that one.</source>
+        <translation>请询问服务器的管理者需要两者中的哪一个，并将此连接设为那一种。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>

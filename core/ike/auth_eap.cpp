@@ -5,7 +5,7 @@ namespace tern::ike {
 namespace {
 
 eap::PeerConfig peerConfig(Context& context) {
-    auto& authentication = std::get<EapAuthentication>(context.config.authentication);
+    auto& authentication = *eapAuthentication(context.config);
     eap::PeerConfig config;
     config.username = authentication.username;
     if (authentication.password) {
@@ -36,8 +36,13 @@ bool isIdentityRequest(const base::Bytes& packet) {
 
 } // namespace
 
-EapAuthenticator::EapAuthenticator(Context& context)
-    : m_peer(peerConfig(context), context.random) {}
+EapAuthenticator::EapAuthenticator(Context& context, Server server)
+    : m_peer(peerConfig(context), context.random) {
+    if (server == Server::Verified) {
+        m_peer.setServerVerified();
+        m_step = Step::Eap;
+    }
+}
 
 base::Result<void> EapAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
     if (m_msk) {

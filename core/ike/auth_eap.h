@@ -9,7 +9,9 @@ namespace tern::ike {
 
 class EapAuthenticator final : public Authenticator {
 public:
-    explicit EapAuthenticator(Context& context);
+    // Verified: by a round of IKE_AUTH before this one (RFC 4739).
+    enum class Server { Unverified, Verified };
+    EapAuthenticator(Context& context, Server server);
 
     [[nodiscard]] base::Result<void> build(Context& context, base::ByteView identity, Payloads& request) override;
     [[nodiscard]] base::Result<Outcome> process(Context& context, base::ByteView identity,

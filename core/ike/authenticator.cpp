@@ -1,6 +1,7 @@
 #include "core/ike/authenticator.h"
 
 #include "core/crypto/prf.h"
+#include "core/ike/auth_certificate.h"
 #include "core/ike/auth_eap.h"
 #include "core/ike/auth_psk.h"
 
@@ -26,7 +27,32 @@ std::unique_ptr<Authenticator> createAuthenticator(Context& context) {
     if (std::holds_alternative<PskAuthentication>(context.config.authentication)) {
         return std::make_unique<PskAuthenticator>();
     }
-    return std::make_unique<EapAuthenticator>(context);
+    if (std::holds_alternative<CertificateAuthentication>(context.config.authentication)) {
+        return std::make_unique<CertificateAuthenticator>();
+    }
+    return std::make_unique<EapAuthenticator>(context, EapAuthenticator::Server::Unverified);
+}
+
+std::unique_ptr<Authenticator> createSecondAuthenticator(Context& context) {
+    const auto* certificate = std::get_if<CertificateAuthentication>(&context.config.authentication);
+    if (certificate == nullptr || !certificate->then) {
+        return nullptr;
+    }
+    return std::make_unique<EapAuthenticator>(context, EapAuthenticator::Server::Verified);
+}
+
+EapAuthentication* eapAuthentication(SessionConfig& config) {
+    if (auto* certificate = std::get_if<CertificateAuthentication>(&config.authentication)) {
+        return certificate->then ? &*certificate->then : nullptr;
+    }
+    return std::get_if<EapAuthentication>(&config.authentication);
+}
+
+const EapAuthentication* eapAuthentication(const SessionConfig& config) {
+    if (const auto* certificate = std::get_if<CertificateAuthentication>(&config.authentication)) {
+        return certificate->then ? &*certificate->then : nullptr;
+    }
+    return std::get_if<EapAuthentication>(&config.authentication);
 }
 
 base::Bytes initiatorOctets(const Context& context, base::ByteView identity) {

@@ -30,6 +30,11 @@ public:
 };
 
 [[nodiscard]] std::unique_ptr<Authenticator> createAuthenticator(Context& context);
+// What follows when that one is done and the server knows RFC 4739; null when nothing does.
+[[nodiscard]] std::unique_ptr<Authenticator> createSecondAuthenticator(Context& context);
+// Our EAP settings, of whichever round; null without EAP.
+[[nodiscard]] EapAuthentication* eapAuthentication(SessionConfig& config);
+[[nodiscard]] const EapAuthentication* eapAuthentication(const SessionConfig& config);
 
 // What the AUTH payloads cover: first message | other end's nonce | prf(SK_p, identity).
 [[nodiscard]] base::Bytes initiatorOctets(const Context& context, base::ByteView identity);

@@ -104,6 +104,8 @@ enum class NotifyType : std::uint16_t {
     RekeySa = 16393,
     EspTfcPaddingNotSupported = 16394,
     MobikeSupported = 16396,
+    MultipleAuthSupported = 16404, // RFC 4739
+    AnotherAuthFollows = 16405,
     EapOnlyAuthentication = 16417,
     FragmentationSupported = 16430,  // RFC 7383
     SignatureHashAlgorithms = 16431, // RFC 7427

@@ -49,8 +49,13 @@ struct Context {
     base::Bytes initiatorNonce;
     base::Bytes responderNonce;
     bool behindNat = false; // our end
+    std::vector<std::uint16_t>
+        peerHashes;                      // the server's SIGNATURE_HASH_ALGORITHMS (RFC 7427 §4); empty: none announced
+    base::Bytes certificateRequest;      // the authorities of the server's CERTREQ payloads, 20 octets each
+    bool multipleAuthentication = false; // the server announced RFC 4739
 
     // From IKE_AUTH.
+    std::size_t ownCredential = 0; // which of CertificateAuthentication's is used
     Identity localIdentity;
     Identity peerIdentity;
     std::vector<base::Bytes> peerChain;

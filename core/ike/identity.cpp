@@ -23,6 +23,10 @@ std::string Identity::text() const {
         }
         break;
     case IdType::DerAsn1Dn:
+        if (auto name = crypto::distinguishedNameText(data); !name.empty()) {
+            return name;
+        }
+        break;
     case IdType::KeyId:
         break;
     }

@@ -1,5 +1,6 @@
 #include "core/ike/ike_auth.h"
 
+#include "core/ike/auth_certificate.h"
 #include "core/ike/notify_error.h"
 
 namespace tern::ike {
@@ -9,37 +10,83 @@ namespace {
 // 20 octets each: more would be fragments of nothing but hashes, and the server needs only the one it has.
 constexpr std::size_t mostRoots = 50;
 
-Identity localIdentity(const SessionConfig& config) {
-    if (config.localIdentity) {
-        return *config.localIdentity;
-    }
-    if (const auto* eap = std::get_if<EapAuthentication>(&config.authentication);
-        eap != nullptr && !eap->username.empty()) {
-        return Identity::fromText(eap->username);
+// More would be a server that never comes to an end.
+constexpr unsigned mostServerProofs = 4;
+
+Identity userIdentity(const std::string& username, const SessionConfig& config) {
+    if (!username.empty()) {
+        return Identity::fromText(username);
     }
     const auto octets = config.localAddress.bytes();
     return {config.localAddress.isV6() ? IdType::Ipv6 : IdType::Ipv4, {octets.begin(), octets.end()}};
 }
 
+Identity localIdentity(const Context& context) {
+    const auto& config = context.config;
+    if (config.localIdentity) {
+        return *config.localIdentity;
+    }
+    if (std::holds_alternative<CertificateAuthentication>(config.authentication)) {
+        if (auto identity = certificateIdentity(context)) {
+            return std::move(*identity);
+        }
+    }
+    const auto* eap = std::get_if<EapAuthentication>(&config.authentication);
+    return userIdentity(eap != nullptr ? eap->username : std::string(), config);
+}
+
 } // namespace
 
+void IkeAuth::addIdentity(const Identity& identity, Payloads& request) {
+    auto payload = encodeIdentity(PayloadType::IdInitiator, identity);
+    m_localBody = payload.body;
+    request.push_back(std::move(payload));
+}
+
+base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
+    m_begun = true;
+    if (std::holds_alternative<CertificateAuthentication>(context.config.authentication)) {
+        if (auto chosen = chooseOwnCredential(context); !chosen) {
+            return chosen;
+        }
+    }
+    m_authenticator = createAuthenticator(context);
+    m_next = createSecondAuthenticator(context);
+    if (m_next && !context.multipleAuthentication) {
+        return base::fail("tern.ike.auth.one-method", {context.config.serverName}, "no MULTIPLE_AUTH_SUPPORTED");
+    }
+    context.localIdentity = localIdentity(context);
+    addIdentity(context.localIdentity, request);
+    if (m_authenticator->wantsCertificate()) {
+        request.push_back(encodeCertificateRequest(context.config.trust->certificateRequest(mostRoots)));
+    }
+    if (context.config.remoteIdentity) {
+        request.push_back(encodeIdentity(PayloadType::IdResponder, *context.config.remoteIdentity));
+    }
+    request.push_back(encodeNotify(NotifyType::InitialContact));
+    if (context.multipleAuthentication) {
+        request.push_back(encodeNotify(NotifyType::MultipleAuthSupported));
+    }
+    return {};
+}
+
 base::Result<void> IkeAuth::build(Context& context, Payloads& request) {
-    const bool first = !m_authenticator;
+    const bool first = !m_begun;
     if (first) {
-        m_authenticator = createAuthenticator(context);
-        context.localIdentity = localIdentity(context.config);
-        auto identity = encodeIdentity(PayloadType::IdInitiator, context.localIdentity);
-        m_localBody = identity.body;
-        request.push_back(std::move(identity));
-        if (m_authenticator->wantsCertificate()) {
-            request.push_back(encodeCertificateRequest(context.config.trust->certificateRequest(mostRoots)));
+        if (auto begun = begin(context, request); !begun) {
+            return begun;
         }
-        if (context.config.remoteIdentity) {
-            request.push_back(encodeIdentity(PayloadType::IdResponder, *context.config.remoteIdentity));
-        }
-        request.push_back(encodeNotify(NotifyType::InitialContact));
+    } else if (m_roundBegins) {
+        addIdentity(userIdentity(eapAuthentication(context.config)->username, context.config), request);
+    }
+    m_roundBegins = false;
+    if (!m_authenticator) {
+        return {}; // an empty request, for the server's next proof
     }
     auto built = m_authenticator->build(context, m_localBody, request);
+    if (first && m_next) {
+        request.push_back(encodeNotify(NotifyType::AnotherAuthFollows));
+    }
     m_patience = m_authenticator->patience(context.config);
     return built;
 }
@@ -53,12 +100,16 @@ base::Result<void> IkeAuth::takeServerIdentity(Context& context, const Payloads&
     if (!identity) {
         return base::fail(std::move(identity.error()));
     }
+    // What a server adds under another name later does not change who it is.
     const auto& required = context.config.remoteIdentity;
-    if (required && *required != *identity) {
+    const bool first = m_serverBody.empty();
+    if (first && required && *required != *identity) {
         return base::fail("tern.ike.auth.server-identity", {context.config.serverName, identity->text()});
     }
     m_serverBody = payload->body;
-    context.peerIdentity = std::move(*identity);
+    if (first) {
+        context.peerIdentity = std::move(*identity);
+    }
     return {};
 }
 
@@ -69,24 +120,72 @@ base::Result<Outcome> IkeAuth::process(Context& context, const Incoming& respons
         if (auto error = errorOf(payloads, ErrorPlace::Auth, context.config)) {
             context.peerHasClosed = true;
             // Some servers leave EAP-Failure out: the method still knows what was wrong.
-            auto why = error->code == "tern.ike.auth.rejected" ? m_authenticator->refusal() : std::nullopt;
+            auto why =
+                error->code == "tern.ike.auth.rejected" && m_authenticator ? m_authenticator->refusal() : std::nullopt;
             return base::fail(why ? std::move(*why) : std::move(*error));
         }
     }
-    if (m_serverBody.empty()) {
-        auto taken = takeServerIdentity(context, payloads);
-        if (!taken) {
-            return base::fail(std::move(taken.error()));
-        }
+    if (auto taken = takeServerProofs(context, payloads); !taken) {
+        return base::fail(std::move(taken.error()));
+    }
+    if (!m_authenticator) {
+        return roundDone(context, payloads);
     }
     auto outcome = m_authenticator->process(context, m_serverBody, payloads);
     if (outcome && *outcome == Outcome::Done) {
-        context.authenticated = true;
+        return roundDone(context, payloads);
     }
     return outcome;
 }
 
+// Before our own round sees the answer: the server's identity, and what it proves beyond that round (RFC 4739 §2).
+base::Result<void> IkeAuth::takeServerProofs(Context& context, const Payloads& response) {
+    const bool first = m_serverBody.empty();
+    const bool another = m_serverFollows && find(response, PayloadType::IdResponder) != nullptr;
+    if (first || another) {
+        if (auto taken = takeServerIdentity(context, response); !taken) {
+            return taken;
+        }
+    }
+    if (another) {
+        if (auto verified = verifyServerSignature(context, m_serverBody, response); !verified) {
+            return verified;
+        }
+        m_serverFollows = false;
+    } else if (m_serverFollows && !m_authenticator) {
+        return base::fail("tern.ike.auth.server-unproven", {context.config.serverName},
+                          "ANOTHER_AUTH_FOLLOWS, but it does not");
+    }
+    if (find(response, PayloadType::Auth) != nullptr && findNotify(response, NotifyType::AnotherAuthFollows)) {
+        if (!context.multipleAuthentication || ++m_serverProofs > mostServerProofs) {
+            return base::fail("tern.ike.malformed", {}, "ANOTHER_AUTH_FOLLOWS");
+        }
+        m_serverFollows = true;
+    }
+    return {};
+}
+
+base::Result<Outcome> IkeAuth::roundDone(Context& context, const Payloads& response) {
+    m_authenticator = std::move(m_next);
+    m_patience = {};
+    m_roundBegins = m_authenticator != nullptr;
+    if (m_authenticator) {
+        context.emit(Progress{Stage::Authenticating});
+        return Outcome::Continue;
+    }
+    if (m_serverFollows && find(response, PayloadType::SecurityAssociation) != nullptr) {
+        return base::fail("tern.ike.auth.server-unproven", {context.config.serverName},
+                          "an end before the other proof");
+    }
+    if (m_serverFollows) {
+        return Outcome::Continue;
+    }
+    context.authenticated = true;
+    return Outcome::Done;
+}
+
 base::Result<Outcome> IkeAuth::answer(Context& context, const std::string& username, base::SecureBytes secret) {
+    // Only an authenticator asks.
     return m_authenticator->answer(context, username, std::move(secret));
 }
 

@@ -1,5 +1,5 @@
-// IKE_AUTH: identities, proofs, and the order of it all (RFC 7296 §1.2, §2.15, §2.16). How the ends prove themselves
-// is the authenticator's.
+// IKE_AUTH: identities, proofs, and the order of it all (RFC 7296 §1.2, §2.15, §2.16; RFC 4739 for more than one
+// proof). How the ends prove themselves is the authenticator's.
 #pragma once
 
 #include "core/ike/authenticator.h"
@@ -15,9 +15,19 @@ public:
     [[nodiscard]] base::Duration patience() const override { return m_patience; }
 
 private:
+    [[nodiscard]] base::Result<void> begin(Context& context, Payloads& request);
+    void addIdentity(const Identity& identity, Payloads& request);
     [[nodiscard]] base::Result<void> takeServerIdentity(Context& context, const Payloads& response);
+    [[nodiscard]] base::Result<void> takeServerProofs(Context& context, const Payloads& response);
+    [[nodiscard]] base::Result<Outcome> roundDone(Context& context, const Payloads& response);
 
-    std::unique_ptr<Authenticator> m_authenticator;
+    // RFC 4739: rounds of ours follow each other, and the server may prove itself more than once.
+    std::unique_ptr<Authenticator> m_authenticator; // of our round under way; null when we have proven all there is
+    std::unique_ptr<Authenticator> m_next;          // of the round after that
+    bool m_begun = false;
+    bool m_roundBegins = false;   // the next request starts with another IDi
+    bool m_serverFollows = false; // the server has said that it proves itself once more
+    unsigned m_serverProofs = 0;
     base::Bytes m_localBody;  // of IDi
     base::Bytes m_serverBody; // of IDr
     base::Duration m_patience{};

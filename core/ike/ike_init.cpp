@@ -13,6 +13,27 @@ namespace {
 constexpr std::size_t longestCookie = 64; // RFC 7296 §3.10.1
 constexpr unsigned mostRestarts = 5;
 
+// What the server says here about how we may prove ourselves in IKE_AUTH.
+void takeAuthenticationHints(Context& context, const Payloads& payloads) {
+    context.multipleAuthentication = findNotify(payloads, NotifyType::MultipleAuthSupported).has_value();
+    context.peerHashes.clear();
+    if (const auto hashes = findNotify(payloads, NotifyType::SignatureHashAlgorithms)) {
+        base::ByteReader reader(hashes->data);
+        while (reader.remaining() >= 2) {
+            context.peerHashes.push_back(reader.u16());
+        }
+    }
+    context.certificateRequest.clear();
+    for (const auto& payload : payloads) {
+        if (payload.type == PayloadType::CertificateRequest) {
+            const auto request = parseCertificate(payload); // laid out as a CERT
+            if (request && request->encoding == certificateX509) {
+                base::append(context.certificateRequest, request->data);
+            }
+        }
+    }
+}
+
 } // namespace
 
 base::Result<void> IkeInit::build(Context& context, Payloads& request) {
@@ -131,6 +152,7 @@ base::Result<void> IkeInit::agree(Context& context, const Incoming& response) {
     if (!protection) {
         return base::fail(std::move(protection.error()));
     }
+    takeAuthenticationHints(context, payloads);
     context.responderNonce = std::move(*nonce);
     context.initRequest = sa.exchanges.requestDatagram();
     context.initResponse = response.raw;

@@ -239,8 +239,12 @@ std::vector<Output> Machine::takeOutputs() {
 }
 
 base::Result<std::unique_ptr<Session>> Session::create(SessionConfig config, base::RandomSource& random) {
-    if (std::holds_alternative<EapAuthentication>(config.authentication) && !config.trust) {
+    if (!std::holds_alternative<PskAuthentication>(config.authentication) && !config.trust) {
         return base::fail("tern.ike.no-trust", {config.serverName});
+    }
+    const auto* certificate = std::get_if<CertificateAuthentication>(&config.authentication);
+    if (certificate != nullptr && certificate->credentials.empty()) {
+        return base::fail("tern.crypto.key.none");
     }
     const auto& timers = config.timers;
     if (config.serverName.empty() || (!config.requestIpv4 && !config.requestIpv6) || timers.retransmitTries == 0 ||

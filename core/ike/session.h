@@ -11,7 +11,9 @@
 #include "core/base/secure_bytes.h"
 #include "core/base/time.h"
 #include "core/base/traffic_selector.h"
+#include "core/crypto/credential.h"
 #include "core/crypto/sa_keys.h"
+#include "core/crypto/signature.h"
 #include "core/crypto/trust.h"
 #include "core/ike/algorithms.h"
 
@@ -45,7 +47,14 @@ struct EapAuthentication {
     std::string username; // as typed, DOMAIN\user included
     std::optional<base::SecureBytes> password;
 };
-using Authentication = std::variant<PskAuthentication, EapAuthentication>;
+// A certificate of ours, and one for the server (RFC 7296 §2.15). With `then`, EAP follows (RFC 4739): a server that
+// does not announce multiple authentication is told nothing.
+struct CertificateAuthentication {
+    std::vector<crypto::Credential> credentials; // at least one; the server's CERTREQ chooses among several
+    crypto::RsaSignature rsa = crypto::RsaSignature::Pkcs1;
+    std::optional<EapAuthentication> then;
+};
+using Authentication = std::variant<PskAuthentication, EapAuthentication, CertificateAuthentication>;
 
 struct Timers {
     base::Duration retransmitFirst = std::chrono::milliseconds(500);
@@ -63,7 +72,7 @@ struct SessionConfig {
     std::uint16_t localPort = 0;
     base::IpAddress serverAddress;
     std::string serverName;                 // what the user dialled: a name or an address; the certificate must match
-    std::optional<Identity> localIdentity;  // default: EAP user name, or the local address with PSK
+    std::optional<Identity> localIdentity;  // default: EAP user name, certificate's subject, address with PSK
     std::optional<Identity> remoteIdentity; // sent as IDr and required when set
     Authentication authentication = EapAuthentication{};
     std::shared_ptr<const crypto::TrustStore> trust; // required unless PSK

@@ -285,6 +285,7 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
     if (m_config.fragments) {
         response.push_back(encodeNotify(NotifyType::FragmentationSupported));
     }
+    addCertificateHints(response);
     return response;
 }
 

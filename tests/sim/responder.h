@@ -17,8 +17,20 @@
 
 namespace tern::sim {
 
+// How clients prove themselves by certificate.
+struct CertificateClients {
+    std::string authorityPem;                         // their certificates lead to one of these
+    std::vector<std::uint16_t> hashes = {2, 3, 4, 5}; // announced (RFC 7427); empty: none
+    base::Bytes request;                              // CERTREQ in IKE_SA_INIT; none when empty
+    bool multiple = true;                             // announces RFC 4739
+    bool thenEap = false;                             // EAP has to follow
+    const Credentials* second = nullptr;              // the server proves itself once more, as these
+    bool secondNever = false;                         // or announces that and does not
+};
+
 struct ResponderConfig {
-    std::optional<std::string> psk; // else EAP
+    std::optional<std::string> psk;            // else EAP
+    std::optional<CertificateClients> clients; // else EAP
     std::string user = "alice";
     std::string password = "Correct-horse-9";
     const Credentials* credentials = nullptr;
@@ -143,6 +155,10 @@ private:
     // IKE_AUTH.
     [[nodiscard]] ike::Payloads authAnswer(const ike::Payloads& payloads);
     [[nodiscard]] ike::Payloads firstAuth(const ike::Payloads& payloads);
+    void addCertificateHints(ike::Payloads& initAnswer) const;
+    [[nodiscard]] ike::Payloads certificateAnswer(ike::Payloads answer, const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads secondRound(const ike::Payloads& payloads);
+    void addProof(ike::Payloads& answer, const Credentials& credentials);
     [[nodiscard]] ike::Payloads pskAnswer(const ike::Payloads& payloads);
     [[nodiscard]] ike::Payloads finishAuth(ike::Payloads answer);
     [[nodiscard]] base::Bytes serverOctets() const;
@@ -171,6 +187,7 @@ private:
     base::Bytes m_cookie;
     EapServer m_eap;
     base::Bytes m_clientIdentity;
+    bool m_secondRound = false; // of RFC 4739, to come
     base::Bytes m_serverIdentity;
     ike::Payloads m_childRequest; // SA, TSi and TSr of the first IKE_AUTH
     std::map<std::uint32_t, Child> m_children;

@@ -34,6 +34,9 @@ Payloads Responder::authAnswer(const Payloads& payloads) {
     if (m_clientIdentity.empty()) {
         return firstAuth(payloads);
     }
+    if (std::exchange(m_secondRound, false)) {
+        return secondRound(payloads);
+    }
     if (const auto* packet = find(payloads, PayloadType::Eap)) {
         ++m_eapPackets;
         const auto next = m_eap.answer(packet->body);
@@ -82,16 +85,14 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
         answer.insert(answer.end(), rest.begin(), rest.end());
         return answer;
     }
+    if (m_config.clients) {
+        return certificateAnswer(std::move(answer), payloads);
+    }
     if (m_config.pskBeforeEap) {
         answer.push_back(
             sharedAuth(sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), serverOctets()).view()));
     } else if (!m_config.eapWithoutAuth) {
-        for (const auto& certificate : m_config.credentials->chain) {
-            answer.push_back(encodeCertificate({m_config.certificateEncoding, certificate}));
-        }
-        auto signature = m_config.credentials->sign(serverOctets());
-        signature.back() ^= m_config.wrongAuth ? 1 : 0;
-        answer.push_back(encodeAuth({static_cast<std::uint8_t>(AuthMethod::DigitalSignature), signature}));
+        addProof(answer, *m_config.credentials);
     }
     answer.push_back({PayloadType::Eap, m_eap.begin(), false});
     return answer;

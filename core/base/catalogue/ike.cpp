@@ -87,6 +87,14 @@ constexpr std::array rows{
     CatalogueRow{"tern.ike.auth.rejected", QT_TRANSLATE_NOOP("Catalogue", "%1 refused your sign-in."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check the user name and password. If they are right, ask whoever "
                                                 "runs the server whether you may use the VPN.")},
+    CatalogueRow{"tern.ike.auth.certificate",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not accept your certificate (%2, issued by %3)."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server whether it knows this certificate: it may "
+                                                "have been revoked or replaced, or be meant for another server.")},
+    CatalogueRow{"tern.ike.auth.one-method",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not ask for a certificate and then a password."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server which of the two it wants, and set this "
+                                                "connection to that one.")},
     CatalogueRow{"tern.ike.auth.psk", QT_TRANSLATE_NOOP("Catalogue", "The shared key does not match the one of %1."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check the key and type it again, or ask whoever runs the server.")},
     CatalogueRow{"tern.ike.auth.no-eap",
