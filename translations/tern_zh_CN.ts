@@ -1396,6 +1396,86 @@ Thank you!</source>
         <source>Ask whoever runs the server which of the two it wants, and set this connection to that one.</source>
         <translation>请询问服务器的管理者需要两者中的哪一个，并将此连接设为那一种。</translation>
     </message>
+    <message>
+        <source>“%1” does not name a smart card or token.</source>
+        <translation>“%1”不是智能卡或令牌的地址。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate on the token from the list, or write a PKCS #11 address such as pkcs11:token=Name.</source>
+        <translation>请从列表中选择令牌上的证书，或填写 PKCS #11 地址，例如 pkcs11:token=名称。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s address contains a PIN.</source>
+        <translation>令牌地址中包含 PIN。</translation>
+    </message>
+    <message>
+        <source>Leave the PIN out: Tern asks for it when you connect and never writes it down.</source>
+        <translation>请去掉 PIN：Tern 会在连接时询问，绝不写入文件。</translation>
+    </message>
+    <message>
+        <source>The token “%1” is not there.</source>
+        <translation>找不到令牌“%1”。</translation>
+    </message>
+    <message>
+        <source>Plug it in, or put the card into the reader. If it is in, install the PKCS #11 module of its maker.</source>
+        <translation>请插入令牌，或将卡放入读卡器。如果已经插好，请安装其厂商的 PKCS #11 模块。</translation>
+    </message>
+    <message>
+        <source>The token “%1” does not have the certificate of this connection.</source>
+        <translation>令牌“%1”上没有此连接所用的证书。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate again, or plug in the right token.</source>
+        <translation>请重新选择证书，或插入正确的令牌。</translation>
+    </message>
+    <message>
+        <source>The token “%1” wants its PIN.</source>
+        <translation>令牌“%1”需要 PIN。</translation>
+    </message>
+    <message>
+        <source>Connect again and enter the PIN.</source>
+        <translation>请重新连接并输入 PIN。</translation>
+    </message>
+    <message>
+        <source>The token “%1” wants its PIN, and locks itself if the next one is wrong.</source>
+        <translation>令牌“%1”需要 PIN，如果下一次再输错就会锁定。</translation>
+    </message>
+    <message>
+        <source>Be sure of the PIN before you enter it, or ask your administrator.</source>
+        <translation>请确认 PIN 无误后再输入，或询问管理员。</translation>
+    </message>
+    <message>
+        <source>The PIN of the token “%1” is wrong.</source>
+        <translation>令牌“%1”的 PIN 不正确。</translation>
+    </message>
+    <message>
+        <source>Type it again. Most tokens lock themselves after a few wrong PINs.</source>
+        <translation>请重新输入。多数令牌在几次输错 PIN 后会锁定。</translation>
+    </message>
+    <message>
+        <source>The token “%1” has locked itself after too many wrong PINs.</source>
+        <translation>令牌“%1”因多次输错 PIN 已锁定。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to unlock it.</source>
+        <translation>请管理员为其解锁。</translation>
+    </message>
+    <message>
+        <source>The token “%1” was pulled out.</source>
+        <translation>令牌“%1”已被拔出。</translation>
+    </message>
+    <message>
+        <source>Plug it in and connect again.</source>
+        <translation>请插好令牌后重新连接。</translation>
+    </message>
+    <message>
+        <source>The token “%1” could not do what was asked of it (%2).</source>
+        <translation>令牌“%1”未能完成所要求的操作（%2）。</translation>
+    </message>
+    <message>
+        <source>Pull it out, plug it in and try again. If it happens again, save a report and send it to us.</source>
+        <translation>请拔出后重新插入再试。如果再次出现，请保存报告发给我们。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>

@@ -140,6 +140,40 @@ constexpr std::array rows{
         QT_TRANSLATE_NOOP("Catalogue", "The server does not know signatures of the kind your certificate makes (%1)."),
         QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for a certificate with an RSA or ECDSA key, or to turn "
                                        "on digital signatures (RFC 7427) on the server.")},
+
+    // Tokens; %1 is the token's name.
+    CatalogueRow{"tern.crypto.token.uri", QT_TRANSLATE_NOOP("Catalogue", "“%1” does not name a smart card or token."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose the certificate on the token from the list, or write a PKCS "
+                                                "#11 address such as pkcs11:token=Name.")},
+    CatalogueRow{"tern.crypto.token.uri-pin", QT_TRANSLATE_NOOP("Catalogue", "The token's address contains a PIN."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Leave the PIN out: Tern asks for it when you connect and never writes it down.")},
+    CatalogueRow{
+        "tern.crypto.token.missing", QT_TRANSLATE_NOOP("Catalogue", "The token “%1” is not there."),
+        QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "Plug it in, or put the card into the reader. If it is in, install the PKCS #11 module of its maker.")},
+    CatalogueRow{"tern.crypto.token.empty",
+                 QT_TRANSLATE_NOOP("Catalogue", "The token “%1” does not have the certificate of this connection."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose the certificate again, or plug in the right token.")},
+    CatalogueRow{"tern.crypto.token.pin-needed", QT_TRANSLATE_NOOP("Catalogue", "The token “%1” wants its PIN."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect again and enter the PIN.")},
+    CatalogueRow{
+        "tern.crypto.token.pin-last-try",
+        QT_TRANSLATE_NOOP("Catalogue", "The token “%1” wants its PIN, and locks itself if the next one is wrong."),
+        QT_TRANSLATE_NOOP("Catalogue", "Be sure of the PIN before you enter it, or ask your administrator.")},
+    CatalogueRow{"tern.crypto.token.pin-wrong", QT_TRANSLATE_NOOP("Catalogue", "The PIN of the token “%1” is wrong."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Type it again. Most tokens lock themselves after a few wrong PINs.")},
+    CatalogueRow{"tern.crypto.token.pin-locked",
+                 QT_TRANSLATE_NOOP("Catalogue", "The token “%1” has locked itself after too many wrong PINs."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator to unlock it.")},
+    CatalogueRow{"tern.crypto.token.removed", QT_TRANSLATE_NOOP("Catalogue", "The token “%1” was pulled out."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Plug it in and connect again.")},
+    CatalogueRow{"tern.crypto.token.failed",
+                 QT_TRANSLATE_NOOP("Catalogue", "The token “%1” could not do what was asked of it (%2)."),
+                 QT_TRANSLATE_NOOP(
+                     "Catalogue",
+                     "Pull it out, plug it in and try again. If it happens again, save a report and send it to us.")},
 };
 
 } // namespace
