@@ -1,4 +1,4 @@
-// The first CHILD_SA, made within IKE_AUTH (RFC 7296 §1.2, §2.17).
+// The first CHILD_SA, made within IKE_AUTH (RFC 7296 §1.2, §2.17), and what is to follow when it carries too little.
 #pragma once
 
 #include "core/ike/child_negotiation.h"
@@ -13,6 +13,9 @@ public:
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
 
 private:
+    [[nodiscard]] base::Result<Outcome> refused(Context& context, const Payloads& payloads) const;
+    void wantTheRest(Context& context, const ChildSa& child, const Payloads& payloads) const;
+
     ChildOffer m_offer;
 };
 

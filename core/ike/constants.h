@@ -110,6 +110,8 @@ enum class NotifyType : std::uint16_t {
     FragmentationSupported = 16430,  // RFC 7383
     SignatureHashAlgorithms = 16431, // RFC 7427
 };
+// Private use, a status: everybody ignores it. Octets to fill a message with.
+constexpr std::uint16_t paddingNotify = 48879;
 constexpr std::uint16_t firstStatusNotify = 16384;
 
 // RFC 7296 §3.6.
@@ -137,8 +139,11 @@ enum class AttributeType : std::uint16_t {
     InternalIp6Dns = 10,
     InternalIp4Subnet = 13,
     InternalIp6Subnet = 15,
-    InternalDnsDomain = 25, // RFC 8598
-    UnityBanner = 28672,    // Cisco Unity, sent by several servers
+    InternalDnsDomain = 25,   // RFC 8598
+    InternalDnssecTa = 26,    // RFC 8598
+    WindowsIp4Server = 23456, // private use of Windows: INTERNAL_IP4_SERVER, INTERNAL_IP6_SERVER (MS-IKEE)
+    WindowsIp6Server = 23457,
+    UnityBanner = 28672, // Cisco Unity, sent by several servers
     UnityDefaultDomain = 28674,
     UnitySplitDns = 28675,
 };

@@ -36,6 +36,13 @@ Spi Context::newIkeSpi() const {
     }
 }
 
+void Context::announceEstablished(const ChosenSuite& childSuite) {
+    if (!std::exchange(announced, true)) {
+        emit(Established{serverConfiguration, ikeSuiteText(sa->suite), espSuiteText(childSuite), peerIdentity,
+                         peerChain});
+    }
+}
+
 void Context::addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replaces) {
     // Up to a tenth earlier, so that many clients of one server do not come at once (RFC 7296 §2.8).
     const auto lifetime = config.timers.childLifetime;

@@ -5,6 +5,7 @@
 #include "core/ike/keymat.h"
 #include "core/ike/proposal.h"
 #include "core/ike/session.h"
+#include "core/ike/wanted_traffic.h"
 
 #include <map>
 #include <memory>
@@ -62,6 +63,9 @@ struct Context {
     bool authenticated = false; // both ends
     ServerConfiguration serverConfiguration;
     std::map<std::uint32_t, ChildSa> children;   // by our SPI
+    WantedTraffic wanted;                        // and not carried by any child yet
+    std::optional<base::Error> childError;       // why there is no child, or one less than there should be
+    bool announced = false;                      // Established
     std::vector<std::uint32_t> childrenToDelete; // by us, in the next free exchange
     bool serverWithoutPfs = false;               // it made a child without a key exchange where it could have had one
     bool peerHasClosed = false;                  // it reported a fatal error: nothing more needs to be said to it
@@ -73,6 +77,8 @@ struct Context {
     [[nodiscard]] std::uint32_t newChildSpi() const;
     [[nodiscard]] Spi newIkeSpi() const;
     void emit(Output output) { outputs.push_back(std::move(output)); }
+    // With the first child, once.
+    void announceEstablished(const ChosenSuite& childSuite);
     // Remembers a child and announces its keys.
     void addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replaces);
     void removeChild(std::uint32_t inboundSpi);

@@ -13,6 +13,8 @@ constexpr std::size_t largestDatagram = 1280 - 40 - 8 - 4;
 // The same for IPv4 and 576 octets, when the larger ones seem to vanish on the way.
 constexpr std::size_t smallDatagram = 576 - 20 - 8 - 4;
 constexpr unsigned sendsBeforeCuttingFiner = 3;
+constexpr unsigned sendsBeforeCutting = 2; // of what was sent whole on purpose
+constexpr std::size_t anySize = 65'535;
 // While a person is asked for a second factor the server is silent; asking more often than this is of no use.
 constexpr base::Duration longestInterval = std::chrono::seconds(10);
 
@@ -63,7 +65,7 @@ base::Result<std::vector<base::Bytes>> ExchangeManager::encode(Header header, co
         return std::vector<base::Bytes>{std::move(datagram)};
     }
     std::vector<base::Bytes> datagrams;
-    if (!m_mayFragment || body.size() + m_protection->overhead() <= largest) {
+    if (!m_mayFragment || m_timers.stream || body.size() + m_protection->overhead() <= largest) {
         auto datagram = m_protection->seal(header, body, std::nullopt, m_random);
         if (!datagram) {
             return base::fail(std::move(datagram.error()));
@@ -92,8 +94,9 @@ void ExchangeManager::queue(const std::vector<base::Bytes>& datagrams) {
 }
 
 base::Result<void> ExchangeManager::sendRequest(base::Instant now, ExchangeType exchange, const Payloads& payloads,
-                                                base::Duration patience) {
-    auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads, largestDatagram);
+                                                base::Duration patience, Cut cut) {
+    const bool whole = cut == Cut::WhenUnanswered;
+    auto datagrams = encode(headerFor(exchange, m_nextRequestId, false), payloads, whole ? anySize : largestDatagram);
     if (!datagrams) {
         return base::fail(std::move(datagrams.error()));
     }
@@ -109,7 +112,8 @@ base::Result<void> ExchangeManager::sendRequest(base::Instant now, ExchangeType 
                                 m_timers.retransmitFirst,
                                 now + m_timers.retransmitFirst,
                                 now + limit,
-                                patient};
+                                patient,
+                                whole};
     return {};
 }
 
@@ -197,6 +201,9 @@ std::optional<base::Instant> ExchangeManager::deadline() const {
     if (!m_outstanding) {
         return std::nullopt;
     }
+    if (m_timers.stream) {
+        return m_outstanding->giveUp;
+    }
     return std::min(m_outstanding->nextSend, m_outstanding->giveUp);
 }
 
@@ -213,6 +220,9 @@ void ExchangeManager::cutFiner(Outstanding& request) {
 }
 
 bool ExchangeManager::timeout(base::Instant now) {
+    if (m_outstanding && m_timers.stream) {
+        return now < m_outstanding->giveUp; // nothing is repeated on a stream (RFC 9329 §6.1)
+    }
     if (!m_outstanding || (now < m_outstanding->nextSend && now < m_outstanding->giveUp)) {
         return true;
     }
@@ -221,7 +231,13 @@ bool ExchangeManager::timeout(base::Instant now) {
     if (now >= request.giveUp || spent) {
         return false;
     }
-    if (request.sends == sendsBeforeCuttingFiner) {
+    if (request.whole && request.sends == sendsBeforeCutting) {
+        auto pieces = encode(headerFor(request.exchange, request.messageId, false), request.payloads, largestDatagram);
+        if (pieces) {
+            request.datagrams = std::move(*pieces);
+            request.cut = true;
+        }
+    } else if (request.sends == sendsBeforeCuttingFiner) {
         cutFiner(request);
     }
     queue(request.datagrams);
@@ -234,6 +250,13 @@ bool ExchangeManager::timeout(base::Instant now) {
     }
     request.nextSend = now + request.interval;
     return true;
+}
+
+void ExchangeManager::resend(base::Instant now) {
+    if (m_outstanding) {
+        queue(m_outstanding->datagrams);
+        m_outstanding->giveUp = std::max(m_outstanding->giveUp, now + m_timers.connectLimit);
+    }
 }
 
 std::vector<base::Bytes> ExchangeManager::takeDatagrams() {

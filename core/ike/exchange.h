@@ -21,6 +21,9 @@ struct Incoming {
     base::Bytes raw;                 // the datagram; the AUTH octets cover that of IKE_SA_INIT
 };
 
+// When a request is sent in pieces, where fragments are agreed on: when it is large; or only once it stays unanswered.
+enum class Cut { WhenLarge, WhenUnanswered };
+
 class ExchangeManager {
 public:
     // `random` must outlive it.
@@ -43,7 +46,13 @@ public:
     // Sends and repeats until concluded or given up; `patience` is how long at most, 0 for the configured limit.
     // Only when not busy.
     [[nodiscard]] base::Result<void> sendRequest(base::Instant now, ExchangeType exchange, const Payloads& payloads,
-                                                 base::Duration patience = {});
+                                                 base::Duration patience = {}, Cut cut = Cut::WhenLarge);
+    // The request under way has been cut into pieces after it had been sent whole.
+    [[nodiscard]] bool wasCut() const { return m_outstanding && m_outstanding->cut; }
+    // Octets of a message beside its payloads, at most.
+    [[nodiscard]] std::size_t overhead() const { return m_protection ? m_protection->overhead() : headerSize; }
+    // Over a new stream: the request under way once more, and time for its answer.
+    void resend(base::Instant now);
     // As sendRequest, but neither repeated nor waited for: the last word before leaving.
     [[nodiscard]] base::Result<void> sendLastWord(ExchangeType exchange, const Payloads& payloads);
     // The answer was taken; the next request gets the next message id.
@@ -76,6 +85,8 @@ private:
         base::Instant nextSend;
         base::Instant giveUp;
         bool patient;
+        bool whole = false; // sent in one piece, whatever its size
+        bool cut = false;
     };
 
     [[nodiscard]] base::Result<std::vector<base::Bytes>> encode(Header header, const Payloads& payloads,

@@ -88,6 +88,11 @@ void addDomains(std::vector<std::string>& list, base::ByteView octets) {
     finish();
 }
 
+// What the specification leaves open: an address, or an IPv6 address and a prefix length.
+void addServer(std::vector<base::IpAddress>& list, base::ByteView octets, bool v6) {
+    addAddress(list, v6 && octets.size() == 17 ? octets.first(16) : octets, v6 ? 16 : 4);
+}
+
 void take(ServerConfiguration& configuration, const Attribute& attribute) {
     switch (attribute.type) {
     case AttributeType::InternalIp4Address:
@@ -120,6 +125,13 @@ void take(ServerConfiguration& configuration, const Attribute& attribute) {
         configuration.banner =
             base::toText(base::ByteView(attribute.value).first(std::min(attribute.value.size(), longestBanner)));
         break;
+    case AttributeType::WindowsIp4Server:
+        addServer(configuration.servers, attribute.value, false);
+        break;
+    case AttributeType::WindowsIp6Server:
+        addServer(configuration.servers, attribute.value, true);
+        break;
+    case AttributeType::InternalDnssecTa: // never asked for: who validates is the resolver, not the tunnel
     case AttributeType::InternalIp4Netmask:
     case AttributeType::ApplicationVersion:
         break;
@@ -147,10 +159,14 @@ base::Result<void> IkeConfig::build(Context& context, Payloads& request) {
         ask(AttributeType::InternalIp4Address);
         ask(AttributeType::InternalIp4Dns);
         ask(AttributeType::InternalIp4Nbns);
+        ask(AttributeType::InternalIp4Subnet);
+        ask(AttributeType::WindowsIp4Server);
     }
     if (context.config.requestIpv6) {
         ask(AttributeType::InternalIp6Address);
         ask(AttributeType::InternalIp6Dns);
+        ask(AttributeType::InternalIp6Subnet);
+        ask(AttributeType::WindowsIp6Server);
     }
     ask(AttributeType::InternalDnsDomain);
     request.push_back(encodeConfiguration(wanted));

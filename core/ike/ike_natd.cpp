@@ -37,6 +37,9 @@ base::Result<Outcome> IkeNatDetection::process(Context& context, const Incoming&
     const auto& header = response.header;
     const auto& config = context.config;
     const auto ours = findNotify(*response.payloads, NotifyType::NatDetectionDestinationIp);
+    if (config.transport == Transport::Tcp) {
+        return Outcome::Done; // a stream passes every NAT and keeps itself alive (RFC 9329 §7.1)
+    }
     if (!ours || !findNotify(*response.payloads, NotifyType::NatDetectionSourceIp)) {
         return base::fail("tern.ike.no-nat-traversal", {config.serverName});
     }

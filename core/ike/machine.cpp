@@ -80,7 +80,9 @@ void Machine::sendActive() {
         }
         patience = std::max(patience, task->patience());
     }
-    auto sent = m_context.sa->exchanges.sendRequest(m_context.now, m_active->type, request, patience);
+    auto sent =
+        m_context.sa->exchanges.sendRequest(m_context.now, m_active->type, request, patience,
+                                            m_active->tasks.front()->isProbe() ? Cut::WhenUnanswered : Cut::WhenLarge);
     if (!sent) {
         fail(std::move(sent.error()));
     }
@@ -177,6 +179,7 @@ void Machine::completed(ExchangeType type) {
         enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
     }
     if (m_state == State::Up) {
+        queueWanted();
         closeIfChildless();
     }
     runQueue();
@@ -246,6 +249,7 @@ base::Result<std::unique_ptr<Session>> Session::create(SessionConfig config, bas
     if (certificate != nullptr && certificate->credentials.empty()) {
         return base::fail("tern.crypto.key.none");
     }
+    config.timers.stream = config.transport == Transport::Tcp;
     const auto& timers = config.timers;
     if (config.serverName.empty() || (!config.requestIpv4 && !config.requestIpv6) || timers.retransmitTries == 0 ||
         timers.retransmitFactor < 1.0 || timers.retransmitFirst <= base::Duration::zero()) {

@@ -20,6 +20,8 @@ public:
     void timeout(base::Instant now) override;
     void answer(base::Instant now, std::string username, base::SecureBytes secret) override;
     void replaceKeys(base::Instant now) override;
+    void probePath(base::Instant now, std::size_t size) override;
+    void streamReopened(base::Instant now) override;
     void close(base::Instant now) override;
     [[nodiscard]] std::optional<base::Instant> deadline() const override;
     [[nodiscard]] std::vector<Output> takeOutputs() override;
@@ -48,12 +50,14 @@ private:
     void answerCreateChild(IkeSa& sa, const Incoming& request);
     void respond(IkeSa& sa, const Incoming& request, const Payloads& payloads);
     void closeIfChildless();
+    void takeLoss(const ChildSa& child);
 
     void startLeaving();
     void fail(base::Error error);
     void finish(std::optional<base::Error> error);
     void givenUp();
     void queueDueWork();
+    void queueWanted();
     [[nodiscard]] ChildRekey* rekeying() const;
     // Hands the datagrams of the SAs to the outputs.
     void flush();

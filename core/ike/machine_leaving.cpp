@@ -83,8 +83,13 @@ void Machine::close(base::Instant now) {
 
 void Machine::closeIfChildless() {
     const auto inUse = [](const auto& entry) { return !entry.second.leaving; };
+    if (!m_context.wanted.isEmpty()) {
+        return; // the server is asked for one
+    }
     if (!rekeying() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
-        fail({"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"});
+        fail(m_context.announced || !m_context.childError
+                 ? base::Error{"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"}
+                 : *m_context.childError);
     }
 }
 

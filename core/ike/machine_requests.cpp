@@ -38,6 +38,24 @@ void Machine::takeRequest(IkeSa& sa, const Incoming& request) {
     }
 }
 
+// Some servers delete a CHILD_SA that was idle and keep the others: it is asked for again. With the last one, the
+// server means the tunnel.
+void Machine::takeLoss(const ChildSa& child) {
+    constexpr base::Duration pause = std::chrono::seconds(1);
+    const auto another = [&child](const auto& entry) {
+        return entry.first != child.inboundSpi && !entry.second.leaving;
+    };
+    if (!child.leaving && std::any_of(m_context.children.begin(), m_context.children.end(), another)) {
+        m_context.wanted.add(child.remote);
+        for (const auto& [spi, other] : m_context.children) {
+            if (spi != child.inboundSpi && !other.leaving) {
+                m_context.wanted.remove(other.remote); // carried all the same: the server rekeyed in its own way
+            }
+        }
+        m_context.wanted.notBefore = m_context.now + pause;
+    }
+}
+
 void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
     bool ikeDeleted = false;
     DeleteData ours{ProtocolId::Esp, {}};
@@ -54,6 +72,7 @@ void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
                                             [theirSpi](const auto& c) { return c.second.outboundSpi == theirSpi; });
             if (deletion->protocol == ProtocolId::Esp && child != m_context.children.end()) {
                 ours.spis.push_back(child->first);
+                takeLoss(child->second);
                 m_context.removeChild(child->first);
             }
         }

@@ -17,7 +17,68 @@ TrafficSelector whole(std::size_t octets) {
     return selector;
 }
 
+base::IpAddress neighbour(const base::IpAddress& address, bool up) {
+    base::Bytes octets(address.bytes().begin(), address.bytes().end());
+    for (auto octet = octets.rbegin(); octet != octets.rend(); ++octet) {
+        *octet = static_cast<std::uint8_t>(up ? *octet + 1 : *octet - 1);
+        if (*octet != (up ? 0 : 0xFF)) {
+            break; // nothing is carried on
+        }
+    }
+    return base::IpAddress::fromBytes(octets).value_or(address);
+}
+
+bool isOfAllTraffic(const TrafficSelector& selector) {
+    return selector.protocol == 0 && selector.firstPort == 0 && selector.lastPort == 65535;
+}
+
+// What is left of one range: nothing, one or two.
+Selectors without(const TrafficSelector& range, const TrafficSelector& hole) {
+    if (range.first.isV6() != hole.first.isV6() || !isOfAllTraffic(hole) || hole.last < range.first ||
+        range.last < hole.first) {
+        return {range};
+    }
+    Selectors left;
+    if (range.first < hole.first) {
+        left.push_back(range);
+        left.back().last = neighbour(hole.first, false);
+    }
+    if (hole.last < range.last) {
+        left.push_back(range);
+        left.back().first = neighbour(hole.last, true);
+    }
+    return left;
+}
+
 } // namespace
+
+TrafficSelector selectorOf(const base::IpPrefix& prefix) {
+    const auto network = prefix.masked();
+    base::Bytes last(network.address.bytes().begin(), network.address.bytes().end());
+    for (unsigned bit = prefix.length; bit < network.address.bits(); ++bit) {
+        last[bit / 8] = static_cast<std::uint8_t>(last[bit / 8] | (0x80U >> (bit % 8)));
+    }
+    TrafficSelector selector;
+    selector.first = network.address;
+    selector.last = base::IpAddress::fromBytes(last).value_or(network.address);
+    return selector;
+}
+
+Selectors subtract(const Selectors& from, const Selectors& what) {
+    Selectors left = from;
+    for (const auto& hole : what) {
+        Selectors next;
+        for (const auto& range : left) {
+            for (const auto& piece : without(range, hole)) {
+                if (next.size() < maximumSelectors) {
+                    next.push_back(piece);
+                }
+            }
+        }
+        left = std::move(next);
+    }
+    return left;
+}
 
 Selectors everything(bool ipv4, bool ipv6) {
     Selectors selectors;

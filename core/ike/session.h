@@ -56,6 +56,9 @@ struct CertificateAuthentication {
 };
 using Authentication = std::variant<PskAuthentication, EapAuthentication, CertificateAuthentication>;
 
+// UDP, or a TCP stream (RFC 9329) that somebody else opens, begins with "IKETCP" and cuts into frames.
+enum class Transport { Udp, Tcp };
+
 struct Timers {
     base::Duration retransmitFirst = std::chrono::milliseconds(500);
     double retransmitFactor = 1.8;
@@ -65,6 +68,7 @@ struct Timers {
     base::Duration deadPeerIdle = std::chrono::seconds(30); // silence before a liveness check
     base::Duration childLifetime = std::chrono::hours(3);   // then we replace a CHILD_SA, if the server has not
     base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
+    bool stream = false; // nothing is repeated, cut or kept alive: TCP sees to that; set by Transport::Tcp
 };
 
 struct SessionConfig {
@@ -77,6 +81,10 @@ struct SessionConfig {
     Authentication authentication = EapAuthentication{};
     std::shared_ptr<const crypto::TrustStore> trust; // required unless PSK
     base::UnixSeconds wallClock{};                   // for certificate dates
+    Transport transport = Transport::Udp;
+    // Networks behind the server as the profile has them: asked for in CHILD_SAs of their own where the server does not
+    // take everything in one.
+    std::vector<base::IpPrefix> remoteSubnets;
     bool requestIpv4 = true;
     bool requestIpv6 = true;
     Algorithms algorithms;
@@ -88,6 +96,7 @@ struct SessionConfig {
 struct SendDatagram {
     bool natTraversalPort = false; // to port 4500, the non-ESP marker already in front (RFC 3948 §2.2); else to 500
     base::Bytes payload;
+    bool whole = false; // not to be fragmented on the way: it is to find out what passes
 };
 enum class Stage { Contacting, Verifying, Authenticating, Configuring };
 struct Progress {
@@ -107,6 +116,7 @@ struct ServerConfiguration {
     std::vector<base::IpAddress> nbns;
     std::vector<std::string> domains; // RFC 8598 INTERNAL_DNS_DOMAIN and the comma-separated form
     std::vector<base::IpPrefix> subnets;
+    std::vector<base::IpAddress> servers; // INTERNAL_IP4_SERVER, INTERNAL_IP6_SERVER of Windows (MS-IKEE)
     std::string banner;
 };
 struct Established {
@@ -123,6 +133,16 @@ struct ChildUp {
     std::vector<TrafficSelector> remote;
     std::uint32_t replaces = 0;
 };
+// The server does not carry these networks; everything else works.
+struct ChildRefused {
+    std::vector<TrafficSelector> remote;
+    base::Error error;
+};
+// The answer to probePath(): whether a datagram of that size arrives whole.
+struct PathProbed {
+    std::size_t size = 0;
+    bool passed = false;
+};
 // Stop opening packets of this SPI (ours).
 struct ChildDown {
     std::uint32_t inboundSpi = 0;
@@ -131,7 +151,8 @@ struct ChildDown {
 struct Closed {
     std::optional<base::Error> error;
 };
-using Output = std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildDown, Closed>;
+using Output =
+    std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildDown, ChildRefused, PathProbed, Closed>;
 
 class Session {
 public:
@@ -151,6 +172,12 @@ public:
     virtual void answer(base::Instant now, std::string username, base::SecureBytes secret) = 0;
     // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3).
     virtual void replaceKeys(base::Instant now) = 0;
+    // Tries whether a UDP payload of this size arrives whole, by an exchange that goes on in pieces when it does not.
+    // PathProbed follows, or nothing where fragments are not agreed on or the session is not up.
+    virtual void probePath(base::Instant now, std::size_t size) = 0;
+    // Over TCP: a new stream is there. What was not answered is sent again, or else a sign of life, by which the server
+    // knows the stream (RFC 9329 §6).
+    virtual void streamReopened(base::Instant now) = 0;
     // Sends DELETE and closes when it is acknowledged, or after at most two seconds.
     virtual void close(base::Instant now) = 0;
 

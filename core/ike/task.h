@@ -31,6 +31,8 @@ public:
     }
     // What the task was for has vanished while it waited for its turn.
     [[nodiscard]] virtual bool isObsolete(const Context& /*context*/) const { return false; }
+    // Its request is to arrive in one piece, if it can.
+    [[nodiscard]] virtual bool isProbe() const { return false; }
     // How long the server may take for the request just built; 0 for the configured limit.
     [[nodiscard]] virtual base::Duration patience() const { return {}; }
 };

@@ -94,7 +94,7 @@ void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort
     if (!header || m_gaveUp) {
         return;
     }
-    if (header->exchange == ExchangeType::SaInit && !natPort) {
+    if (header->exchange == ExchangeType::SaInit && natPort == m_config.overStream) {
         takeInit(*header, datagram);
     } else if (auto* sa = saFor(*header); sa != nullptr && natPort) {
         receiveSealed(now, *sa, *header, datagram);

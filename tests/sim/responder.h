@@ -45,6 +45,11 @@ struct ResponderConfig {
     bool fragments = true;
     std::size_t fragmentSize = 700;
     ike::Selectors narrowTo; // of ours; everything when empty
+    // Behind this server, a CHILD_SA for each of them: the first with IKE_AUTH, unless it refuses that one
+    // (childError).
+    ike::Selectors subnets;
+    bool announcesMore = false; // ADDITIONAL_TS_POSSIBLE
+    bool singlePair = false;    // SINGLE_PAIR_REQUIRED to anything but one selector each
     std::vector<ike::Attribute> configuration = {{ike::AttributeType::InternalIp4Address, {10, 9, 0, 1}},
                                                  {ike::AttributeType::InternalIp4Dns, {10, 9, 0, 53}}};
 
@@ -56,6 +61,7 @@ struct ResponderConfig {
     std::optional<ike::Notification> keError;    // to a rekeyed CHILD_SA with a KE
     bool uncalledForKe = false;                  // a KE beside proposals without groups
     bool natDetection = true;
+    bool overStream = false;     // everything with a marker, as RFC 9329 has it
     bool eapWithoutAuth = false; // EAP before the server has proved anything
     bool wrongAuth = false;      // in the first answer
     bool wrongFinalAuth = false; // after EAP
@@ -84,6 +90,8 @@ public:
     // ---- what it does of itself, when no other request of its own is under way ----
     [[nodiscard]] bool isIdle() const;
     void checkAlive(base::Instant now);
+    // Goes into the requests by which it replaces children.
+    void addToRekey(ike::Payload payload) { m_rekeyExtra = std::move(payload); }
     void rekeyChild(base::Instant now);
     void rekeyIke(base::Instant now);
     void deleteIke(base::Instant now);
@@ -166,6 +174,8 @@ private:
 
     // CHILD_SAs and rekeying.
     [[nodiscard]] ike::Payloads createChildAnswer(const ike::Payloads& payloads);
+    // What a further child may carry, or why there is none.
+    [[nodiscard]] tl::expected<ike::Selectors, ike::NotifyType> furtherSelectors(const ike::Payloads& payloads) const;
     [[nodiscard]] ike::Payloads informationalAnswer(Sa& sa, const ike::Payloads& payloads);
     void childRekeyed(base::Instant now, const ike::Payloads& payloads);
     void ikeRekeyed(base::Instant now, const ike::Payloads& payloads);
@@ -193,6 +203,7 @@ private:
     std::map<std::uint32_t, Child> m_children;
     std::optional<Rekey> m_rekey;
     std::unique_ptr<crypto::KeyExchange> m_childKey;
+    std::optional<ike::Payload> m_rekeyExtra;
     std::deque<std::uint32_t> m_toDelete;
     bool m_natPort = false;
     bool m_up = false;

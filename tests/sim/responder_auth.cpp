@@ -135,6 +135,12 @@ Payloads Responder::finishAuth(Payloads answer) {
     child.sa.outboundSpi = *espSpi(selection->peerSpi);
     child.sa.remote = narrow(*theirs, everything(true, true));
     child.sa.local = m_config.narrowTo.empty() ? *ours : narrow(*ours, m_config.narrowTo);
+    if (!m_config.subnets.empty()) {
+        child.sa.local = narrow(*ours, {m_config.subnets.front()});
+    }
+    if (m_config.announcesMore) {
+        answer.push_back(encodeNotify(NotifyType::AdditionalTsPossible));
+    }
     child.keys = *deriveChildKeys(child.sa.suite, m_sa.keys,
                                   {{}, m_nonceI, m_nonceR, child.sa.inboundSpi, child.sa.outboundSpi, false});
     base::ByteWriter spi;

@@ -83,13 +83,37 @@ Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
     return ours.spis.empty() ? Payloads{} : Payloads{encodeDelete(ours)};
 }
 
+tl::expected<Selectors, NotifyType> Responder::furtherSelectors(const Payloads& payloads) const {
+    if (m_config.subnets.empty()) {
+        return tl::make_unexpected(NotifyType::NoAdditionalSas);
+    }
+    const auto theirs = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator));
+    const auto ours = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder));
+    if (m_config.singlePair && (theirs.size() > 1 || ours.size() > 1)) {
+        return tl::make_unexpected(NotifyType::SinglePairRequired);
+    }
+    for (const auto& subnet : m_config.subnets) {
+        const bool taken = std::any_of(m_children.begin(), m_children.end(), [&subnet](const auto& child) {
+            return !narrow(child.second.sa.local, {subnet}).empty();
+        });
+        if (!taken && !narrow(ours, {subnet}).empty()) {
+            return Selectors{subnet};
+        }
+    }
+    return tl::make_unexpected(NotifyType::TsUnacceptable);
+}
+
 Payloads Responder::createChildAnswer(const Payloads& payloads) {
     const auto rekey = findNotify(payloads, NotifyType::RekeySa);
     const auto spi = rekey ? espSpi(rekey->spi) : std::nullopt;
     const auto old = std::find_if(m_children.begin(), m_children.end(),
                                   [&spi](const auto& c) { return spi && c.second.sa.outboundSpi == *spi; });
-    if (old == m_children.end()) {
-        return {encodeNotify(rekey ? NotifyType::ChildSaNotFound : NotifyType::NoAdditionalSas)};
+    if (rekey && old == m_children.end()) {
+        return {encodeNotify(NotifyType::ChildSaNotFound)};
+    }
+    const auto local = rekey ? tl::expected<Selectors, NotifyType>(old->second.sa.local) : furtherSelectors(payloads);
+    if (!local) {
+        return {encodeNotify(local.error())};
     }
     if (m_rekey && m_rekey->key) {
         return {encodeNotify(NotifyType::TemporaryFailure)}; // an IKE SA rekey is under way
@@ -127,10 +151,9 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
     }
     child.sa.suite = selection->suite;
     child.sa.outboundSpi = *espSpi(selection->peerSpi);
-    child.sa.remote =
-        narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator)), old->second.sa.remote);
-    child.sa.local =
-        narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder)), old->second.sa.local);
+    child.sa.remote = narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator)),
+                             rekey ? old->second.sa.remote : everything(true, true));
+    child.sa.local = narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder)), *local);
     child.keys = *deriveChildKeys(child.sa.suite, m_sa.keys,
                                   {shared.view(), *nonce, ourNonce, child.sa.inboundSpi, child.sa.outboundSpi, false});
     selection->answer.spi = octets(child.sa.inboundSpi);
@@ -138,7 +161,7 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
     answer.push_back(encodeNonce(ourNonce));
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, child.sa.remote));
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, child.sa.local));
-    if (m_rekey && m_rekey->oldSpi == old->first) {
+    if (rekey && m_rekey && m_rekey->oldSpi == old->first) {
         m_rekey->theirLowestNonce = std::min(*nonce, ourNonce);
         m_rekey->theirChild = child.sa.inboundSpi;
     }
@@ -166,6 +189,9 @@ void Responder::rekeyChild(base::Instant now) {
     }
     payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, everything(true, true)));
     payloads.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, everything(true, true)));
+    if (m_rekeyExtra) {
+        payloads.insert(payloads.begin() + 1, *m_rekeyExtra);
+    }
     m_rekey = std::move(rekey);
     request(now, m_sa, ExchangeType::CreateChildSa, payloads);
 }

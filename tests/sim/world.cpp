@@ -91,10 +91,15 @@ void World::take(ike::Output output) {
         launch(true, send->natTraversalPort, std::move(payload));
     } else if (auto* up = std::get_if<ike::ChildUp>(&output)) {
         m_current = up->keys.inbound.spi;
+        m_ups.push_back({m_current, up->local, up->remote, up->replaces});
         m_lastChild = ike::ChildUp{{}, up->local, up->remote, up->replaces};
         m_children.insert_or_assign(m_current, std::move(up->keys));
     } else if (auto* down = std::get_if<ike::ChildDown>(&output)) {
         m_children.erase(down->inboundSpi);
+    } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
+        m_refused.push_back(*refused);
+    } else if (const auto* probed = std::get_if<ike::PathProbed>(&output)) {
+        m_probed.push_back(*probed);
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
         m_established = std::move(*established);
     } else if (auto* prompt = std::get_if<ike::Prompt>(&output)) {

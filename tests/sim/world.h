@@ -49,6 +49,15 @@ public:
     [[nodiscard]] const std::map<std::uint32_t, crypto::SaPair>& children() const { return m_children; }
     [[nodiscard]] std::uint32_t sendingWith() const { return m_current; }
     [[nodiscard]] const std::vector<ike::SendDatagram>& sent() const { return m_sent; }
+    struct Up { // each child there ever was
+        std::uint32_t spi = 0;
+        ike::Selectors local;
+        ike::Selectors remote;
+        std::uint32_t replaces = 0;
+    };
+    [[nodiscard]] const std::vector<Up>& ups() const { return m_ups; }
+    [[nodiscard]] const std::vector<ike::ChildRefused>& refused() const { return m_refused; }
+    [[nodiscard]] const std::vector<ike::PathProbed>& probed() const { return m_probed; }
     [[nodiscard]] const ike::ChildUp* lastChild() const { return m_lastChild ? &*m_lastChild : nullptr; }
 
     // Whether both ends hold the same one child with the same keys. The reason otherwise.
@@ -90,6 +99,9 @@ private:
     std::map<std::uint32_t, crypto::SaPair> m_children;
     std::uint32_t m_current = 0;
     std::optional<ike::ChildUp> m_lastChild;
+    std::vector<Up> m_ups;
+    std::vector<ike::ChildRefused> m_refused;
+    std::vector<ike::PathProbed> m_probed;
     std::vector<ike::SendDatagram> m_sent;
 };
 

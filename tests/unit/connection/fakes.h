@@ -182,6 +182,8 @@ struct IkeRecord {
     std::vector<base::Instant> traffic;
     std::string answeredName;
     std::string answeredSecret;
+    std::vector<std::size_t> probes;
+    int reopened = 0;
     int timeouts = 0;
     int replacements = 0;
     bool started = false;
@@ -211,6 +213,8 @@ public:
         m_record.answeredSecret = base::toText(secret.view());
     }
     void replaceKeys(base::Instant /*now*/) override { ++m_record.replacements; }
+    void probePath(base::Instant /*now*/, std::size_t size) override { m_record.probes.push_back(size); }
+    void streamReopened(base::Instant /*now*/) override { ++m_record.reopened; }
     void close(base::Instant /*now*/) override { m_record.closing = true; }
     [[nodiscard]] std::optional<base::Instant> deadline() const override { return m_record.deadline; }
     [[nodiscard]] std::vector<ike::Output> takeOutputs() override { return std::exchange(m_record.outputs, {}); }
