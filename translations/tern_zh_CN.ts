@@ -117,6 +117,46 @@ Thank you!</source>
 <context>
     <name>Catalogue</name>
     <message>
+        <source>%1 refused the sign-in or the post-quantum pre-shared key (PPK).</source>
+        <translation>%1 拒绝了登录或后量子预共享密钥（PPK）。</translation>
+    </message>
+    <message>
+        <source>The server cannot tell which of them is wrong. Check the PPK and its name, then the rest of what you sign in with.</source>
+        <translation>服务器无法区分是哪一个有误。请先检查 PPK 及其名称，再检查其他登录信息。</translation>
+    </message>
+    <message>
+        <source>%1 does not use a post-quantum pre-shared key (PPK).</source>
+        <translation>%1 不使用后量子预共享密钥（PPK）。</translation>
+    </message>
+    <message>
+        <source>This connection requires one. Ask whoever runs the server to set it up, or make it optional in the connection's settings.</source>
+        <translation>此连接要求使用 PPK。请让服务器管理员进行设置，或在连接设置中将其改为可选。</translation>
+    </message>
+    <message>
+        <source>%1 does not know the post-quantum pre-shared key (PPK) named %2.</source>
+        <translation>%1 不认识名为 %2 的后量子预共享密钥（PPK）。</translation>
+    </message>
+    <message>
+        <source>Check the name of the PPK, or ask whoever runs the server for it.</source>
+        <translation>请检查 PPK 的名称，或向服务器管理员询问。</translation>
+    </message>
+    <message>
+        <source>This computer cannot do the post-quantum key exchange that the connection requires.</source>
+        <translation>这台计算机无法进行此连接所要求的后量子密钥交换。</translation>
+    </message>
+    <message>
+        <source>It comes with OpenSSL 3.5 or later, as in Debian 13. Upgrade the system, or set post-quantum protection to automatic.</source>
+        <translation>该功能需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。请升级系统，或将后量子保护设为自动。</translation>
+    </message>
+    <message>
+        <source>%1 does not offer the post-quantum key exchange that this connection requires.</source>
+        <translation>%1 不提供此连接所要求的后量子密钥交换。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to switch on ML-KEM-768 or ML-KEM-1024, or set post-quantum protection to automatic.</source>
+        <translation>请让服务器管理员启用 ML-KEM-768 或 ML-KEM-1024，或将后量子保护设为自动。</translation>
+    </message>
+    <message>
         <source>Something went wrong (%1).</source>
         <translation>出了问题（%1）。</translation>
     </message>

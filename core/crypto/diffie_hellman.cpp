@@ -1,5 +1,6 @@
 #include "core/crypto/diffie_hellman.h"
 
+#include "core/crypto/ml_kem.h"
 #include "core/crypto/openssl.h"
 
 #include <algorithm>
@@ -301,7 +302,7 @@ tl::unexpected<base::Error> unknownGroup(std::uint16_t group) {
 } // namespace
 
 bool KeyExchange::supports(std::uint16_t group) {
-    return find(group) != nullptr;
+    return find(group) != nullptr || mlKemIsAvailable(group);
 }
 
 std::size_t KeyExchange::publicSize(std::uint16_t group) {
@@ -310,6 +311,9 @@ std::size_t KeyExchange::publicSize(std::uint16_t group) {
 }
 
 base::Result<std::unique_ptr<KeyExchange>> KeyExchange::create(std::uint16_t group) {
+    if (isMlKem(group)) {
+        return createMlKem(group);
+    }
     const Row* const row = find(group);
     if (row == nullptr) {
         return unknownGroup(group);

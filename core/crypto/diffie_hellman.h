@@ -1,5 +1,6 @@
 // Key exchange by IANA "IKEv2 Transform Type 4" group: MODP 2, 5, 14–18 (RFC 2409, 3526), ECP 19–21 (RFC 5903),
-// Curve25519 and Curve448 (31, 32; RFC 8031). 2 and 5 are for the legacy opt-in only.
+// Curve25519 and Curve448 (31, 32; RFC 8031). 2 and 5 are for the legacy opt-in only. create() also makes the
+// initiator's end of ML-KEM (35–37, ml_kem.h) where OpenSSL has it.
 //
 // The private value is made by OpenSSL with its own generator, not drawn from a RandomSource: only OpenSSL knows the
 // rules for each group, and nothing that a protocol machine decides depends on it. Tests with known answers use
@@ -17,7 +18,7 @@ namespace tern::crypto {
 class KeyExchange {
 public:
     [[nodiscard]] static bool supports(std::uint16_t group);
-    // Octets of a public value of the group on the wire; 0 for a group we do not have.
+    // Octets of a public value of the group on the wire; 0 for ML-KEM and for a group we do not have.
     [[nodiscard]] static std::size_t publicSize(std::uint16_t group);
 
     // Fails with tern.crypto.dh.group for a group we do not have, tern.crypto.internal when OpenSSL refuses it.

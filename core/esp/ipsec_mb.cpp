@@ -43,7 +43,8 @@ IMB_MGR* loadManager() {
     }
     IMB_ARCH architecture = IMB_ARCH_NONE;
     initialise(manager, &architecture);
-    return architecture == IMB_ARCH_NONE || architecture == IMB_ARCH_NOAESNI ? nullptr : manager;
+    // The processor has AES instructions, so an architecture without them (in versions before 2.0) is none of these.
+    return architecture == IMB_ARCH_NONE ? nullptr : manager;
 }
 
 } // namespace

@@ -17,6 +17,13 @@ struct WantedSuite {
     friend bool operator==(const WantedSuite&, const WantedSuite&) = default;
 };
 
+// Whether the IKE SA's keys also come from ML-KEM, which a quantum computer cannot undo.
+enum class PostQuantum {
+    Off,
+    Automatic, // offered first where OpenSSL has it; a server may do without
+    Required,
+};
+
 struct Algorithms {
     // 3DES, SHA-1, MODP-1024 and MODP-1536, by the profile's opt-in only: in Tern's own proposals and in wanted ones.
     bool legacy = false;
@@ -25,6 +32,10 @@ struct Algorithms {
     // Proposed first, in this order. One with a weak part is left out without `legacy`.
     std::vector<WantedSuite> ike;
     std::vector<WantedSuite> esp;
+    PostQuantum postQuantum = PostQuantum::Automatic;
+    // The groups of each additional key exchange (RFC 9370), preferred first; at most seven exchanges. Empty: one
+    // exchange with what OpenSSL has of ML-KEM-768 and ML-KEM-1024.
+    std::vector<std::vector<GroupId>> additional{};
 };
 
 // Whether proposals for a CHILD_SA list groups (RFC 7296 §1.3.1).

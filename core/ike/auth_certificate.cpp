@@ -1,6 +1,7 @@
 #include "core/ike/auth_certificate.h"
 
 #include "core/crypto/certificate.h"
+#include "core/ike/proof.h"
 
 namespace tern::ike {
 
@@ -44,20 +45,26 @@ std::optional<Identity> certificateIdentity(const Context& context) {
 
 base::Result<void> CertificateAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
     const auto& credential = own(context);
-    const auto signature = crypto::signAuth(*credential.key, context.peerHashes, settings(context).rsa,
-                                            initiatorOctets(context, identity));
-    if (!signature) {
-        return base::fail(signature.error());
-    }
     for (const auto& certificate : credential.chain) {
         request.push_back(encodeCertificate({certificateX509, certificate}));
     }
-    request.push_back(encodeAuth({static_cast<std::uint8_t>(signature->method), signature->data}));
+    unsigned method = 0;
+    const auto sign = [&](base::ByteView octets) -> base::Result<AuthData> {
+        auto signature = crypto::signAuth(*credential.key, context.peerHashes, settings(context).rsa, octets);
+        if (!signature) {
+            return base::fail(std::move(signature.error()));
+        }
+        method = static_cast<unsigned>(signature->method);
+        return AuthData{static_cast<std::uint8_t>(signature->method), std::move(signature->data)};
+    };
+    if (auto proven = addProof(context, identity, request, sign); !proven) {
+        return proven;
+    }
     const auto shown = crypto::Certificate::fromDer(credential.leaf());
     m_refusal = base::Error{
         "tern.ike.auth.certificate",
         {context.config.serverName, shown ? shown->subject : std::string(), shown ? shown->issuer : std::string()},
-        "AUTHENTICATION_FAILED after our AUTH of method " + std::to_string(static_cast<unsigned>(signature->method))};
+        "AUTHENTICATION_FAILED after our AUTH of method " + std::to_string(method)};
     return {};
 }
 

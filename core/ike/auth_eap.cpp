@@ -1,5 +1,7 @@
 #include "core/ike/auth_eap.h"
 
+#include "core/ike/proof.h"
+
 namespace tern::ike {
 
 namespace {
@@ -46,10 +48,8 @@ EapAuthenticator::EapAuthenticator(Context& context, Server server)
 
 base::Result<void> EapAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
     if (m_msk) {
-        const auto proof = sharedSecretAuth(context.sa->keys.prf, m_msk->view(), initiatorOctets(context, identity));
-        request.push_back(
-            encodeAuth({static_cast<std::uint8_t>(AuthMethod::SharedKey), {proof.view().begin(), proof.view().end()}}));
         m_step = Step::Proof;
+        return addProof(context, identity, request, proveWith(context.sa->keys.prf, m_msk->view()));
     } else if (!m_packet.empty()) {
         request.push_back({PayloadType::Eap, std::exchange(m_packet, {}), false});
     }

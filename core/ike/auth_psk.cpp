@@ -1,5 +1,7 @@
 #include "core/ike/auth_psk.h"
 
+#include "core/ike/proof.h"
+
 namespace tern::ike {
 
 namespace {
@@ -12,11 +14,7 @@ const base::SecureBytes& keyOf(const Context& context) {
 } // namespace
 
 base::Result<void> PskAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
-    const auto proof =
-        sharedSecretAuth(context.sa->keys.prf, keyOf(context).view(), initiatorOctets(context, identity));
-    request.push_back(
-        encodeAuth({static_cast<std::uint8_t>(AuthMethod::SharedKey), {proof.view().begin(), proof.view().end()}}));
-    return {};
+    return addProof(context, identity, request, proveWith(context.sa->keys.prf, keyOf(context).view()));
 }
 
 base::Result<Outcome> PskAuthenticator::process(Context& context, base::ByteView identity, const Payloads& response) {

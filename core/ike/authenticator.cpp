@@ -13,11 +13,12 @@ namespace {
 
 constexpr std::string_view keyPad = "Key Pad for IKEv2";
 
-base::Bytes signedOctets(PrfId prf, const base::Bytes& message, const base::Bytes& nonce,
+base::Bytes signedOctets(const Context& context, const base::Bytes& message, const base::Bytes& nonce,
                          const base::SecureBytes& proofKey, base::ByteView identity) {
     base::Bytes octets = message;
     base::append(octets, nonce);
-    base::append(octets, crypto::prf(prf, proofKey.view(), {identity}).view());
+    base::append(octets, crypto::prf(context.sa->keys.prf, proofKey.view(), {identity}).view());
+    base::append(octets, context.intAuth.octets());
     return octets;
 }
 
@@ -55,14 +56,16 @@ const EapAuthentication* eapAuthentication(const SessionConfig& config) {
     return std::get_if<EapAuthentication>(&config.authentication);
 }
 
-base::Bytes initiatorOctets(const Context& context, base::ByteView identity) {
-    const auto& keys = context.sa->keys;
-    return signedOctets(keys.prf, context.initRequest, context.responderNonce, keys.proofInitiator, identity);
+base::Bytes initiatorOctets(const Context& context, base::ByteView identity, WithPpk ppk) {
+    const bool mixed = context.ppkKeys && ppk == WithPpk::IfAgreed;
+    return signedOctets(context, context.initRequest, context.responderNonce,
+                        mixed ? context.ppkKeys->proofInitiator : context.sa->keys.proofInitiator, identity);
 }
 
 base::Bytes responderOctets(const Context& context, base::ByteView identity) {
-    const auto& keys = context.sa->keys;
-    return signedOctets(keys.prf, context.initResponse, context.initiatorNonce, keys.proofResponder, identity);
+    const bool mixed = context.ppkKeys && context.ppkAccepted;
+    return signedOctets(context, context.initResponse, context.initiatorNonce,
+                        mixed ? context.ppkKeys->proofResponder : context.sa->keys.proofResponder, identity);
 }
 
 base::SecureBytes sharedSecretAuth(PrfId prf, base::ByteView secret, base::ByteView octets) {

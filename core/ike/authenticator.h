@@ -36,8 +36,12 @@ public:
 [[nodiscard]] EapAuthentication* eapAuthentication(SessionConfig& config);
 [[nodiscard]] const EapAuthentication* eapAuthentication(const SessionConfig& config);
 
-// What the AUTH payloads cover: first message | other end's nonce | prf(SK_p, identity).
-[[nodiscard]] base::Bytes initiatorOctets(const Context& context, base::ByteView identity);
+// What the AUTH payloads cover: first message | other end's nonce | prf(SK_p, identity) | what RFC 9242
+// adds after IKE_INTERMEDIATE.
+// In ours the PPK is mixed in when one is in use, unless said otherwise; in the server's when it says that it has.
+enum class WithPpk { IfAgreed, No };
+[[nodiscard]] base::Bytes initiatorOctets(const Context& context, base::ByteView identity,
+                                          WithPpk ppk = WithPpk::IfAgreed);
 [[nodiscard]] base::Bytes responderOctets(const Context& context, base::ByteView identity);
 
 // AUTH from a shared secret: prf(prf(secret, "Key Pad for IKEv2"), octets). Also with an EAP method's MSK.

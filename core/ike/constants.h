@@ -11,8 +11,15 @@ namespace tern::ike {
 
 using Spi = std::uint64_t; // of an IKE SA, in host order
 
-// RFC 7296 §3.1.
-enum class ExchangeType : std::uint8_t { SaInit = 34, Auth = 35, CreateChildSa = 36, Informational = 37 };
+// RFC 7296 §3.1, RFC 9242, RFC 9370.
+enum class ExchangeType : std::uint8_t {
+    SaInit = 34,
+    Auth = 35,
+    CreateChildSa = 36,
+    Informational = 37,
+    Intermediate = 43,
+    FollowupKe = 44,
+};
 constexpr std::uint8_t flagInitiator = 0x08;
 constexpr std::uint8_t flagResponse = 0x20;
 constexpr std::uint8_t version2 = 0x20;
@@ -43,8 +50,19 @@ enum class PayloadType : std::uint8_t {
 // RFC 7296 §3.3.1.
 enum class ProtocolId : std::uint8_t { None = 0, Ike = 1, Ah = 2, Esp = 3 };
 
-// RFC 7296 §3.3.2.
-enum class TransformType : std::uint8_t { Encryption = 1, Prf = 2, Integrity = 3, KeyExchange = 4, Esn = 5 };
+// RFC 7296 §3.3.2; from 6 to 12 ADDITIONAL_KEY_EXCHANGE_1 to _7 of RFC 9370, whose ids are groups as well.
+enum class TransformType : std::uint8_t {
+    Encryption = 1,
+    Prf = 2,
+    Integrity = 3,
+    KeyExchange = 4,
+    Esn = 5,
+    AdditionalKeyExchange1 = 6,
+};
+constexpr std::size_t mostAdditionalKeyExchanges = 7;
+[[nodiscard]] constexpr TransformType additionalKeyExchange(std::size_t round) {
+    return static_cast<TransformType>(static_cast<std::size_t>(TransformType::AdditionalKeyExchange1) + round);
+}
 
 using EncryptionId = crypto::Encryption;
 using PrfId = crypto::Prf;
@@ -71,6 +89,9 @@ enum class GroupId : std::uint16_t {
     Ecp521 = 21,
     Curve25519 = 31,
     Curve448 = 32,
+    MlKem512 = 35, // only as an additional key exchange
+    MlKem768 = 36,
+    MlKem1024 = 37,
 };
 
 // RFC 7296 §3.10.1; below 16384 an error, from there on a status.
@@ -92,6 +113,7 @@ enum class NotifyType : std::uint16_t {
     InvalidSelectors = 39,
     TemporaryFailure = 43,
     ChildSaNotFound = 44,
+    StateNotFound = 47,   // RFC 9370
     WindowsError = 12345, // private use of Windows servers: a 32-bit Win32 error
     InitialContact = 16384,
     SetWindowSize = 16385,
@@ -109,6 +131,11 @@ enum class NotifyType : std::uint16_t {
     EapOnlyAuthentication = 16417,
     FragmentationSupported = 16430,  // RFC 7383
     SignatureHashAlgorithms = 16431, // RFC 7427
+    UsePpk = 16435,                  // RFC 8784
+    PpkIdentity = 16436,
+    NoPpkAuth = 16437,
+    IntermediateExchangeSupported = 16438, // RFC 9242
+    AdditionalKeyExchange = 16441,         // RFC 9370
 };
 // Private use, a status: everybody ignores it. Octets to fill a message with.
 constexpr std::uint16_t paddingNotify = 48879;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ike/exchange.h"
+#include "core/ike/int_auth.h"
 #include "core/ike/keymat.h"
 #include "core/ike/proposal.h"
 #include "core/ike/session.h"
@@ -54,6 +55,12 @@ struct Context {
         peerHashes;                      // the server's SIGNATURE_HASH_ALGORITHMS (RFC 7427 §4); empty: none announced
     base::Bytes certificateRequest;      // the authorities of the server's CERTREQ payloads, 20 octets each
     bool multipleAuthentication = false; // the server announced RFC 4739
+    IntAuth intAuth;                     // the IKE_INTERMEDIATE exchanges, for the AUTH octets
+
+    // The post-quantum pre-shared key (RFC 8784), see proof.h.
+    bool ppkAgreed = false;         // both ends can, said IKE_SA_INIT
+    std::optional<PpkKeys> ppkKeys; // while IKE_AUTH goes on
+    bool ppkAccepted = false;       // the server has used it
 
     // From IKE_AUTH.
     std::size_t ownCredential = 0; // which of CertificateAuthentication's is used

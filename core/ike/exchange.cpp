@@ -158,8 +158,10 @@ std::optional<Incoming> ExchangeManager::receiveClear(const Header& header, base
     if (!header.isResponse()) {
         return std::nullopt;
     }
-    return Incoming{
-        header, parsePayloads(header.firstPayload, datagram.subspan(headerSize)), {datagram.begin(), datagram.end()}};
+    return Incoming{header,
+                    parsePayloads(header.firstPayload, datagram.subspan(headerSize)),
+                    {datagram.begin(), datagram.end()},
+                    std::nullopt};
 }
 
 std::optional<Incoming> ExchangeManager::receiveSealed(base::Instant now, const Header& header,
@@ -183,7 +185,8 @@ std::optional<Incoming> ExchangeManager::receiveSealed(base::Instant now, const 
             return std::nullopt;
         }
     }
-    return Incoming{header, parsePayloads(opened->firstPayload, opened->plain), {}};
+    auto payloads = parsePayloads(opened->firstPayload, opened->plain);
+    return Incoming{header, std::move(payloads), {}, std::move(opened)};
 }
 
 base::Result<void> ExchangeManager::sendResponse(const Header& request, const Payloads& payloads) {

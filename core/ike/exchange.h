@@ -19,6 +19,7 @@ struct Incoming {
     Header header;
     base::Result<Payloads> payloads; // tern.ike.malformed when what was sealed makes no sense
     base::Bytes raw;                 // the datagram; the AUTH octets cover that of IKE_SA_INIT
+    std::optional<Opened> opened;    // what was inside SK, fragments put together
 };
 
 // When a request is sent in pieces, where fragments are agreed on: when it is large; or only once it stays unanswered.

@@ -39,6 +39,7 @@ std::optional<Opened> Reassembler::add(base::Instant now, std::uint32_t messageI
     }
     Opened whole;
     whole.firstPayload = m_parts.begin()->second.firstPayload;
+    whole.reserved = m_parts.begin()->second.reserved;
     for (const auto& [number, part] : m_parts) {
         base::append(whole.plain, part.plain);
     }

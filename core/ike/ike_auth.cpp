@@ -2,6 +2,7 @@
 
 #include "core/ike/auth_certificate.h"
 #include "core/ike/notify_error.h"
+#include "core/ike/proof.h"
 
 namespace tern::ike {
 
@@ -73,6 +74,7 @@ base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
 base::Result<void> IkeAuth::build(Context& context, Payloads& request) {
     const bool first = !m_begun;
     if (first) {
+        mixInPpk(context);
         if (auto begun = begin(context, request); !begun) {
             return begun;
         }
@@ -122,9 +124,15 @@ base::Result<Outcome> IkeAuth::process(Context& context, const Incoming& respons
             // Some servers leave EAP-Failure out: the method still knows what was wrong.
             auto why =
                 error->code == "tern.ike.auth.rejected" && m_authenticator ? m_authenticator->refusal() : std::nullopt;
+            const bool proofWrong = error->code == "tern.ike.auth.rejected" || error->code == "tern.ike.auth.psk";
+            if (!why && context.ppkKeys && proofWrong) {
+                // The key of RFC 8784 is proven together with the rest: a server cannot say which of them was wrong.
+                why = base::Error{"tern.ike.ppk.rejected", {context.config.serverName}, context.config.ppk->id};
+            }
             return base::fail(why ? std::move(*why) : std::move(*error));
         }
     }
+    notePpk(context, payloads);
     if (auto taken = takeServerProofs(context, payloads); !taken) {
         return base::fail(std::move(taken.error()));
     }
@@ -179,6 +187,9 @@ base::Result<Outcome> IkeAuth::roundDone(Context& context, const Payloads& respo
     }
     if (m_serverFollows) {
         return Outcome::Continue;
+    }
+    if (auto settled = settlePpk(context); !settled) {
+        return base::fail(std::move(settled.error()));
     }
     context.authenticated = true;
     return Outcome::Done;

@@ -2,7 +2,9 @@
 
 #include "core/base/byte_io.h"
 #include "core/crypto/signature.h"
+#include "core/ike/hybrid.h"
 #include "core/ike/notify_error.h"
+#include "core/ike/proof.h"
 
 #include <algorithm>
 
@@ -38,6 +40,10 @@ void takeAuthenticationHints(Context& context, const Payloads& payloads) {
 
 base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     if (m_offered.empty()) {
+        const auto& algorithms = context.config.algorithms;
+        if (algorithms.postQuantum == PostQuantum::Required && additionalGroups(algorithms).empty()) {
+            return base::fail("tern.ike.post-quantum.unavailable");
+        }
         m_offered = ikeProposals(context.config.algorithms);
         context.initiatorNonce = context.randomBytes(ourNonceSize);
         context.sa->exchanges.setSpis(context.newIkeSpi(), 0, true);
@@ -55,6 +61,12 @@ base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     request.push_back({PayloadType::SecurityAssociation, encodeProposals(m_offered), false});
     request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
     request.push_back(encodeNonce(context.initiatorNonce));
+    if (!additionalGroups(context.config.algorithms).empty()) {
+        request.push_back(encodeNotify(NotifyType::IntermediateExchangeSupported));
+    }
+    if (context.config.ppk) {
+        request.push_back(encodeNotify(NotifyType::UsePpk));
+    }
     request.push_back(encodeNotify(NotifyType::FragmentationSupported));
     request.push_back(encodeNotify(NotifyType::SignatureHashAlgorithms, crypto::signatureHashAlgorithms()));
     return {};
@@ -103,6 +115,9 @@ base::Result<Outcome> IkeInit::process(Context& context, const Incoming& respons
         return changeGroup(context, *wrongGroup);
     }
     if (auto error = errorOf(payloads, ErrorPlace::Init, context.config)) {
+        if (error->code == "tern.ike.proposal" && context.config.algorithms.postQuantum == PostQuantum::Required) {
+            return base::fail("tern.ike.post-quantum.unsupported", {context.config.serverName}, error->detail);
+        }
         return base::fail(std::move(*error));
     }
     auto agreed = agree(context, response);
@@ -140,6 +155,14 @@ base::Result<void> IkeInit::agree(Context& context, const Incoming& response) {
     const auto shared = m_keyExchange->sharedSecret(keyExchange->value);
     if (!shared) {
         return base::fail(shared.error());
+    }
+    if (!suite->additional.empty() && !findNotify(payloads, NotifyType::IntermediateExchangeSupported)) {
+        return base::fail("tern.ike.proposal.unoffered", {context.config.serverName},
+                          "additional key exchanges without IKE_INTERMEDIATE");
+    }
+    auto ppk = agreePpk(context, payloads);
+    if (!ppk) {
+        return ppk;
     }
     auto& sa = *context.sa;
     const auto initiatorSpi = response.header.initiatorSpi;

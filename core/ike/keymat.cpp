@@ -133,9 +133,16 @@ base::Result<IkeKeys> deriveIkeKeys(const ChosenSuite& suite, base::ByteView sha
 base::Result<IkeKeys> deriveRekeyedIkeKeys(const ChosenSuite& suite, const IkeKeys& old, base::ByteView sharedSecret,
                                            const KeySeed& seed) {
     // SKEYSEED is computed with the replaced SA's PRF, the keys with the new one's (RFC 7296 §2.18).
-    const auto skeyseed =
-        crypto::prf(old.prf, old.derive.view(), {sharedSecret, seed.initiatorNonce, seed.responderNonce});
+    const auto skeyseed = crypto::prf(old.prf, old.derive.view(),
+                                      {sharedSecret, seed.initiatorNonce, seed.responderNonce, seed.additionalSecrets});
     return expand(suite, skeyseed.view(), seed);
+}
+
+PpkKeys mixPpk(const IkeKeys& keys, base::ByteView ppk) {
+    const auto mix = [&keys, ppk](const base::SecureBytes& key) {
+        return crypto::prfPlus(keys.prf, ppk, key.view(), key.size());
+    };
+    return {mix(keys.derive), mix(keys.proofInitiator), mix(keys.proofResponder)};
 }
 
 base::Result<crypto::SaPair> deriveChildKeys(const ChosenSuite& suite, const IkeKeys& keys,
@@ -148,6 +155,7 @@ base::Result<crypto::SaPair> deriveChildKeys(const ChosenSuite& suite, const Ike
     base::SecureBytes seed(request.sharedSecret);
     seed.append(request.initiatorNonce);
     seed.append(request.responderNonce);
+    seed.append(request.additionalSecrets);
     const auto direction = sizes->encryption + sizes->salt + sizes->integrity;
     const auto stream = crypto::prfPlus(keys.prf, keys.derive.view(), seed.view(), 2 * direction);
     KeyStream rest(stream.view());

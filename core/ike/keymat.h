@@ -24,12 +24,14 @@ struct KeySeed {
     base::ByteView responderNonce;
     Spi initiatorSpi = 0;
     Spi responderSpi = 0;
+    base::ByteView additionalSecrets{}; // of IKE_FOLLOWUP_KE, one after the other (RFC 9370 §2.2.4)
 };
 
 // Fails with tern.ike.proposal.unoffered for a suite this program cannot do.
 [[nodiscard]] base::Result<IkeKeys> deriveIkeKeys(const ChosenSuite& suite, base::ByteView sharedSecret,
                                                   const KeySeed& seed);
-// For an IKE SA that replaces another: old is the replaced one's keys.
+// For an IKE SA that replaces another: old is the replaced one's keys. Also for the keys after an additional key
+// exchange in IKE_INTERMEDIATE, which follow from those before it in the same way (RFC 9370 §2.2.2).
 [[nodiscard]] base::Result<IkeKeys> deriveRekeyedIkeKeys(const ChosenSuite& suite, const IkeKeys& old,
                                                          base::ByteView sharedSecret, const KeySeed& seed);
 
@@ -40,9 +42,18 @@ struct ChildKeyRequest {
     std::uint32_t inboundSpi = 0;
     std::uint32_t outboundSpi = 0;
     bool weInitiated = true; // the exchange that made the child
+    base::ByteView additionalSecrets{};
 };
 // Fails with tern.ike.proposal.unoffered for a suite the data path has no name for.
 [[nodiscard]] base::Result<crypto::SaPair> deriveChildKeys(const ChosenSuite& suite, const IkeKeys& keys,
                                                            const ChildKeyRequest& request);
+
+// SK_d, SK_pi and SK_pr with a post-quantum pre-shared key mixed in (RFC 8784 §3).
+struct PpkKeys {
+    base::SecureBytes derive;
+    base::SecureBytes proofInitiator;
+    base::SecureBytes proofResponder;
+};
+[[nodiscard]] PpkKeys mixPpk(const IkeKeys& keys, base::ByteView ppk);
 
 } // namespace tern::ike

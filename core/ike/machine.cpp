@@ -5,6 +5,7 @@
 #include "core/ike/ike_config.h"
 #include "core/ike/ike_delete.h"
 #include "core/ike/ike_init.h"
+#include "core/ike/ike_intermediate.h"
 #include "core/ike/ike_natd.h"
 
 #include <algorithm>
@@ -25,14 +26,22 @@ void Machine::start(base::Instant now) {
     }
     m_context.now = now;
     m_context.emit(Progress{Stage::Contacting});
+    begin();
+}
+
+void Machine::begin() {
+    // Keys are asked for first: a server does not keep a half-open SA while someone looks for one.
     const auto* psk = std::get_if<PskAuthentication>(&m_context.config.authentication);
+    const auto& ppk = m_context.config.ppk;
     if (psk != nullptr && !psk->key) {
-        // Asked first: a server does not keep a half-open SA while someone looks for a key.
         m_state = State::NeedsKey;
         m_context.emit(Prompt{Prompt::Kind::Psk, {}, false});
-        return;
+    } else if (ppk && !ppk->secret) {
+        m_state = State::NeedsKey;
+        m_context.emit(Prompt{Prompt::Kind::Ppk, ppk->id, false});
+    } else {
+        connect();
     }
-    connect();
 }
 
 void Machine::connect() {
@@ -41,6 +50,7 @@ void Machine::connect() {
     init.tasks.push_back(std::make_unique<IkeInit>());
     init.tasks.push_back(std::make_unique<IkeNatDetection>());
     m_queue.push_back(std::move(init));
+    enqueue(ExchangeType::Intermediate, std::make_unique<IkeIntermediate>());
     Exchange auth{ExchangeType::Auth, {}};
     auth.tasks.push_back(std::make_unique<IkeAuth>());
     auth.tasks.push_back(std::make_unique<IkeConfig>());
@@ -220,8 +230,13 @@ void Machine::sawTraffic(base::Instant now) {
 void Machine::answer(base::Instant now, std::string username, base::SecureBytes secret) {
     m_context.now = now;
     if (m_state == State::NeedsKey) {
-        std::get<PskAuthentication>(m_context.config.authentication).key = std::move(secret);
-        connect();
+        auto* psk = std::get_if<PskAuthentication>(&m_context.config.authentication);
+        if (psk != nullptr && !psk->key) {
+            psk->key = std::move(secret);
+        } else if (m_context.config.ppk) {
+            m_context.config.ppk->secret = std::move(secret);
+        }
+        begin();
         return;
     }
     if (m_state != State::Connecting || !m_waitsForUser || !m_active) {

@@ -36,6 +36,8 @@ private:
     };
 
     void enqueue(ExchangeType type, std::unique_ptr<Task> task);
+    // Asks for a key that is missing, or connects.
+    void begin();
     void connect();
     void runQueue();
     void sendActive();

@@ -1,5 +1,6 @@
 // What this client proposes. The order is the order of preference; servers that choose by their own are left to it.
 #include "core/base/byte_io.h"
+#include "core/ike/hybrid.h"
 #include "core/ike/proposal.h"
 
 #include <algorithm>
@@ -139,6 +140,7 @@ Proposals ikeProposals(const Algorithms& algorithms) {
         addLegacyGroups(legacy);
         proposals.push_back(std::move(legacy));
     }
+    putHybridFirst(proposals, algorithms);
     number(proposals);
     return proposals;
 }
@@ -184,6 +186,7 @@ Proposals espProposals(std::uint32_t spi, Pfs pfs, const Algorithms& algorithms)
     Proposals proposals;
     if (pfs != Pfs::Without) {
         proposals = std::move(grouped);
+        putHybridFirst(proposals, algorithms);
     }
     if (pfs != Pfs::Required) {
         std::move(plain.begin(), plain.end(), std::back_inserter(proposals));

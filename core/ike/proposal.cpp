@@ -100,7 +100,7 @@ bool offersType(const Proposal& proposal, TransformType type) {
 // RFC 7296 §3.3.3: NONE for integrity and key exchange, and no ESN, mean the same as leaving the type out.
 bool meansAbsent(const Transform& transform) {
     return transform.id == 0 && (transform.type == TransformType::Integrity ||
-                                 transform.type == TransformType::KeyExchange || transform.type == TransformType::Esn);
+                                 transform.type == TransformType::KeyExchange || transform.type >= TransformType::Esn);
 }
 
 void take(ChosenSuite& suite, const Transform& transform) {
@@ -121,11 +121,26 @@ void take(ChosenSuite& suite, const Transform& transform) {
     case TransformType::Esn:
         suite.extendedSequenceNumbers = transform.id != 0;
         break;
+    default: // an additional key exchange; NONE skips it
+        if (transform.id != 0) {
+            suite.additional.push_back(static_cast<GroupId>(transform.id));
+        }
+        break;
     }
 }
 
-constexpr std::array transformTypes{TransformType::Encryption, TransformType::Prf, TransformType::Integrity,
-                                    TransformType::KeyExchange, TransformType::Esn};
+constexpr std::array transformTypes{TransformType::Encryption,  TransformType::Prf,       TransformType::Integrity,
+                                    TransformType::KeyExchange, TransformType::Esn,       additionalKeyExchange(0),
+                                    additionalKeyExchange(1),   additionalKeyExchange(2), additionalKeyExchange(3),
+                                    additionalKeyExchange(4),   additionalKeyExchange(5), additionalKeyExchange(6)};
+
+// RFC 9370 §2.2.1: no method may be taken twice.
+bool hasMethodTwice(const ChosenSuite& suite) {
+    auto methods = suite.additional;
+    methods.push_back(suite.group);
+    std::sort(methods.begin(), methods.end());
+    return std::adjacent_find(methods.begin(), methods.end()) != methods.end();
+}
 
 // The transform of one type that both list, in the peer's order.
 std::optional<Transform> common(const Proposal& ours, const Proposal& theirs, TransformType type,
@@ -171,6 +186,9 @@ std::optional<Selection> match(const Proposal& ours, const Proposal& theirs, std
         }
         take(selection.suite, *transform);
         selection.answer.transforms.push_back(*transform);
+    }
+    if (hasMethodTwice(selection.suite)) {
+        return std::nullopt;
     }
     return selection;
 }
@@ -266,6 +284,9 @@ base::Result<ChosenSuite> checkChoice(const Proposals& offered, const Proposals&
     };
     if (!std::all_of(chosen.transforms.begin(), chosen.transforms.end(), known)) {
         return base::fail("tern.ike.proposal.unoffered", {}, "unknown transform type");
+    }
+    if (hasMethodTwice(suite)) {
+        return base::fail("tern.ike.proposal.unoffered", {}, "one key exchange method twice");
     }
     return suite;
 }

@@ -36,6 +36,7 @@ struct ChosenSuite {
     IntegrityId integrity = IntegrityId::None; // None with AEAD
     GroupId group = GroupId::None;             // ESP: None without PFS
     bool extendedSequenceNumbers = false;      // ESP only
+    std::vector<GroupId> additional;           // key exchanges after the first, in their order (RFC 9370)
     friend bool operator==(const ChosenSuite&, const ChosenSuite&) = default;
 };
 
@@ -76,5 +77,7 @@ struct Selection {
 [[nodiscard]] std::string ikeSuiteText(const ChosenSuite& suite);
 [[nodiscard]] std::string espSuiteText(const ChosenSuite& suite);
 [[nodiscard]] std::string groupText(GroupId group);
+// "ECP-256 + ML-KEM-768".
+[[nodiscard]] std::string keyExchangeText(const ChosenSuite& suite);
 
 } // namespace tern::ike

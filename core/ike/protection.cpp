@@ -153,7 +153,7 @@ std::optional<Opened> Protection::open(base::ByteView datagram) {
     base::ByteReader reader(datagram.subspan(headerSize));
     Opened opened;
     opened.firstPayload = static_cast<PayloadType>(reader.u8());
-    reader.skip(1);
+    opened.reserved = reader.u8();
     const std::size_t length = reader.u16();
     if (isFragment) {
         FragmentPlace place;

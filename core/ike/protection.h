@@ -20,6 +20,7 @@ struct FragmentPlace {
 
 struct Opened {
     PayloadType firstPayload = PayloadType::None; // None in all fragments but the first
+    std::uint8_t reserved = 0;                    // the second octet of SK or SKF, as it came
     base::Bytes plain;
     std::optional<FragmentPlace> fragment;
 };

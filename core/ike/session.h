@@ -58,6 +58,13 @@ using Authentication = std::variant<PskAuthentication, EapAuthentication, Certif
 
 // UDP, or a TCP stream (RFC 9329) that somebody else opens, begins with "IKETCP" and cuts into frames.
 enum class Transport { Udp, Tcp };
+// A post-quantum pre-shared key beside the authentication (PPK, RFC 8784). Without a secret, a prompt of kind Ppk is
+// raised.
+struct Ppk {
+    std::string id; // what both ends call it
+    std::optional<base::SecureBytes> secret;
+    bool required = false; // no connection with a server that does without
+};
 
 struct Timers {
     base::Duration retransmitFirst = std::chrono::milliseconds(500);
@@ -88,6 +95,7 @@ struct SessionConfig {
     bool requestIpv4 = true;
     bool requestIpv6 = true;
     Algorithms algorithms;
+    std::optional<Ppk> ppk;
     Timers timers;
 };
 
@@ -103,9 +111,9 @@ struct Progress {
     Stage stage;
 };
 struct Prompt {
-    enum class Kind { Password, Credentials, Psk, Message };
+    enum class Kind { Password, Credentials, Psk, Message, Ppk };
     Kind kind;
-    std::string text; // from the server, untrusted
+    std::string text; // from the server, untrusted; the id of a PPK
     bool retry = false;
 };
 using base::TrafficSelector; // RFC 7296 §3.13.1

@@ -93,17 +93,31 @@ std::string groupText(GroupId group) {
         return "Curve25519";
     case GroupId::Curve448:
         return "Curve448";
+    case GroupId::MlKem512:
+        return "ML-KEM-512";
+    case GroupId::MlKem768:
+        return "ML-KEM-768";
+    case GroupId::MlKem1024:
+        return "ML-KEM-1024";
     }
     return "group " + std::to_string(static_cast<unsigned>(group));
 }
 
+std::string keyExchangeText(const ChosenSuite& suite) {
+    auto text = groupText(suite.group);
+    for (const auto group : suite.additional) {
+        text += " + " + groupText(group);
+    }
+    return text;
+}
+
 std::string ikeSuiteText(const ChosenSuite& suite) {
     return encryptionText(suite) + integrityText(suite.integrity) + " / " + prfText(suite.prf) + " / " +
-           groupText(suite.group);
+           keyExchangeText(suite);
 }
 
 std::string espSuiteText(const ChosenSuite& suite) {
-    const auto pfs = suite.group == GroupId::None ? std::string() : " / " + groupText(suite.group);
+    const auto pfs = suite.group == GroupId::None ? std::string() : " / " + keyExchangeText(suite);
     const auto* extended = suite.extendedSequenceNumbers ? " / ESN" : "";
     return encryptionText(suite) + integrityText(suite.integrity) + pfs + extended;
 }

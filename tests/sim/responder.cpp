@@ -103,6 +103,9 @@ void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort
 
 void Responder::receiveSealed(base::Instant now, Sa& sa, const Header& header, base::ByteView datagram) {
     auto opened = sa.protection->open(datagram);
+    if (!opened && sa.previous && header.messageId + 1 == sa.nextIncoming) {
+        opened = sa.previous->open(datagram); // a request once more, from before the keys changed
+    }
     if (!opened) {
         return;
     }
@@ -136,13 +139,16 @@ void Responder::receiveSealed(base::Instant now, Sa& sa, const Header& header, b
         takeResponse(now, sa, type, *payloads);
     } else {
         m_requests.push_back(*payloads);
-        takeRequest(sa, header, *payloads);
+        takeRequest(sa, header, *payloads, *opened);
     }
     runQueue(now);
 }
 
-void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloads) {
+void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloads, const Opened& opened) {
     switch (header.exchange) {
+    case ExchangeType::Intermediate:
+        answerIntermediate(sa, header, payloads, opened);
+        break;
     case ExchangeType::Auth: {
         auto response = authAnswer(payloads);
         if (m_config.changeAuth) {
@@ -157,6 +163,7 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
     case ExchangeType::CreateChildSa:
         answer(sa, header, createChildAnswer(payloads));
         break;
+    case ExchangeType::FollowupKe:
     case ExchangeType::SaInit:
         break;
     }
@@ -281,6 +288,13 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
     if (m_config.natDetection) {
         response.push_back(encodeNotify(NotifyType::NatDetectionSourceIp, base::Bytes(20, 1)));
         response.push_back(encodeNotify(NotifyType::NatDetectionDestinationIp, base::Bytes(20, 2)));
+    }
+    if (!m_sa.suite.additional.empty() && !m_config.withoutIntermediate) {
+        response.push_back(encodeNotify(NotifyType::IntermediateExchangeSupported));
+    }
+    m_ppkAgreed = m_config.ppk && findNotify(payloads, NotifyType::UsePpk);
+    if (m_ppkAgreed) {
+        response.push_back(encodeNotify(NotifyType::UsePpk));
     }
     if (m_config.fragments) {
         response.push_back(encodeNotify(NotifyType::FragmentationSupported));

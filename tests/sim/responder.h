@@ -28,6 +28,12 @@ struct CertificateClients {
     bool secondNever = false;                         // or announces that and does not
 };
 
+struct ResponderPpk {
+    std::string id;
+    std::string secret;
+    bool required = false;
+};
+
 struct ResponderConfig {
     std::optional<std::string> psk;            // else EAP
     std::optional<CertificateClients> clients; // else EAP
@@ -42,6 +48,7 @@ struct ResponderConfig {
     std::optional<ike::WantedSuite> onlyIke; // and nothing else
     std::optional<ike::WantedSuite> onlyEsp;
     std::optional<bool> extendedNumbers; // only with them, only without; nothing: as the client prefers
+    std::optional<ResponderPpk> ppk;
     bool fragments = true;
     std::size_t fragmentSize = 700;
     ike::Selectors narrowTo; // of ours; everything when empty
@@ -61,16 +68,19 @@ struct ResponderConfig {
     std::optional<ike::Notification> keError;    // to a rekeyed CHILD_SA with a KE
     bool uncalledForKe = false;                  // a KE beside proposals without groups
     bool natDetection = true;
-    bool overStream = false;     // everything with a marker, as RFC 9329 has it
-    bool eapWithoutAuth = false; // EAP before the server has proved anything
-    bool wrongAuth = false;      // in the first answer
-    bool wrongFinalAuth = false; // after EAP
+    bool overStream = false;          // everything with a marker, as RFC 9329 has it
+    bool withoutIntermediate = false; // additional key exchanges, but no word of IKE_INTERMEDIATE
+    bool wrongIntAuth = false;        // as if somebody had changed an IKE_INTERMEDIATE message
+    bool eapWithoutAuth = false;      // EAP before the server has proved anything
+    bool wrongAuth = false;           // in the first answer
+    bool wrongFinalAuth = false;      // after EAP
     bool pskBeforeEap = false;
     std::uint8_t certificateEncoding = ike::certificateX509;
     std::optional<ike::Payload> extraInAuth;
-    unsigned silentAfter = 1000;                    // answers given
-    std::function<void(ike::Payloads&)> changeInit; // the last word on the IKE_SA_INIT answer
-    std::function<void(ike::Payloads&)> changeAuth; // on each IKE_AUTH answer
+    unsigned silentAfter = 1000;                            // answers given
+    std::function<void(ike::Payloads&)> changeInit;         // the last word on the IKE_SA_INIT answer
+    std::function<void(ike::Payloads&)> changeAuth;         // on each IKE_AUTH answer
+    std::function<void(ike::Payloads&)> changeIntermediate; // on each IKE_INTERMEDIATE answer
 };
 
 struct Datagram {
@@ -124,6 +134,7 @@ private:
         ike::Spi responderSpi = 0;
         bool weInitiated = false;
         std::optional<ike::Protection> protection;
+        std::optional<ike::Protection> previous; // before the latest additional key exchange
         ike::IkeKeys keys;
         ike::ChosenSuite suite;
         std::uint32_t nextIncoming = 0;
@@ -152,13 +163,20 @@ private:
     void request(base::Instant now, Sa& sa, ike::ExchangeType type, const ike::Payloads& payloads);
     Sa* saFor(const ike::Header& header);
     void receiveSealed(base::Instant now, Sa& sa, const ike::Header& header, base::ByteView datagram);
-    void takeRequest(Sa& sa, const ike::Header& header, const ike::Payloads& payloads);
+    void takeRequest(Sa& sa, const ike::Header& header, const ike::Payloads& payloads, const ike::Opened& opened);
     void takeResponse(base::Instant now, Sa& sa, ike::ExchangeType type, const ike::Payloads& payloads);
 
     // IKE_SA_INIT.
     void takeInit(const ike::Header& header, base::ByteView datagram);
     [[nodiscard]] ike::Payloads initAnswer(const ike::Header& header, const ike::Payloads& payloads,
                                            ike::Header& answerHeader);
+
+    // IKE_INTERMEDIATE and PPK.
+    void answerIntermediate(Sa& sa, const ike::Header& header, const ike::Payloads& payloads,
+                            const ike::Opened& opened);
+    // The client's proof to be verified, with m_mixed set if it is one with a PPK. Nothing when the client must be
+    // refused.
+    [[nodiscard]] std::optional<base::Bytes> clientProof(const ike::Payloads& payloads);
 
     // IKE_AUTH.
     [[nodiscard]] ike::Payloads authAnswer(const ike::Payloads& payloads);
@@ -195,6 +213,10 @@ private:
     base::Bytes m_nonceI;
     base::Bytes m_nonceR;
     base::Bytes m_cookie;
+    ike::IntAuth m_intAuth;
+    std::size_t m_round = 0; // of the additional key exchanges
+    bool m_ppkAgreed = false;
+    std::optional<ike::PpkKeys> m_mixed; // once the client has proved itself with the PPK
     EapServer m_eap;
     base::Bytes m_clientIdentity;
     bool m_secondRound = false; // of RFC 4739, to come

@@ -19,14 +19,18 @@ Payload sharedAuth(base::ByteView proof) {
 base::Bytes Responder::serverOctets() const {
     auto octets = m_initResponse;
     base::append(octets, m_nonceI);
-    base::append(octets, crypto::prf(m_sa.keys.prf, m_sa.keys.proofResponder.view(), {m_serverIdentity}).view());
+    const auto& key = m_mixed ? m_mixed->proofResponder : m_sa.keys.proofResponder;
+    base::append(octets, crypto::prf(m_sa.keys.prf, key.view(), {m_serverIdentity}).view());
+    base::append(octets, m_intAuth.octets());
     return octets;
 }
 
 base::Bytes Responder::clientOctets() const {
     auto octets = m_initRequest;
     base::append(octets, m_nonceR);
-    base::append(octets, crypto::prf(m_sa.keys.prf, m_sa.keys.proofInitiator.view(), {m_clientIdentity}).view());
+    const auto& key = m_mixed ? m_mixed->proofInitiator : m_sa.keys.proofInitiator;
+    base::append(octets, crypto::prf(m_sa.keys.prf, key.view(), {m_clientIdentity}).view());
+    base::append(octets, m_intAuth.octets());
     return octets;
 }
 
@@ -43,12 +47,12 @@ Payloads Responder::authAnswer(const Payloads& payloads) {
         return next ? Payloads{{PayloadType::Eap, *next, false}}
                     : Payloads{encodeNotify(NotifyType::AuthenticationFailed)};
     }
-    const auto* proof = find(payloads, PayloadType::Auth);
-    if (proof == nullptr || !m_eap.msk()) {
+    const auto proof = clientProof(payloads);
+    if (!proof || !m_eap.msk()) {
         return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
     const auto expected = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), clientOctets());
-    if (parseAuth(*proof)->data != base::Bytes(expected.view().begin(), expected.view().end())) {
+    if (*proof != base::Bytes(expected.view().begin(), expected.view().end())) {
         return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
     if (m_config.finalError) {
@@ -99,13 +103,13 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
 }
 
 Payloads Responder::pskAnswer(const Payloads& payloads) {
-    const auto* proof = find(payloads, PayloadType::Auth);
+    const auto proof = clientProof(payloads);
+    if (!proof) {
+        return {encodeNotify(NotifyType::AuthenticationFailed)};
+    }
     const auto expected = sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), clientOctets());
-    if (proof == nullptr || !m_config.wrongAuth) {
-        if (proof == nullptr ||
-            parseAuth(*proof)->data != base::Bytes(expected.view().begin(), expected.view().end())) {
-            return {encodeNotify(NotifyType::AuthenticationFailed)};
-        }
+    if (!m_config.wrongAuth && *proof != base::Bytes(expected.view().begin(), expected.view().end())) {
+        return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
     auto ours = sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), serverOctets());
     ours.span()[0] ^= m_config.wrongAuth ? 1 : 0;
@@ -114,6 +118,10 @@ Payloads Responder::pskAnswer(const Payloads& payloads) {
 
 Payloads Responder::finishAuth(Payloads answer) {
     m_up = true;
+    if (m_mixed) {
+        m_sa.keys.derive = std::move(m_mixed->derive);
+        answer.push_back(encodeNotify(NotifyType::PpkIdentity));
+    }
     if (!m_config.configuration.empty()) {
         answer.push_back(encodeConfiguration({ConfigurationType::Reply, m_config.configuration}));
     }

@@ -87,8 +87,9 @@ Payloads Responder::certificateAnswer(Payloads answer, const Payloads& payloads)
     const auto chain = chainIn(payloads);
     const auto* payload = find(payloads, PayloadType::Auth);
     const auto auth = payload != nullptr ? parseAuth(*payload) : base::Result<AuthData>(base::fail("none"));
-    if (chain.empty() || !auth || !leadsTo(clients.authorityPem, chain) ||
-        !crypto::verifyAuthSignature(auth->method, chain.front(), clientOctets(), auth->data)) {
+    const auto proof = clientProof(payloads);
+    if (chain.empty() || !auth || !proof || !leadsTo(clients.authorityPem, chain) ||
+        !crypto::verifyAuthSignature(auth->method, chain.front(), clientOctets(), *proof)) {
         return refused();
     }
     const bool announced = findNotify(payloads, NotifyType::MultipleAuthSupported).has_value();

@@ -38,7 +38,7 @@ Proposals Responder::ikeOffer() const {
     if (!m_config.onlyIke) {
         return ikeProposals(m_config.algorithms);
     }
-    Algorithms one{true, false, {*m_config.onlyIke}, {}};
+    Algorithms one{true, false, {*m_config.onlyIke}, {}, PostQuantum::Off};
     auto proposals = ikeProposals(one);
     proposals.resize(1); // what is wanted comes first
     return proposals;
@@ -47,7 +47,7 @@ Proposals Responder::ikeOffer() const {
 Proposals Responder::espOffer(std::uint32_t spi, Pfs pfs) const {
     auto proposals = espProposals(spi, pfs, m_config.algorithms);
     if (m_config.onlyEsp) {
-        proposals = espProposals(spi, pfs, {true, false, {}, {*m_config.onlyEsp}});
+        proposals = espProposals(spi, pfs, {true, false, {}, {*m_config.onlyEsp}, PostQuantum::Off});
         proposals.resize(1);
     }
     if (m_config.extendedNumbers) {

@@ -56,6 +56,16 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "The server chose an encryption method that was not offered."),
                  QT_TRANSLATE_NOOP("Catalogue", "Tern ended the connection for your safety. Tell whoever runs the "
                                                 "server.")},
+    CatalogueRow{"tern.ike.post-quantum.unavailable",
+                 QT_TRANSLATE_NOOP("Catalogue", "This computer cannot do the post-quantum key exchange that the "
+                                                "connection requires."),
+                 QT_TRANSLATE_NOOP("Catalogue", "It comes with OpenSSL 3.5 or later, as in Debian 13. Upgrade the "
+                                                "system, or set post-quantum protection to automatic.")},
+    CatalogueRow{"tern.ike.post-quantum.unsupported",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not offer the post-quantum key exchange that this connection "
+                                                "requires."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to switch on ML-KEM-768 or ML-KEM-1024, "
+                                                "or set post-quantum protection to automatic.")},
     CatalogueRow{"tern.ike.key-group",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 insists on a key exchange that Tern considers unsafe."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to allow Diffie-Hellman group 14 or 19.")},
@@ -97,6 +107,18 @@ constexpr std::array rows{
                                                 "connection to that one.")},
     CatalogueRow{"tern.ike.auth.psk", QT_TRANSLATE_NOOP("Catalogue", "The shared key does not match the one of %1."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check the key and type it again, or ask whoever runs the server.")},
+    CatalogueRow{"tern.ike.ppk.rejected",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 refused the sign-in or the post-quantum pre-shared key (PPK)."),
+                 QT_TRANSLATE_NOOP("Catalogue", "The server cannot tell which of them is wrong. Check the PPK and its "
+                                                "name, then the rest of what you sign in with.")},
+    CatalogueRow{"tern.ike.ppk.unsupported",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not use a post-quantum pre-shared key (PPK)."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "This connection requires one. Ask whoever runs the server to set it up, "
+                                   "or make it optional in the connection's settings.")},
+    CatalogueRow{"tern.ike.ppk.unknown",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 does not know the post-quantum pre-shared key (PPK) named %2."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Check the name of the PPK, or ask whoever runs the server for it.")},
     CatalogueRow{"tern.ike.auth.no-eap",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 does not sign people in with a user name and password."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server which way to sign in it expects.")},
