@@ -129,7 +129,7 @@ Thank you!</source>
         <translation>%1 不使用后量子预共享密钥（PPK）。</translation>
     </message>
     <message>
-        <source>This connection requires one. Ask whoever runs the server to set it up, or make it optional in the connection's settings.</source>
+        <source>This connection requires one. Ask whoever runs the server to set it up, or make it optional in the connection&apos;s settings.</source>
         <translation>此连接要求使用 PPK。请让服务器管理员进行设置，或在连接设置中将其改为可选。</translation>
     </message>
     <message>
@@ -949,10 +949,6 @@ Thank you!</source>
         <translation>%1 不接受 Tern 提供的任何安全加密方式。</translation>
     </message>
     <message>
-        <source>The server is probably set to outdated encryption. Ask whoever runs it to allow AES-256 with SHA-256 and group 14 or 19.</source>
-        <translation>服务器可能设置了过时的加密方式。请管理者允许 AES-256、SHA-256 以及组 14 或 19。</translation>
-    </message>
-    <message>
         <source>The server chose an encryption method that was not offered.</source>
         <translation>服务器选择了未曾提供的加密方式。</translation>
     </message>
@@ -965,16 +961,8 @@ Thank you!</source>
         <translation>%1 坚持使用 Tern 认为不安全的密钥交换。</translation>
     </message>
     <message>
-        <source>Ask whoever runs the server to allow Diffie-Hellman group 14 or 19.</source>
-        <translation>请服务器管理者允许 Diffie-Hellman 组 14 或 19。</translation>
-    </message>
-    <message>
         <source>%1 accepts none of the secure methods to protect your traffic.</source>
         <translation>%1 不接受任何安全的流量保护方式。</translation>
-    </message>
-    <message>
-        <source>Ask whoever runs the server to allow AES-GCM, or AES-CBC with SHA-256, for the tunnel&apos;s traffic.</source>
-        <translation>请服务器管理者为隧道流量允许 AES-GCM，或 AES-CBC 加 SHA-256。</translation>
     </message>
     <message>
         <source>There is no certificate authority to check %1 with.</source>
@@ -1239,14 +1227,6 @@ Thank you!</source>
     <message>
         <source>This connection asks for outdated encryption: %1.</source>
         <translation>此连接要求过时的加密方式：%1。</translation>
-    </message>
-    <message>
-        <source>You have allowed outdated encryption for this connection.</source>
-        <translation>您已为此连接允许过时的加密方式。</translation>
-    </message>
-    <message>
-        <source>Switch it off again as soon as the server can do better.</source>
-        <translation>一旦服务器支持更好的方式，请立即关闭。</translation>
     </message>
     <message>
         <source>The file of one connection cannot be understood: %1, line %2.</source>
@@ -1516,6 +1496,38 @@ Thank you!</source>
         <source>Pull it out, plug it in and try again. If it happens again, save a report and send it to us.</source>
         <translation>请拔出后重新插入再试。如果再次出现，请保存报告发给我们。</translation>
     </message>
+    <message>
+        <source>The server may only have the outdated encryption that Windows servers start with. Ask whoever runs it to allow AES-256 with SHA-256 and group 14 or 19. Until then you can allow outdated encryption for this connection alone, in its settings or with: ternctl set NAME legacy-algorithms=on</source>
+        <translation>服务器可能只支持 Windows 服务器默认的过时加密。请联系服务器管理员允许 AES-256、SHA-256 以及第 14 或 19 组。在此之前，您可以只为此连接允许过时的加密：在连接的设置中打开，或使用：ternctl set 名称 legacy-algorithms=on</translation>
+    </message>
+    <message>
+        <source>%1 accepts none of the encryption methods Tern offers, not even the outdated ones.</source>
+        <translation>%1 不接受 Tern 提供的任何加密方式，连过时的也不接受。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to allow AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>请联系服务器管理员允许 AES-256、SHA-256 以及第 14 或 19 组。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server to allow AES-GCM, or AES-CBC with SHA-256, for the tunnel&apos;s traffic. Until then you can allow outdated encryption for this connection alone, in its settings or with: ternctl set NAME legacy-algorithms=on</source>
+        <translation>请联系服务器管理员，允许用 AES-GCM，或 AES-CBC 加 SHA-256 保护隧道流量。在此之前，您可以只为此连接允许过时的加密：在连接的设置中打开，或使用：ternctl set 名称 legacy-algorithms=on</translation>
+    </message>
+    <message>
+        <source>You have allowed outdated encryption (3DES, SHA-1, short keys) for this connection. Somebody with enough effort can read along.</source>
+        <translation>您已为此连接允许过时的加密（3DES、SHA-1、短密钥）。只要肯下功夫，别人就能读取内容。</translation>
+    </message>
+    <message>
+        <source>Switch it off again as soon as the server can do better: it is in the connection&apos;s settings.</source>
+        <translation>服务器一旦支持更好的加密，请在连接的设置中重新关闭。</translation>
+    </message>
+    <message>
+        <source>This connection is protected by outdated encryption: %1.</source>
+        <translation>此连接由过时的加密保护：%1。</translation>
+    </message>
+    <message>
+        <source>The server has chosen it, because you have allowed it. Ask whoever runs the server for AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>因为您已允许，服务器选择了它。请联系服务器管理员启用 AES-256、SHA-256 以及第 14 或 19 组。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -1659,6 +1671,18 @@ Thank you!</source>
         <source>Forget the password</source>
         <translation>清除已保存的密码</translation>
     </message>
+    <message>
+        <source>Key exchange</source>
+        <translation>密钥交换</translation>
+    </message>
+    <message>
+        <source>Outdated encryption</source>
+        <translation>过时的加密</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>已允许</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -1770,6 +1794,14 @@ Thank you!</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Allow outdated encryption</source>
+        <translation>允许过时的加密</translation>
+    </message>
+    <message>
+        <source>3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.</source>
+        <translation>3DES、SHA-1 和短密钥，用于没有更好加密的 Windows 服务器。只要肯下功夫，别人就能读取内容。</translation>
     </message>
 </context>
 <context>
@@ -2434,12 +2466,19 @@ Thank you!</source>
         <translation>ternctl 没有命令“%1”。</translation>
     </message>
     <message>
+        <source>Which setting? Write KEY=VALUE.</source>
+        <translation>哪项设置？请写成“键=值”。</translation>
+    </message>
+    <message>
         <source>Usage: ternctl COMMAND [OPTIONS]
 
 Commands
   import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
   list                         List the connections
   show NAME                    Show one connection
+  set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
+                               on or off: full-tunnel, remember-password, legacy-algorithms
+                               (outdated encryption, for a server that has nothing better)
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER
@@ -2469,6 +2508,9 @@ Exit codes
   import 文件…                 从 Windows 电话簿（.pbk）和其他文件导入连接
   list                         列出连接
   show 名称                    显示一个连接
+  set 名称 键=值…              更改连接的设置：name、server、username、domain；
+                               on 或 off：full-tunnel、remember-password、legacy-algorithms
+                               （过时的加密，用于没有更好加密的服务器）
   connect 名称                 连接；需要时询问密码
       --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
       --username 用户          以此用户登录
@@ -2619,6 +2661,21 @@ Exit codes
     <message>
         <source>line %1</source>
         <translation>第 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Settings</name>
+    <message>
+        <source>“%1” is not KEY=VALUE.</source>
+        <translation>“%1”不是“键=值”的形式。</translation>
+    </message>
+    <message>
+        <source>%1 is given twice.</source>
+        <translation>%1 给出了两次。</translation>
+    </message>
+    <message>
+        <source>%1 is on or off.</source>
+        <translation>%1 只能是 on 或 off。</translation>
     </message>
 </context>
 <context>

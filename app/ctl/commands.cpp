@@ -6,6 +6,7 @@
 #include "app/ctl/json.h"
 #include "app/ctl/options.h"
 #include "app/ctl/present.h"
+#include "app/ctl/settings.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -100,6 +101,20 @@ ExitCode show(EngineClient& engine, const Options& options) {
     return ExitCode::Ok;
 }
 
+ExitCode set(EngineClient& engine, const Options& options) {
+    const auto changes = parseSettings(options.operands.mid(1));
+    if (!changes) {
+        err(changes.error() + u'\n' + Tr::tr("Try: ternctl --help") + u'\n');
+        return ExitCode::Usage;
+    }
+    const auto profile = engine.show(options.operands.first());
+    if (!profile) {
+        return failed(profile.error());
+    }
+    const auto refused = engine.edit(profile->value(u"id"_s).toString(), *changes);
+    return refused ? failed(*refused) : ExitCode::Ok;
+}
+
 // Until Ctrl-C, or until ternd ends.
 ExitCode watch(EngineClient& engine) {
     QEventLoop loop;
@@ -191,6 +206,8 @@ ExitCode run(const QStringList& arguments) {
         return list(engine, *options);
     case Verb::Show:
         return show(engine, *options);
+    case Verb::Set:
+        return set(engine, *options);
     case Verb::Connect:
         return ConnectCommand(engine, *options).run();
     case Verb::Disconnect:

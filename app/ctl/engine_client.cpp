@@ -60,6 +60,12 @@ Answer<QVariantMap> EngineClient::show(const QString& name) {
     return wait<QVariantMap>(m_proxy.Show(name)).map([](const QVariantMap& map) { return dbus::unwrap(map); });
 }
 
+std::optional<QVariantMap> EngineClient::edit(const QString& id, const QVariantMap& changes) {
+    QDBusPendingReply<> reply = m_proxy.Edit(id, changes);
+    reply.waitForFinished();
+    return reply.isError() ? std::optional(errorOf(reply.reply())) : std::nullopt;
+}
+
 Answer<dbus::MapList> EngineClient::status() {
     return wait<dbus::MapList>(m_proxy.Status()).map(unwrapAll);
 }

@@ -6,6 +6,7 @@
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
 #include <functional>
+#include <optional>
 #include <tl/expected.hpp>
 
 namespace tern::ctl {
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] Answer<QVariantMap> import(const QString& path);
     [[nodiscard]] Answer<dbus::MapList> list() { return wait(m_proxy.List()); }
     [[nodiscard]] Answer<QVariantMap> show(const QString& name);
+    // Nothing when it was done, else the error.
+    [[nodiscard]] std::optional<QVariantMap> edit(const QString& id, const QVariantMap& changes);
     [[nodiscard]] Answer<dbus::MapList> status();
     [[nodiscard]] Answer<dbus::MapList> log(unsigned most);
 

@@ -35,6 +35,7 @@ constexpr std::array verbs{
     VerbRow{"import", Verb::Import, Json, 1, any},
     VerbRow{"list", Verb::List, Json, 0, 0},
     VerbRow{"show", Verb::Show, Json, 1, 1},
+    VerbRow{"set", Verb::Set, 0, 2, any},
     VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin, 1, 1},
     VerbRow{"disconnect", Verb::Disconnect, Wait, 0, 1},
     VerbRow{"status", Verb::Status, Json | Watch, 0, 0},
@@ -119,6 +120,9 @@ tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList&
         options.username = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
     }
     if (options.operands.size() < verb.least) {
+        if (verb.verb == Verb::Set && !options.operands.isEmpty()) {
+            return tl::make_unexpected(Tr::tr("Which setting? Write KEY=VALUE."));
+        }
         return tl::make_unexpected(verb.verb == Verb::Import ? Tr::tr("Which file?") : Tr::tr("Which connection?"));
     }
     if (options.operands.size() > verb.most) {
@@ -156,6 +160,9 @@ Commands
   import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
   list                         List the connections
   show NAME                    Show one connection
+  set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
+                               on or off: full-tunnel, remember-password, legacy-algorithms
+                               (outdated encryption, for a server that has nothing better)
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER

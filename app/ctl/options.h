@@ -7,7 +7,7 @@
 
 namespace tern::ctl {
 
-enum class Verb { Help, Version, Import, List, Show, Connect, Disconnect, Status, Log };
+enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log };
 
 struct Options {
     Verb verb = Verb::Help;

@@ -176,12 +176,17 @@ QString statusText(const dbus::MapList& statuses) {
         line(text, u"server"_s, field(status, "server"_L1));
         line(text, u"protocol"_s, protocolName(field(status, "protocol"_L1)));
         line(text, u"cipher"_s, field(status, "cipher"_L1));
+        line(text, u"ike-cipher"_s, field(status, "ike-cipher"_L1));
         line(text, u"interface"_s, field(status, "interface"_L1));
         line(text, u"addresses"_s, joined(status.value("addresses"_L1)));
         line(text, u"dns"_s, joined(status.value("dns"_L1)));
         if (status.contains("received"_L1)) {
             line(text, u"received"_s, octets(status.value("received"_L1).toULongLong()));
             line(text, u"sent"_s, octets(status.value("sent"_L1).toULongLong()));
+        }
+        const auto findings = status.value("findings"_L1).toList();
+        for (const auto& finding : findings) {
+            text += errorText(finding.toMap());
         }
         const auto error = status.value("error"_L1).toMap();
         if (!error.isEmpty()) {

@@ -62,6 +62,8 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.servers.front() = text;
     } else if (key == "remember-password"_L1 && isSwitch) {
         profile.authentication.rememberPassword = value.toBool();
+    } else if (key == "legacy-algorithms"_L1 && isSwitch) {
+        profile.ike.legacyAlgorithms = value.toBool();
     } else if (key == "full-tunnel"_L1 && isSwitch) {
         profile.routing.fullTunnelIpv4 = value.toBool();
         profile.routing.fullTunnelIpv6 = value.toBool();

@@ -1,5 +1,8 @@
 #include "app/engine/status_map.h"
 
+#include "app/engine/profile_map.h"
+#include "core/legacy/assess.h"
+
 namespace tern::engine {
 
 namespace {
@@ -37,6 +40,10 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
             dns << text(server.text());
         }
         map.insert(u"cipher"_s, text(status.cipher));
+        map.insert(u"ike-cipher"_s, text(status.ikeCipher));
+        if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {
+            map.insert(u"findings"_s, QVariantList{QVariant(findingMap(*finding))});
+        }
         map.insert(u"interface"_s, text(status.interface));
         map.insert(u"addresses"_s, addresses);
         map.insert(u"dns"_s, dns);

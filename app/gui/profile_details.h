@@ -28,6 +28,7 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(bool hasPassword READ hasPassword NOTIFY profileChanged)
     Q_PROPERTY(bool rememberPassword READ rememberPassword NOTIFY profileChanged)
     Q_PROPERTY(bool fullTunnel READ fullTunnel NOTIFY profileChanged)
+    Q_PROPERTY(bool legacyAlgorithms READ legacyAlgorithms NOTIFY profileChanged)
     Q_PROPERTY(QStringList routes READ routes NOTIFY profileChanged)
     Q_PROPERTY(QVariantList findings READ findings NOTIFY profileChanged)
     // What is going on.
@@ -37,6 +38,9 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString reachedServer READ reachedServer NOTIFY statusChanged)
     Q_PROPERTY(QString usedProtocol READ usedProtocol NOTIFY statusChanged)
     Q_PROPERTY(QString cipher READ cipher NOTIFY statusChanged)
+    Q_PROPERTY(QString ikeCipher READ ikeCipher NOTIFY statusChanged)
+    // What is weak about what was agreed with the server, beside what `findings` says of the settings.
+    Q_PROPERTY(QVariantList agreedFindings READ agreedFindings NOTIFY statusChanged)
     Q_PROPERTY(QString networkInterface READ networkInterface NOTIFY statusChanged)
     Q_PROPERTY(QStringList addresses READ addresses NOTIFY statusChanged)
     Q_PROPERTY(QStringList dns READ dns NOTIFY statusChanged)
@@ -69,6 +73,7 @@ public:
     [[nodiscard]] bool hasPassword() const { return stored("has-password").toBool(); }
     [[nodiscard]] bool rememberPassword() const { return stored("remember-password").toBool(); }
     [[nodiscard]] bool fullTunnel() const { return stored("full-tunnel").toBool(); }
+    [[nodiscard]] bool legacyAlgorithms() const { return stored("legacy-algorithms").toBool(); }
     [[nodiscard]] QStringList routes() const { return stored("routes").toStringList(); }
     [[nodiscard]] QVariantList findings() const { return m_findings; }
 
@@ -79,6 +84,8 @@ public:
     [[nodiscard]] QString reachedServer() const { return live("server").toString(); }
     [[nodiscard]] QString usedProtocol() const { return live("protocol").toString(); }
     [[nodiscard]] QString cipher() const { return live("cipher").toString(); }
+    [[nodiscard]] QString ikeCipher() const { return live("ike-cipher").toString(); }
+    [[nodiscard]] QVariantList agreedFindings() const { return withLocalTexts(live("findings").toList()); }
     [[nodiscard]] QString networkInterface() const { return live("interface").toString(); }
     [[nodiscard]] QStringList addresses() const { return live("addresses").toStringList(); }
     [[nodiscard]] QStringList dns() const { return live("dns").toStringList(); }

@@ -1,6 +1,8 @@
 #include "core/connection/machine.h"
 
+#include "core/connection/algorithms.h"
 #include "core/connection/states/disconnected.h"
+#include "core/crypto/cipher.h"
 
 #include <chrono>
 
@@ -115,7 +117,7 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
         config.authentication = ike::EapAuthentication{username, std::move(known)};
     }
     config.wallClock = environment.reactor.wallClock();
-    config.algorithms.legacy = profile.ike.legacyAlgorithms;
+    config.algorithms = algorithmsFor(profile.ike, crypto::hasAesInstructions());
     const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
     if (another || status.reconnecting) {
         config.timers.connectLimit = shortConnectLimit;

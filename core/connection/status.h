@@ -33,7 +33,9 @@ struct Status {
     bool reconnecting = false; // the tunnel's routes stand, its server does not answer
     std::string serverName;    // as dialled
     std::optional<base::IpAddress> server;
-    std::string cipher;
+    std::string cipher;         // of the traffic, for people
+    std::string ikeCipher;      // of the IKE SA
+    std::string weakAlgorithms; // which of both are outdated, "3DES, SHA-1"; empty when none is
     std::string interface;
     std::vector<base::IpPrefix> addresses;
     std::vector<base::IpAddress> dns;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <climits>
+#include <openssl/crypto.h>
 
 namespace tern::crypto {
 
@@ -111,6 +113,29 @@ Encryption encryptionOf(EspCipher cipher) {
         break;
     }
     return Encryption::ChaCha20Poly1305;
+}
+
+bool hasAesInstructions() {
+    const char* const settings = OPENSSL_info(OPENSSL_INFO_CPU_SETTINGS);
+    return settings != nullptr && hasAesInstructions(std::string_view(settings));
+}
+
+bool hasAesInstructions(std::string_view cpuSettings) {
+    struct Processor {
+        std::string_view prefix;
+        unsigned bit;
+    };
+    // OPENSSL_ia32cap(3): ECX of CPUID 1 in the upper half. OPENSSL_armcap: ARMV8_AES.
+    constexpr std::array processors{Processor{"OPENSSL_ia32cap=0x", 57}, Processor{"OPENSSL_armcap=0x", 2}};
+    for (const auto& processor : processors) {
+        if (cpuSettings.starts_with(processor.prefix)) {
+            const auto digits = cpuSettings.substr(processor.prefix.size());
+            std::uint64_t capabilities = 0;
+            std::from_chars(digits.data(), digits.data() + digits.size(), capabilities, 16);
+            return ((capabilities >> processor.bit) & 1U) != 0;
+        }
+    }
+    return false;
 }
 
 base::Result<AeadContext> AeadContext::create(Encryption cipher, base::ByteView key, Direction direction) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 struct evp_cipher_ctx_st;
 
@@ -39,6 +40,11 @@ struct EncryptionTraits {
 // with one key length accept no attribute (RFC 7296 §3.3.5), AES needs one.
 [[nodiscard]] std::optional<EncryptionTraits> encryptionTraits(std::uint16_t transform, unsigned keyBits);
 [[nodiscard]] Encryption encryptionOf(EspCipher cipher);
+
+// Whether AES is done by the processor, as OpenSSL has found; without, ChaCha20 is several times as fast.
+[[nodiscard]] bool hasAesInstructions();
+// The same of OpenSSL's own words, "OPENSSL_ia32cap=0x…". False for what it does not say.
+[[nodiscard]] bool hasAesInstructions(std::string_view cpuSettings);
 
 enum class Direction { Seal, Open };
 

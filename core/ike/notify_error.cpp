@@ -89,6 +89,10 @@ base::Error notifyError(const Notification& notification, ErrorPlace place, cons
         const bool psk = std::holds_alternative<PskAuthentication>(config.authentication);
         return make(psk ? "tern.ike.auth.psk" : "tern.ike.auth.rejected", config, detail);
     }
+    const bool refused = notification.type == NotifyType::NoProposalChosen && place == ErrorPlace::Init;
+    if (refused && config.algorithms.legacy) {
+        return make("tern.ike.proposal.none", config, detail);
+    }
     const auto* row = std::find_if(notifyTable.begin(), notifyTable.end(), [&](const NotifyRow& candidate) {
         return candidate.type == notification.type && candidate.place == place;
     });

@@ -79,5 +79,7 @@ struct Selection {
 [[nodiscard]] std::string groupText(GroupId group);
 // "ECP-256 + ML-KEM-768".
 [[nodiscard]] std::string keyExchangeText(const ChosenSuite& suite);
+// What is outdated in what was agreed, "3DES, SHA-1, MODP-1024"; empty when nothing is.
+[[nodiscard]] std::string weakText(const ChosenSuite& ike, const ChosenSuite& esp);
 
 } // namespace tern::ike

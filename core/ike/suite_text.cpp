@@ -122,4 +122,23 @@ std::string espSuiteText(const ChosenSuite& suite) {
     return encryptionText(suite) + integrityText(suite.integrity) + pfs + extended;
 }
 
+std::string weakText(const ChosenSuite& ike, const ChosenSuite& esp) {
+    std::string text;
+    const auto name = [&text](bool present, std::string_view what) {
+        if (present) {
+            text += text.empty() ? "" : ", ";
+            text += what;
+        }
+    };
+    const auto either = [&](auto test) { return test(ike) || test(esp); };
+    name(either([](const ChosenSuite& suite) { return suite.encryption == EncryptionId::TripleDesCbc; }), "3DES");
+    name(ike.prf == PrfId::HmacSha1 ||
+             either([](const ChosenSuite& suite) { return suite.integrity == IntegrityId::HmacSha1_96; }),
+         "SHA-1");
+    for (const auto group : {GroupId::Modp1024, GroupId::Modp1536}) {
+        name(either([group](const ChosenSuite& suite) { return suite.group == group; }), groupText(group));
+    }
+    return text;
+}
+
 } // namespace tern::ike

@@ -84,7 +84,7 @@ void assessTrust(const Profile& profile, std::vector<Finding>& findings) {
 }
 
 void assessAlgorithms(const Profile& profile, std::vector<Finding>& findings) {
-    constexpr std::array<std::string_view, 6> outdated{"DES", "3DES", "MD5", "SHA1", "group1", "group2"};
+    constexpr std::array<std::string_view, 7> outdated{"DES", "3DES", "MD5", "SHA1", "group1", "group2", "group24"};
     std::string names;
     if (const auto& policy = profile.ike.policy) {
         for (const auto& each :
@@ -115,6 +115,11 @@ std::vector<Finding> assess(const Profile& profile) {
     assessAlgorithms(profile, findings);
     std::ranges::stable_sort(findings, {}, &Finding::severity);
     return findings;
+}
+
+std::optional<base::Finding> assessAgreed(const std::string& names) {
+    return names.empty() ? std::nullopt
+                         : std::optional(base::Finding{"tern.legacy.weak-in-use", base::Severity::Weak, {names}});
 }
 
 std::string_view grade(std::span<const Finding> findings) {

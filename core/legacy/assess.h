@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace tern::legacy {
 
 // Worst first; empty for a connection with nothing to say about.
 [[nodiscard]] std::vector<base::Finding> assess(const profile::Profile& profile);
+
+// What is weak about what a connection in use has agreed on; names: its outdated algorithms, "3DES, SHA-1".
+// Nothing when there are none.
+[[nodiscard]] std::optional<base::Finding> assessAgreed(const std::string& names);
 
 // "broken", "retired", "can-fall-back", "weak" by the worst finding, or "good"; a Note alone is "good".
 [[nodiscard]] std::string_view grade(std::span<const base::Finding> findings);

@@ -1,4 +1,4 @@
-// Changes the name, the server and the user name of a connection.
+// Changes what a person may set about a connection.
 import QtQuick
 import QtQuick.Layouts
 import Tern.Client
@@ -23,6 +23,7 @@ DialogFrame {
         server.text = details.server;
         username.text = details.username;
         fullTunnel.checked = details.fullTunnel;
+        legacyAlgorithms.checked = details.legacyAlgorithms;
     }
     onOpened: name.input.forceActiveFocus()
 
@@ -38,6 +39,8 @@ DialogFrame {
             changes["username"] = username.text.trim();
         if (fullTunnel.checked !== details.fullTunnel)
             changes["full-tunnel"] = fullTunnel.checked;
+        if (legacyAlgorithms.checked !== details.legacyAlgorithms)
+            changes["legacy-algorithms"] = legacyAlgorithms.checked;
         if (Object.keys(changes).length > 0)
             engine.edit(profileId, changes);
         close();
@@ -78,6 +81,16 @@ DialogFrame {
         objectName: "editFullTunnel"
         text: qsTr("Send all traffic through this connection")
         hint: qsTr("When off, only what belongs to the other network goes through it.")
+    }
+
+    ToggleSwitch {
+        id: legacyAlgorithms
+
+        Layout.fillWidth: true
+        objectName: "editLegacyAlgorithms"
+        visible: dialog.details.protocol === "ikev2" || dialog.details.protocol === "automatic"
+        text: qsTr("Allow outdated encryption")
+        hint: qsTr("3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.")
     }
 
     actions: [

@@ -51,8 +51,8 @@ ScrollPage {
     }
     FindingsCard {
         Layout.fillWidth: true
-        visible: page.details.findings.length > 0
-        findings: page.details.findings
+        visible: findings.length > 0
+        findings: page.details.agreedFindings.concat(page.details.findings)
     }
     Card {
         Layout.fillWidth: true
@@ -71,6 +71,10 @@ ScrollPage {
         FactRow {
             label: qsTr("Encryption")
             value: page.details.cipher
+        }
+        FactRow {
+            label: qsTr("Key exchange")
+            value: page.details.ikeCipher
         }
         FactRow {
             label: qsTr("Your addresses")
@@ -118,6 +122,10 @@ ScrollPage {
         FactRow {
             label: qsTr("Traffic")
             value: page.details.fullTunnel ? qsTr("All traffic goes through it") : qsTr("Only what belongs to the other network")
+        }
+        FactRow {
+            label: qsTr("Outdated encryption")
+            value: page.details.legacyAlgorithms ? qsTr("Allowed") : ""
         }
         FactRow {
             label: qsTr("Networks")

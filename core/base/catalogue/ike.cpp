@@ -7,6 +7,12 @@ namespace tern::base {
 
 namespace {
 
+constexpr const char* allowOutdated =
+    QT_TRANSLATE_NOOP("Catalogue", "The server may only have the outdated encryption that Windows servers start with. "
+                                   "Ask whoever runs it to allow AES-256 with SHA-256 and group 14 or 19. Until then "
+                                   "you can allow outdated encryption for this connection alone, in its settings or "
+                                   "with: ternctl set NAME legacy-algorithms=on");
+
 // %1 is the server as the user dialled it.
 constexpr std::array rows{
     CatalogueRow{"tern.ike.internal", QT_TRANSLATE_NOOP("Catalogue", "Tern made a mistake of its own."),
@@ -50,8 +56,12 @@ constexpr std::array rows{
     // Encryption.
     CatalogueRow{"tern.ike.proposal",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 accepts none of the secure encryption methods Tern offers."),
-                 QT_TRANSLATE_NOOP("Catalogue", "The server is probably set to outdated encryption. Ask whoever runs "
-                                                "it to allow AES-256 with SHA-256 and group 14 or 19.")},
+                 allowOutdated},
+    CatalogueRow{"tern.ike.proposal.none",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 accepts none of the encryption methods Tern offers, not even the "
+                                                "outdated ones."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to allow AES-256 with SHA-256 and group "
+                                                "14 or 19.")},
     CatalogueRow{"tern.ike.proposal.unoffered",
                  QT_TRANSLATE_NOOP("Catalogue", "The server chose an encryption method that was not offered."),
                  QT_TRANSLATE_NOOP("Catalogue", "Tern ended the connection for your safety. Tell whoever runs the "
@@ -68,11 +78,13 @@ constexpr std::array rows{
                                                 "or set post-quantum protection to automatic.")},
     CatalogueRow{"tern.ike.key-group",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 insists on a key exchange that Tern considers unsafe."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to allow Diffie-Hellman group 14 or 19.")},
+                 allowOutdated},
     CatalogueRow{"tern.ike.child.proposal",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 accepts none of the secure methods to protect your traffic."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to allow AES-GCM, or AES-CBC with "
-                                                "SHA-256, for the tunnel's traffic.")},
+                                                "SHA-256, for the tunnel's traffic. Until then you can allow "
+                                                "outdated encryption for this connection alone, in its settings or "
+                                                "with: ternctl set NAME legacy-algorithms=on")},
 
     // Who the server is.
     CatalogueRow{"tern.ike.no-trust",

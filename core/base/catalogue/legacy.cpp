@@ -71,8 +71,14 @@ constexpr std::array rows{
     CatalogueRow{"tern.legacy.weak-algorithms",
                  QT_TRANSLATE_NOOP("Catalogue", "This connection asks for outdated encryption: %1."), askForStronger},
     CatalogueRow{"tern.legacy.legacy-algorithms-allowed",
-                 QT_TRANSLATE_NOOP("Catalogue", "You have allowed outdated encryption for this connection."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Switch it off again as soon as the server can do better.")},
+                 QT_TRANSLATE_NOOP("Catalogue", "You have allowed outdated encryption (3DES, SHA-1, short keys) for "
+                                                "this connection. Somebody with enough effort can read along."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Switch it off again as soon as the server can do better: it is in "
+                                                "the connection's settings.")},
+    CatalogueRow{"tern.legacy.weak-in-use",
+                 QT_TRANSLATE_NOOP("Catalogue", "This connection is protected by outdated encryption: %1."),
+                 QT_TRANSLATE_NOOP("Catalogue", "The server has chosen it, because you have allowed it. Ask whoever "
+                                                "runs the server for AES-256 with SHA-256 and group 14 or 19.")},
 };
 
 } // namespace

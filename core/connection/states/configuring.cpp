@@ -13,6 +13,8 @@ StatePtr Configuring::enter() {
         return std::make_unique<Disconnecting>(m, std::move(plan.error()));
     }
     m.status.cipher = established.espSuite;
+    m.status.ikeCipher = established.ikeSuite;
+    m.status.weakAlgorithms = established.weakAlgorithms;
     m.status.addresses = plan->addresses;
     m.status.dns = plan->dns;
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);

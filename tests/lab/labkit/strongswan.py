@@ -5,7 +5,7 @@ import subprocess
 from . import netns, pki, plan
 
 # md4 and des, which EAP-MSCHAPv2 needs, come from openssl's legacy provider.
-_PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
+_PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf xcbc cmac ctr gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
             "constraints eap-identity eap-mschapv2 kernel-libipsec kernel-netlink socket-default vici updown")
 
 _DAEMON = """

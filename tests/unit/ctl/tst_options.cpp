@@ -39,6 +39,10 @@ void TestOptions::understands() {
     QVERIFY(files->json);
     QCOMPARE(files->operands, (QStringList{u"--json"_s, u"b.pbk"_s}));
 
+    const auto set = parseOptions({u"set"_s, u"My VPN"_s, u"legacy-algorithms=on"_s, u"name=X"_s});
+    QVERIFY(set);
+    QCOMPARE(set->verb, Verb::Set);
+    QCOMPARE(set->operands.size(), 3);
     QVERIFY(parseOptions({u"status"_s, u"--watch"_s})->watch);
     QVERIFY(parseOptions({u"log"_s, u"--follow"_s, u"--json"_s})->follow);
     QVERIFY(parseOptions({u"disconnect"_s})->operands.isEmpty());
@@ -51,6 +55,7 @@ void TestOptions::refuses_data() {
     QTest::newRow("unknown command") << QStringList{u"fly"_s};
     QTest::newRow("no name") << QStringList{u"connect"_s};
     QTest::newRow("no file") << QStringList{u"import"_s};
+    QTest::newRow("nothing to set") << QStringList{u"set"_s, u"a"_s};
     QTest::newRow("too many") << QStringList{u"show"_s, u"a"_s, u"b"_s};
     QTest::newRow("not for this command") << QStringList{u"list"_s, u"--wait"_s};
     QTest::newRow("unknown option") << QStringList{u"connect"_s, u"a"_s, u"--fast"_s};
@@ -74,7 +79,7 @@ void TestOptions::helpIsReachedEverywhere() {
 
 void TestOptions::helpNamesEveryCommandAndExitCode() {
     const auto help = helpText();
-    for (const auto* command : {"import", "list", "show", "connect", "disconnect", "status", "log"}) {
+    for (const auto* command : {"import", "list", "show", "set", "connect", "disconnect", "status", "log"}) {
         QVERIFY2(help.contains(u"\n  "_s + QLatin1String(command)), command);
     }
     for (const int code : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130}) {

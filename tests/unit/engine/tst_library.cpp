@@ -124,7 +124,12 @@ void TestLibrary::editsAllOrNothing() {
     QCOMPARE(again.find(id)->authentication.username, std::string("anna"));
     QCOMPARE(again.find(id)->server(), std::string("new.example.org"));
     QVERIFY(!again.find(id)->routing.fullTunnelIpv4);
-    const QList<QVariantMap> bad{{{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
+    QVERIFY(!again.find(id)->ike.legacyAlgorithms);
+    QVERIFY(library.edit(id, {{u"legacy-algorithms"_s, true}}));
+    QVERIFY(again.load());
+    QVERIFY(again.find(id)->ike.legacyAlgorithms);
+    const QList<QVariantMap> bad{{{u"legacy-algorithms"_s, u"on"_s}},
+                                 {{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
                                  {{u"name"_s, u""_s}},
                                  {{u"name"_s, 7}},
                                  {{u"full-tunnel"_s, u"yes"_s}},

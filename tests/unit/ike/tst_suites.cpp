@@ -104,6 +104,8 @@ private Q_SLOTS:
     void extendedNumbersBothWays_data();
     void extendedNumbersBothWays();
     void legacyServerNeedsTheOptIn();
+    void refusalWithTheOptInSaysSo();
+    void strongServerIsMetStronglyDespiteTheOptIn();
     void hardenedServerIsMetByItsOwnPolicy();
     void pfsFallsBack_data();
     void pfsFallsBack();
@@ -459,15 +461,30 @@ void TestSuites::legacyServerNeedsTheOptIn() {
     auto refused = worldOf(server);
     QVERIFY(!comesUp(*refused));
     QCOMPARE(refused->errorCode(), std::string("tern.ike.proposal"));
-    // A server that says so by asking for its group gets the same explanation.
-    server.onlyGroup = GroupId::Modp1024;
     const auto world = worldOf(std::move(server), legacy());
     QVERIFY2(comesUp(*world), world->errorCode().c_str());
     world->runFor(seconds(1));
     QCOMPARE(world->established()->ikeSuite, std::string("3DES-CBC / HMAC-SHA1 / PRF-HMAC-SHA1 / MODP-1024"));
+    QCOMPARE(world->established()->weakAlgorithms, std::string("3DES, SHA-1, MODP-1024"));
     QCOMPARE(packetsFail(*world), std::string());
     QVERIFY(rekeys(*world));
     QCOMPARE(packetsFail(*world), std::string());
+}
+
+// With the opt-in the advice to set it would be of no use.
+void TestSuites::refusalWithTheOptInSaysSo() {
+    ResponderConfig server;
+    server.onlyIke = WantedSuite{EncryptionId::AesCtr, 192, IntegrityId::HmacSha1_96, PrfId::HmacSha1, GroupId::Ecp256};
+    const auto world = worldOf(std::move(server), legacy());
+    QVERIFY(!comesUp(*world));
+    QCOMPARE(world->errorCode(), std::string("tern.ike.proposal.none"));
+}
+
+void TestSuites::strongServerIsMetStronglyDespiteTheOptIn() {
+    const auto world = worldOf({}, legacy());
+    QVERIFY(comesUp(*world));
+    QCOMPARE(world->established()->ikeSuite, std::string("AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256"));
+    QVERIFY(world->established()->weakAlgorithms.empty());
 }
 
 void TestSuites::hardenedServerIsMetByItsOwnPolicy() {

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void encryption();
     void trust();
     void policies();
+    void agreedAlgorithms();
     void gradesAreTheWorst();
     void everyFindingHasASentence();
 };
@@ -157,6 +158,16 @@ void TestAssess::policies() {
     p.ike = {};
     p.ike.legacyAlgorithms = true;
     QVERIFY(has(legacy::assess(p), "tern.legacy.legacy-algorithms-allowed"));
+    QCOMPARE(legacy::grade(legacy::assess(p)), std::string_view("weak"));
+}
+
+void TestAssess::agreedAlgorithms() {
+    QVERIFY(!legacy::assessAgreed({}));
+    const auto finding = legacy::assessAgreed("3DES, SHA-1");
+    QVERIFY(finding.has_value());
+    QCOMPARE(finding->code, std::string("tern.legacy.weak-in-use"));
+    QCOMPARE(finding->severity, Severity::Weak);
+    QCOMPARE(finding->args, std::vector<std::string>{"3DES, SHA-1"});
 }
 
 void TestAssess::gradesAreTheWorst() {
