@@ -47,10 +47,11 @@ base::Result<void> ChildAdd::build(Context& context, Payloads& request) {
         m_offer.local = localFor(context, m_offer.remote);
         m_nonce = context.randomBytes(ourNonceSize);
     }
-    const auto pfs = m_withoutPfs ? Pfs::Without : Pfs::Preferred;
-    m_offer.proposals = espProposals(m_offer.spi, pfs, context.config.algorithms);
-    if (!m_withoutPfs && !m_keyExchange) {
-        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(m_offer.proposals).front()));
+    const auto wanted = m_withoutPfs ? Pfs::Without : pfsFor(context);
+    m_offer.proposals = espProposals(m_offer.spi, wanted, context.config.algorithms);
+    const bool pfs = !groupsOf(m_offer.proposals).empty();
+    if (pfs && !m_keyExchange) {
+        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(likelyGroup(context, m_offer.proposals)));
         if (!created) {
             return base::fail(std::move(created.error()));
         }
@@ -58,7 +59,7 @@ base::Result<void> ChildAdd::build(Context& context, Payloads& request) {
     }
     addOffer(m_offer, request);
     request.push_back(encodeNonce(m_nonce));
-    if (!m_withoutPfs) {
+    if (pfs) {
         request.push_back(encodeKeyExchange({m_keyExchange->group(), m_keyExchange->publicValue()}));
     }
     addSelectors(m_offer, request);
@@ -154,6 +155,7 @@ base::Result<void> ChildAdd::install(Context& context, const Payloads& payloads)
     if (!keys) {
         return base::fail(std::move(keys.error()));
     }
+    context.serverWithoutPfs = context.serverWithoutPfs || child->suite.group == GroupId::None;
     context.wanted.remove(child->remote);
     context.announceEstablished(child->suite);
     context.addChild(std::move(*child), std::move(*keys), 0);

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void initTestCase();
     void opensAndDelivers();
     void dropsReplays();
+    void extendedNumbersCrossTheBorder();
     void dropsForgeries();
     void ignoresStrangers();
     void controlGoesItsOwnWay();
@@ -176,6 +177,49 @@ void TestDemux::dropsReplays() {
     QVERIFY(bench.arrivesInside());
     QVERIFY(bench.arrivesInside());
     QVERIFY(!bench.inner->receiveFrom());
+}
+
+// The tunnel finds the high half of the numbers by itself, goes over 2^32 with them, and counts what is left to send.
+void TestDemux::extendedNumbersCrossTheBorder() {
+    constexpr std::uint64_t border = std::uint64_t{1} << 32U;
+    constexpr std::uint32_t inbound = 0x3001;
+    constexpr std::uint32_t outbound = 0x3002;
+    Bench bench;
+    QVERIFY(bench.build());
+    QCOMPARE(bench.tunnel->statistics().sequencesLeft, std::uint64_t{UINT32_MAX});
+    const auto keysOf = [](std::uint32_t spi) {
+        auto keys = testing::gcmKeys(spi);
+        keys.extendedSequenceNumbers = true;
+        return keys;
+    };
+    QVERIFY(bench.tunnel->install({{keysOf(inbound), keysOf(outbound)}, {}, {}}));
+    QCOMPARE(bench.tunnel->statistics().sequencesLeft, UINT64_MAX);
+    const auto packetsFrom = [&](std::uint64_t last, std::size_t count) {
+        bench.out.reset();
+        bench.out.emplace(std::move(*esp::OutboundSa::create(keysOf(inbound), last)));
+        std::vector<Bytes> packets;
+        for (std::size_t i = 0; i < count; ++i) {
+            packets.push_back(bench.sealed(innerDatagram()));
+        }
+        return packets;
+    };
+    // Half a round at a time, then back and forth over the border.
+    QVERIFY(bench.send(packetsFrom(border / 2, 1).front()));
+    QVERIFY(bench.arrivesInside());
+    const auto around = packetsFrom(border - 4, 6);
+    for (const std::size_t which : {3U, 1U, 5U, 0U, 4U, 2U}) {
+        QVERIFY(bench.send(around.at(which)));
+        QVERIFY2(bench.arrivesInside(), qPrintable(QString::number(which)));
+    }
+    for (const auto& packet : around) {
+        QVERIFY(bench.send(packet));
+    }
+    QVERIFY(bench.counts([](const auto& s) { return s.replayed == 6; }));
+    // The same low half of the first round is another number: it authenticates with nothing the window allows.
+    const auto forged = packetsFrom(0, 40).back();
+    QVERIFY(bench.send(forged));
+    QVERIFY(bench.counts([](const auto& s) { return s.authFailures == 1; }));
+    QCOMPARE(bench.tunnel->statistics().receivedPackets, std::uint64_t{7});
 }
 
 void TestDemux::dropsForgeries() {
