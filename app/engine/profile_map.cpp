@@ -64,6 +64,7 @@ QVariantMap profileSummary(const profile::Profile& profile, bool hasPassword) {
             {u"has-password"_s, hasPassword},
             {u"remember-password"_s, profile.authentication.rememberPassword},
             {u"full-tunnel"_s, isFullTunnel(profile.routing)},
+            {u"legacy-algorithms"_s, profile.ike.legacyAlgorithms},
             {u"findings"_s, findingMaps},
             {u"grade"_s, text(legacy::grade(findings))}};
 }
@@ -84,7 +85,6 @@ QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
     map.insert(u"server-name"_s, text(profile.trust.serverName));
     map.insert(u"remote-identity"_s, text(profile.trust.remoteIdentity));
     map.insert(u"local-identity"_s, text(profile.trust.localIdentity));
-    map.insert(u"legacy-algorithms"_s, profile.ike.legacyAlgorithms);
     map.insert(u"imported"_s, static_cast<qlonglong>(profile.origin.imported.count()));
     map.insert(u"raw"_s, text(profile.origin.original));
     return map;
