@@ -44,7 +44,7 @@ std::array<std::uint8_t, AesMac::size> doubled(const std::array<std::uint8_t, Ae
     std::array<std::uint8_t, AesMac::size> out{};
     for (std::size_t i = 0; i < out.size(); ++i) {
         const unsigned next = i + 1 < value.size() ? value.at(i + 1) >> 7U : 0U;
-        out.at(i) = static_cast<std::uint8_t>((value.at(i) << 1U) | next);
+        out.at(i) = static_cast<std::uint8_t>((static_cast<unsigned>(value.at(i)) << 1U) | next);
     }
     if ((value.front() & 0x80U) != 0) {
         out.back() ^= reduction;
