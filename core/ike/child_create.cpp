@@ -29,10 +29,10 @@ Selectors knownSubnets(const Context& context) {
 } // namespace
 
 base::Result<void> ChildCreate::build(Context& context, Payloads& request) {
-    if (m_offer.spi != 0) {
+    const auto& config = context.config;
+    if (m_offer.spi != 0 || (config.childless && context.childlessAllowed)) {
         return {};
     }
-    const auto& config = context.config;
     m_offer.spi = context.newChildSpi();
     m_offer.proposals = espProposals(m_offer.spi, Pfs::Without, config.algorithms);
     m_offer.local = everything(config.requestIpv4, config.requestIpv6);
@@ -47,7 +47,17 @@ base::Result<Outcome> ChildCreate::process(Context& context, const Incoming& res
         return Outcome::Continue;
     }
     const auto& payloads = *response.payloads;
-    if (find(payloads, PayloadType::SecurityAssociation) == nullptr && findError(payloads)) {
+    const bool without = find(payloads, PayloadType::SecurityAssociation) == nullptr;
+    if (without && context.childlessAllowed) {
+        // Left out by us, or refused by a server that wants its children made afterwards (RFC 6023).
+        if (findError(payloads)) {
+            context.childError = errorOf(payloads, ErrorPlace::Child, context.config);
+        }
+        const auto& addresses = context.serverConfiguration;
+        context.wanted.add(everything(hasFamily(addresses, false), hasFamily(addresses, true)));
+        return Outcome::Done;
+    }
+    if (without && findError(payloads)) {
         return refused(context, payloads);
     }
     auto child = readAnswer(context, m_offer, payloads);

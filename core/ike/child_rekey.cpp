@@ -84,10 +84,26 @@ base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& 
         m_offer.proposals = espProposals(m_offer.spi, Pfs::Without, context.config.algorithms);
         return Outcome::Continue;
     }
+    const auto old = context.children.find(m_oldSpi);
+    const bool replaced = context.children.contains(m_theirChild);
+    if (!replaced && (error.type == NotifyType::ChildSaNotFound || old == context.children.end())) {
+        // The server has lost it, or has just deleted it: ours goes without a word, and a new one is made (§2.25).
+        context.wanted.add(m_offer.remote);
+        context.removeChild(m_oldSpi);
+        return Outcome::Done;
+    }
+    if (old == context.children.end()) {
+        return Outcome::Done;
+    }
     // Whatever the reason, the child in use still works: try again later, unless the server's own DELETE comes first.
-    if (const auto old = context.children.find(m_oldSpi); old != context.children.end()) {
-        old->second.leaving = m_theirChild != 0;
-        old->second.rekeyAt = context.now + retryAfter;
+    auto& child = old->second;
+    child.leaving = replaced;
+    child.rekeyAt = context.now + (error.type == NotifyType::TemporaryFailure ? context.backOff(child.refusals++)
+                                                                              : base::Duration(retryAfter));
+    if (error.type == NotifyType::NoAdditionalSas) {
+        // A server that can do one child and no more (RFC 7296 §4): the whole session has to be replaced.
+        child.rekeyAt = child.expiresAt;
+        context.needNewSession(child.expiresAt);
     }
     return Outcome::Done;
 }
@@ -144,11 +160,13 @@ base::Result<void> ChildRekey::install(Context& context, const Payloads& payload
         return {};
     }
     context.serverWithoutPfs = context.serverWithoutPfs || child->suite.group == GroupId::None;
-    context.childrenToDelete.push_back(m_oldSpi);
-    context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
     if (const auto theirs = context.children.find(m_theirChild); theirs != context.children.end()) {
         theirs->second.leaving = true; // the server deletes it
+        theirs->second.sendBy.reset();
+        theirs->second.deletedBy = context.now + longestWaitForDelete;
     }
+    context.childrenToDelete.push_back(m_oldSpi);
+    context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
     return {};
 }
 
@@ -258,7 +276,7 @@ Payloads accept(Context& context, const RekeyRequest& request, Choice choice, st
     }
     context.serverWithoutPfs = context.serverWithoutPfs || choice.child.suite.group == GroupId::None;
     lowestNonce = std::min(request.nonce, nonce);
-    context.addChild(std::move(choice.child), std::move(*keys), oldSpi);
+    context.addChild(std::move(choice.child), std::move(*keys), oldSpi, false);
     return response;
 }
 
@@ -290,6 +308,7 @@ Payloads answerChildRekey(Context& context, const Payloads& payloads, const Noti
     auto response = accept(context, *request, std::move(*choice), old->first, lowestNonce);
     if (context.children.contains(newSpi)) {
         old->second.leaving = true;
+        old->second.deletedBy = context.now + longestWaitForDelete;
         if (collision) {
             ours->collide(std::move(lowestNonce), newSpi);
         }

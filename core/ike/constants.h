@@ -126,9 +126,11 @@ enum class NotifyType : std::uint16_t {
     RekeySa = 16393,
     EspTfcPaddingNotSupported = 16394,
     MobikeSupported = 16396,
+    AuthLifetime = 16403,          // RFC 4478
     MultipleAuthSupported = 16404, // RFC 4739
     AnotherAuthFollows = 16405,
     EapOnlyAuthentication = 16417,
+    ChildlessSupported = 16418,      // RFC 6023
     FragmentationSupported = 16430,  // RFC 7383
     SignatureHashAlgorithms = 16431, // RFC 7427
     UsePpk = 16435,                  // RFC 8784

@@ -19,17 +19,39 @@ struct ChildSa {
     ChosenSuite suite;
     std::vector<TrafficSelector> local;
     std::vector<TrafficSelector> remote;
-    base::Instant rekeyAt{}; // by us
-    bool leaving = false;    // replaced or being deleted: not to be rekeyed again
+    base::Instant rekeyAt{};                // by us
+    base::Instant expiresAt{};              // not used any longer than this
+    std::optional<base::Instant> sendBy;    // we made it at the server's wish and still send with the one it replaces
+    std::optional<base::Instant> deletedBy; // replaced: if the server has not deleted it by then, we do
+    std::uint32_t replaces = 0;             // our SPI of that one
+    unsigned refusals = 0;                  // of replacing it, in a row
+    bool leaving = false;                   // replaced or being deleted: not to be rekeyed again
+    bool weDelete = false;                  // our DELETE is out
 };
 
-// One IKE SA: its exchanges and its keys. A session has one, and for a moment two while one replaces the other.
+// One IKE SA: its exchanges and its keys. A session has one, and for a moment others while one replaces another.
 struct IkeSa {
     IkeSa(const Timers& timers, base::RandomSource& random)
         : exchanges(timers, random) {}
     ExchangeManager exchanges;
     IkeKeys keys;
     ChosenSuite suite;
+    base::Instant rekeyAt{};   // by us
+    base::Instant expiresAt{}; // not used any longer than this
+    unsigned refusals = 0;     // of replacing it, in a row
+};
+
+// An IKE SA beside the one in use: replaced, or made in a collision and not wanted. It answers, and ends with a DELETE
+// of either side or when its time is over.
+struct LeavingIkeSa {
+    std::unique_ptr<IkeSa> sa;
+    base::Instant until;
+};
+
+// A new IKE SA, and what decides between two that were made at the same time (RFC 7296 §2.8.2).
+struct NewIkeSa {
+    std::unique_ptr<IkeSa> sa;
+    base::Bytes lowestNonce;
 };
 
 struct Context {
@@ -42,8 +64,9 @@ struct Context {
     base::RandomSource& random;
     base::Instant now{};
     std::unique_ptr<IkeSa> sa;
-    std::unique_ptr<IkeSa> retired; // replaced, waiting for the server's DELETE
-    base::Instant retiredUntil{};
+    std::vector<LeavingIkeSa> leaving;
+    NewIkeSa ourNext;   // of the exchange that has just ended
+    NewIkeSa theirNext; // made while ours is under way; which of the two stays is decided when ours has ended
 
     // From IKE_SA_INIT, for the AUTH octets.
     base::Bytes initRequest;
@@ -75,7 +98,12 @@ struct Context {
     bool announced = false;                      // Established
     std::vector<std::uint32_t> childrenToDelete; // by us, in the next free exchange
     bool serverWithoutPfs = false;               // it made a child without a key exchange where it could have had one
-    bool peerHasClosed = false;                  // it reported a fatal error: nothing more needs to be said to it
+    std::map<std::uint32_t, base::Instant> closedChildren; // our SPI; when its keys go
+    bool childlessAllowed = false;                         // by the server (RFC 6023)
+    std::optional<base::Instant> loginEnds;                // by the server's AUTH_LIFETIME (RFC 4478)
+    std::optional<base::Instant> replaceLoginAt;           // when to ask for a new session because of it
+    bool newSessionAsked = false;
+    bool peerHasClosed = false; // it reported a fatal error: nothing more needs to be said to it
 
     std::vector<Output> outputs;
 
@@ -86,12 +114,25 @@ struct Context {
     void emit(Output output) { outputs.push_back(std::move(output)); }
     // With the first child, once.
     void announceEstablished(const ChosenSuite& childSuite);
-    // Remembers a child and announces its keys.
-    void addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replaces);
+    // Remembers a child and announces its keys. sendNow as in ChildUp.
+    void addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replaces, bool sendNow = true);
+    // Closes it; its inbound keys go a little later.
     void removeChild(std::uint32_t inboundSpi);
+    // From now on packets go out with this child.
+    void sendWith(ChildSa& child);
+    // Says so, once.
+    void needNewSession(base::Instant until);
+    // When the SA is to be replaced by us, and when it is over.
+    void startLifetime(IkeSa& started);
+    // Up to a tenth earlier, so that many clients of one server do not come at once (RFC 7296 §2.8).
+    [[nodiscard]] base::Duration jittered(base::Duration lifetime) const;
+    // Pauses after the server's refusals, longer each time.
+    [[nodiscard]] base::Duration backOff(unsigned refusals) const;
 };
 
 constexpr std::size_t ourNonceSize = 32;
+// What the server should delete and does not, we delete.
+constexpr base::Duration longestWaitForDelete = std::chrono::seconds(60);
 
 // What a proposal's SPI field holds for ESP; nothing unless it is four octets and not reserved.
 [[nodiscard]] std::optional<std::uint32_t> espSpi(base::ByteView field);

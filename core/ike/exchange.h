@@ -58,6 +58,8 @@ public:
     [[nodiscard]] base::Result<void> sendLastWord(ExchangeType exchange, const Payloads& payloads);
     // The answer was taken; the next request gets the next message id.
     void conclude();
+    // Its answer is not wanted any more. Nothing is asked on this SA afterwards.
+    void abandon() { m_outstanding.reset(); }
     // The answer asks for another first message: id 0 again (RFC 7296 §2.6).
     void concludeForRestart();
     // The datagram of the latest request, whole (before fragmentation: only IKE_SA_INIT's is wanted).

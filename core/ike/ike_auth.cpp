@@ -64,7 +64,9 @@ base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
     if (context.config.remoteIdentity) {
         request.push_back(encodeIdentity(PayloadType::IdResponder, *context.config.remoteIdentity));
     }
-    request.push_back(encodeNotify(NotifyType::InitialContact));
+    if (context.config.initialContact) {
+        request.push_back(encodeNotify(NotifyType::InitialContact));
+    }
     if (context.multipleAuthentication) {
         request.push_back(encodeNotify(NotifyType::MultipleAuthSupported));
     }

@@ -169,6 +169,17 @@ base::Result<void> IkeConfig::build(Context& context, Payloads& request) {
         ask(AttributeType::WindowsIp6Server);
     }
     ask(AttributeType::InternalDnsDomain);
+    for (const auto& address : context.config.previousAddresses) {
+        const auto type = address.isV6() ? AttributeType::InternalIp6Address : AttributeType::InternalIp4Address;
+        const auto asked = std::find_if(wanted.attributes.begin(), wanted.attributes.end(),
+                                        [type](const Attribute& attribute) { return attribute.type == type; });
+        if (asked != wanted.attributes.end()) {
+            asked->value.assign(address.bytes().begin(), address.bytes().end());
+            if (address.isV6()) {
+                asked->value.push_back(128); // the prefix length (RFC 7296 §3.15.1)
+            }
+        }
+    }
     request.push_back(encodeConfiguration(wanted));
     return {};
 }

@@ -11,7 +11,10 @@ base::Result<Outcome> IkeDelete::process(Context& /*context*/, const Incoming& /
     return Outcome::Done;
 }
 
-base::Result<void> ChildDelete::build(Context& /*context*/, Payloads& request) {
+base::Result<void> ChildDelete::build(Context& context, Payloads& request) {
+    auto& child = context.children.at(m_spi);
+    child.leaving = true;
+    child.weDelete = true;
     request.push_back(encodeDelete({ProtocolId::Esp, {m_spi}}));
     return {};
 }

@@ -12,6 +12,7 @@ public:
     [[nodiscard]] base::Result<Outcome> process(Context& /*context*/, const Incoming& /*response*/) override {
         return Outcome::Done;
     }
+    [[nodiscard]] bool mayBeForgotten() const override { return true; }
 };
 
 } // namespace tern::ike

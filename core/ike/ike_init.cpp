@@ -183,6 +183,7 @@ base::Result<void> IkeInit::agree(Context& context, const Incoming& response) {
     sa.suite = *suite;
     sa.exchanges.setSpis(initiatorSpi, responderSpi, true);
     sa.exchanges.protect(std::move(*protection));
+    context.childlessAllowed = findNotify(payloads, NotifyType::ChildlessSupported).has_value();
     if (findNotify(payloads, NotifyType::FragmentationSupported)) {
         sa.exchanges.allowFragments();
     }

@@ -8,6 +8,7 @@ namespace tern::ike {
 namespace {
 
 constexpr std::uint16_t ikePort = 500;
+constexpr std::uint16_t natTraversalPort = 4500;
 
 } // namespace
 
@@ -27,9 +28,9 @@ base::Result<void> IkeNatDetection::build(Context& context, Payloads& request) {
     const base::IpAddress nowhere;
     request.push_back(
         encodeNotify(NotifyType::NatDetectionSourceIp, natDetectionHash(exchanges.initiatorSpi(), 0, nowhere, 0)));
-    request.push_back(
-        encodeNotify(NotifyType::NatDetectionDestinationIp,
-                     natDetectionHash(exchanges.initiatorSpi(), 0, context.config.serverAddress, ikePort)));
+    request.push_back(encodeNotify(NotifyType::NatDetectionDestinationIp,
+                                   natDetectionHash(exchanges.initiatorSpi(), 0, context.config.serverAddress,
+                                                    context.config.natTraversalPortOnly ? natTraversalPort : ikePort)));
     return {};
 }
 

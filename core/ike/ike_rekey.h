@@ -1,14 +1,32 @@
-// Replacing the IKE SA at the server's wish (RFC 7296 §1.3.2, §2.18).
+// Replacing the IKE SA (RFC 7296 §1.3.2, §2.18): our side of it, and the answer to the server's. Which of two new SAs
+// stays when both ends begin at once is the machine's to settle (§2.8.2).
 #pragma once
 
-#include "core/ike/context.h"
-#include "core/ike/payloads.h"
+#include "core/crypto/diffie_hellman.h"
+#include "core/ike/task.h"
 
 namespace tern::ike {
 
+class IkeRekey final : public Task {
+public:
+    [[nodiscard]] base::Result<void> build(Context& context, Payloads& request) override;
+    // Leaves the new SA in context.ourNext. A refusal is no error: the SA in use goes on, and context knows when to
+    // try again or that a new session is needed.
+    [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
+
+private:
+    [[nodiscard]] base::Result<Outcome> refused(Context& context, const Notification& error);
+
+    Proposals m_offered;
+    Spi m_spi = 0;
+    base::Bytes m_nonce;
+    std::unique_ptr<crypto::KeyExchange> m_keyExchange;
+    bool m_groupChanged = false;
+};
+
 struct IkeRekeyAnswer {
-    Payloads payloads;           // to be sent under the old SA
-    std::unique_ptr<IkeSa> next; // the new one; none when refused
+    Payloads payloads; // to be sent under the old SA
+    NewIkeSa next;     // none when refused
 };
 
 [[nodiscard]] IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads);

@@ -6,6 +6,7 @@
 #include "core/ike/ike_delete.h"
 #include "core/ike/ike_init.h"
 #include "core/ike/ike_intermediate.h"
+#include "core/ike/ike_lifetime.h"
 #include "core/ike/ike_natd.h"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ void Machine::connect() {
     enqueue(ExchangeType::Intermediate, std::make_unique<IkeIntermediate>());
     Exchange auth{ExchangeType::Auth, {}};
     auth.tasks.push_back(std::make_unique<IkeAuth>());
+    auth.tasks.push_back(std::make_unique<IkeLifetime>());
     auth.tasks.push_back(std::make_unique<IkeConfig>());
     auth.tasks.push_back(std::make_unique<ChildCreate>());
     m_queue.push_back(std::move(auth));
@@ -117,7 +119,7 @@ base::Result<Outcome> Machine::processActive(const Incoming& response) {
 
 void Machine::takeResponse(const Incoming& response) {
     auto& exchanges = m_context.sa->exchanges;
-    if (m_state == State::Closing) {
+    if (m_state == State::Closing && !active<IkeRekey>()) {
         exchanges.conclude();
         const bool deleted = m_active.has_value();
         m_active.reset();
@@ -163,6 +165,12 @@ void Machine::takeResponse(const Incoming& response) {
 
 void Machine::proceed(Outcome outcome) {
     m_waitsForUser = outcome == Outcome::WaitForUser;
+    if (m_state == State::Closing && outcome != Outcome::Ignore) {
+        // The children have moved to the new SA: that is the one to delete.
+        settleIkeRekey();
+        startLeaving();
+        return;
+    }
     switch (outcome) {
     case Outcome::Ignore:
     case Outcome::WaitForUser:
@@ -185,18 +193,18 @@ void Machine::completed(ExchangeType type) {
     } else if (type == ExchangeType::Auth) {
         m_state = State::Up;
     }
+    if (type == ExchangeType::Auth) {
+        m_context.startLifetime(*m_context.sa);
+    }
+    settleIkeRekey();
     for (const auto spi : std::exchange(m_context.childrenToDelete, {})) {
         enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
     }
+    queueDueWork();
     if (m_state == State::Up) {
-        queueWanted();
         closeIfChildless();
     }
     runQueue();
-}
-
-ChildRekey* Machine::rekeying() const {
-    return m_active && !m_active->tasks.empty() ? dynamic_cast<ChildRekey*>(m_active->tasks.front().get()) : nullptr;
 }
 
 // ---- input ----
@@ -207,18 +215,20 @@ void Machine::receive(base::Instant now, base::ByteView datagram) {
     if (!header || m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
         return;
     }
-    auto* sa = m_context.sa.get();
-    if (m_context.retired && m_context.retired->exchanges.isFor(*header)) {
-        sa = m_context.retired.get();
-    }
-    auto incoming = sa->exchanges.receive(now, datagram);
+    auto* sa = saFor(*header);
+    auto incoming = sa != nullptr ? sa->exchanges.receive(now, datagram) : std::nullopt;
     if (incoming) {
         m_lastHeard = now;
         if (!incoming->header.isResponse()) {
             takeRequest(*sa, *incoming);
         } else if (sa == m_context.sa.get()) {
             takeResponse(*incoming);
+        } else {
+            // Our DELETE is answered.
+            std::erase_if(m_context.leaving, [sa](const LeavingIkeSa& other) { return other.sa.get() == sa; });
         }
+    } else {
+        takeUnprotected(*header, datagram);
     }
     flush();
 }

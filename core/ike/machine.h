@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/ike/child_rekey.h"
+#include "core/ike/ike_rekey.h"
 #include "core/ike/task.h"
 
 #include <deque>
+#include <functional>
 
 namespace tern::ike {
 
@@ -19,7 +21,7 @@ public:
     void sawTraffic(base::Instant now) override;
     void timeout(base::Instant now) override;
     void answer(base::Instant now, std::string username, base::SecureBytes secret) override;
-    void replaceKeys(base::Instant now) override;
+    void replaceKeys(base::Instant now, Keys which) override;
     void probePath(base::Instant now, std::size_t size) override;
     void streamReopened(base::Instant now) override;
     void close(base::Instant now) override;
@@ -50,9 +52,27 @@ private:
     void takeRequest(IkeSa& sa, const Incoming& request);
     void answerInformational(IkeSa& sa, const Incoming& request);
     void answerCreateChild(IkeSa& sa, const Incoming& request);
+    void answerIkeReplacement(IkeSa& sa, const Incoming& request);
+    // Closes the children the request names; our SPIs of those that the answer names in turn.
+    [[nodiscard]] DeleteData closeNamedChildren(const Payloads& request);
+    void serverDeletesIke(IkeSa& sa, bool failed);
+    // A child in use has gone: another takes its place, unless the server has just closed that one too.
+    void takeLoss(const ChildSa& closed);
+    void takeUnprotected(const Header& header, base::ByteView datagram);
     void respond(IkeSa& sa, const Incoming& request, const Payloads& payloads);
     void closeIfChildless();
-    void takeLoss(const ChildSa& child);
+    [[nodiscard]] bool isMakingChild() const;
+
+    // IKE SAs that replace each other.
+    enum class Deletes { We, Server };
+    void adopt(std::unique_ptr<IkeSa> next, Deletes old);
+    void leave(std::unique_ptr<IkeSa> sa, Deletes by);
+    // After an exchange: puts a new IKE SA, or the one of two that stays, into use.
+    void settleIkeRekey();
+    [[nodiscard]] IkeSa* saFor(const Header& header);
+    [[nodiscard]] std::vector<IkeSa*> allSas();
+    [[nodiscard]] bool isLeaving(const IkeSa& sa) const;
+    void runLeaving();
 
     void startLeaving();
     void fail(base::Error error);
@@ -60,7 +80,14 @@ private:
     void givenUp();
     void queueDueWork();
     void queueWanted();
-    [[nodiscard]] ChildRekey* rekeying() const;
+    void queueDueChildWork();
+    void considerWork(const std::function<void(base::Instant)>& consider) const;
+    [[nodiscard]] bool isDue(base::Instant when) const { return m_context.now >= when; }
+    // The task under way, if it is of that kind.
+    template<typename T>
+    [[nodiscard]] T* active() const {
+        return m_active && !m_active->tasks.empty() ? dynamic_cast<T*>(m_active->tasks.front().get()) : nullptr;
+    }
     // Hands the datagrams of the SAs to the outputs.
     void flush();
 
@@ -72,6 +99,8 @@ private:
     base::Instant m_lastHeard{};
     base::Instant m_lastSent{};
     base::Instant m_closeBy{};
+    std::optional<base::Instant> m_doubted;   // when somebody last said, unprotected, that the server has lost us
+    std::optional<base::Instant> m_recreated; // when a child that the server had closed was last made anew
 };
 
 } // namespace tern::ike

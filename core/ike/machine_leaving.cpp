@@ -1,4 +1,5 @@
 // The end of a session, whoever wants it (RFC 7296 §1.4.1).
+#include "core/ike/child_add.h"
 #include "core/ike/ike_delete.h"
 #include "core/ike/machine.h"
 
@@ -74,19 +75,24 @@ void Machine::close(base::Instant now) {
     m_state = State::Closing;
     m_closeBy = now + closeLimit;
     m_queue.clear();
-    m_active.reset();
+    if (!active<IkeRekey>()) { // else its answer says which SA is to be deleted
+        m_active.reset();
+    }
     if (!m_context.sa->exchanges.isBusy()) {
         startLeaving();
     } // else when the request under way is answered: the window is one
     flush();
 }
 
+bool Machine::isMakingChild() const {
+    const auto makes = [](const Exchange& exchange) { return exchange.type == ExchangeType::CreateChildSa; };
+    return active<ChildRekey>() != nullptr || active<ChildAdd>() != nullptr || !m_context.wanted.isEmpty() ||
+           std::any_of(m_queue.begin(), m_queue.end(), makes);
+}
+
 void Machine::closeIfChildless() {
     const auto inUse = [](const auto& entry) { return !entry.second.leaving; };
-    if (!m_context.wanted.isEmpty()) {
-        return; // the server is asked for one
-    }
-    if (!rekeying() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
+    if (!isMakingChild() && std::none_of(m_context.children.begin(), m_context.children.end(), inUse)) {
         fail(m_context.announced || !m_context.childError
                  ? base::Error{"tern.ike.closed-by-server", {m_context.config.serverName}, "no CHILD_SA is left"}
                  : *m_context.childError);

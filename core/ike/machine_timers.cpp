@@ -1,6 +1,6 @@
 // What a session does by the clock: repeating, liveness, new keys in time, and keep-alives.
 #include "core/ike/child_add.h"
-#include "core/ike/child_rekey.h"
+#include "core/ike/ike_delete.h"
 #include "core/ike/ike_dpd.h"
 #include "core/ike/machine.h"
 #include "core/ike/path_probe.h"
@@ -15,9 +15,16 @@ constexpr std::size_t nonEspMarkerSize = 4; // RFC 3948 §2.2
 
 } // namespace
 
-void Machine::replaceKeys(base::Instant now) {
-    for (auto& [spi, child] : m_context.children) {
-        child.rekeyAt = std::min(child.rekeyAt, now);
+void Machine::replaceKeys(base::Instant now, Keys which) {
+    if (m_state != State::Up) {
+        return;
+    }
+    if (which == Keys::IkeSa) {
+        m_context.sa->rekeyAt = std::min(m_context.sa->rekeyAt, now);
+    } else {
+        for (auto& [spi, child] : m_context.children) {
+            child.rekeyAt = std::min(child.rekeyAt, now);
+        }
     }
     timeout(now);
 }
@@ -42,8 +49,8 @@ void Machine::streamReopened(base::Instant now) {
     if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
         return;
     }
-    if (m_context.retired) {
-        m_context.retired->exchanges.resend(now);
+    for (auto& other : m_context.leaving) {
+        other.sa->exchanges.resend(now);
     }
     if (m_context.sa->exchanges.isBusy()) {
         m_context.sa->exchanges.resend(now);
@@ -54,18 +61,46 @@ void Machine::streamReopened(base::Instant now) {
     flush();
 }
 
+void Machine::queueDueChildWork() {
+    for (auto& [spi, child] : m_context.children) {
+        if (child.sendBy && isDue(*child.sendBy)) {
+            m_context.sendWith(child);
+        }
+        const bool expired = !child.leaving && isDue(child.expiresAt);
+        const bool leftToUs = child.leaving && child.deletedBy && isDue(*child.deletedBy);
+        if (expired || leftToUs) {
+            if (expired) { // the server would not replace it
+                m_context.wanted.add(child.remote);
+                queueWanted();
+            }
+            child.leaving = true;
+            child.deletedBy.reset();
+            enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
+        } else if (!child.leaving && !child.sendBy && isDue(child.rekeyAt)) {
+            // One the server may not have yet would be unknown to it.
+            child.leaving = true;
+            enqueue(ExchangeType::CreateChildSa, std::make_unique<ChildRekey>(spi));
+        }
+    }
+}
+
 void Machine::queueDueWork() {
     if (m_state != State::Up || m_active || !m_queue.empty()) {
         return;
     }
-    for (auto& [spi, child] : m_context.children) {
-        if (!child.leaving && m_context.now >= child.rekeyAt) {
-            child.leaving = true;
-            enqueue(ExchangeType::CreateChildSa, std::make_unique<ChildRekey>(spi));
-            return;
-        }
+    if (isDue(m_context.sa->expiresAt)) {
+        fail({"tern.ike.expired", {m_context.config.serverName}, {}});
+        return;
     }
+    if (m_context.replaceLoginAt && isDue(*m_context.replaceLoginAt)) {
+        m_context.replaceLoginAt.reset();
+        m_context.needNewSession(*m_context.loginEnds);
+    }
+    queueDueChildWork();
     queueWanted();
+    if (m_queue.empty() && isDue(m_context.sa->rekeyAt)) {
+        enqueue(ExchangeType::CreateChildSa, std::make_unique<IkeRekey>());
+    }
     if (m_queue.empty() && m_context.now - m_lastHeard >= m_context.config.timers.deadPeerIdle) {
         enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
     }
@@ -80,9 +115,14 @@ void Machine::timeout(base::Instant now) {
     if (m_state == State::Closed || m_state == State::Idle || m_state == State::NeedsKey) {
         return;
     }
-    if (m_context.retired && now >= m_context.retiredUntil) {
-        m_context.retired.reset();
-    }
+    runLeaving();
+    std::erase_if(m_context.closedChildren, [this](const auto& closed) {
+        if (!isDue(closed.second)) {
+            return false;
+        }
+        m_context.emit(ChildDown{closed.first});
+        return true;
+    });
     if (!m_context.sa->exchanges.timeout(now)) {
         givenUp();
         return;
@@ -94,6 +134,23 @@ void Machine::timeout(base::Instant now) {
     if (keepAlive && now - m_lastSent >= m_context.config.timers.natKeepAlive) {
         m_lastSent = now;
         m_context.emit(SendDatagram{true, {0xFF}});
+    }
+}
+
+// When the session has something to do of itself, with no exchange under way.
+void Machine::considerWork(const std::function<void(base::Instant)>& consider) const {
+    consider(m_context.sa->rekeyAt);
+    consider(m_context.sa->expiresAt);
+    if (m_context.replaceLoginAt) {
+        consider(*m_context.replaceLoginAt);
+    }
+    for (const auto& [spi, child] : m_context.children) {
+        if (!child.leaving) {
+            consider(child.sendBy.value_or(child.rekeyAt));
+            consider(child.expiresAt);
+        } else if (child.deletedBy) {
+            consider(*child.deletedBy);
+        }
     }
 }
 
@@ -109,8 +166,14 @@ std::optional<base::Instant> Machine::deadline() const {
     if (m_state == State::Closing) {
         consider(m_closeBy);
     }
-    if (m_context.retired) {
-        consider(m_context.retiredUntil);
+    for (const auto& other : m_context.leaving) {
+        consider(other.until);
+        if (const auto due = other.sa->exchanges.deadline()) {
+            consider(*due);
+        }
+    }
+    for (const auto& [spi, until] : m_context.closedChildren) {
+        consider(until);
     }
     if (m_state == State::Up) {
         if (m_context.behindNat) {
@@ -121,11 +184,7 @@ std::optional<base::Instant> Machine::deadline() const {
                 consider(m_context.wanted.notBefore);
             }
             consider(m_lastHeard + timers.deadPeerIdle);
-            for (const auto& [spi, child] : m_context.children) {
-                if (!child.leaving) {
-                    consider(child.rekeyAt);
-                }
-            }
+            considerWork(consider);
         }
     }
     return earliest;
@@ -135,12 +194,10 @@ void Machine::flush() {
     if (m_state == State::Closed) {
         return;
     }
-    for (auto* sa : {m_context.retired.get(), m_context.sa.get()}) {
-        if (sa == nullptr) {
-            continue;
-        }
+    for (auto* sa : allSas()) {
         // The first exchange goes to port 500, all that follows to 4500, as if there were a NAT (RFC 7296 §2.23).
-        const bool floated = sa->exchanges.isProtected() || m_context.config.transport == Transport::Tcp;
+        const bool floated = sa->exchanges.isProtected() || m_context.config.natTraversalPortOnly ||
+                             m_context.config.transport == Transport::Tcp;
         const bool probes = m_active && !m_active->tasks.empty() && m_active->tasks.front()->isProbe();
         for (auto& datagram : sa->exchanges.takeDatagrams()) {
             if (floated) {

@@ -74,6 +74,8 @@ struct Timers {
     base::Duration secondFactorWait = std::chrono::seconds(120);
     base::Duration deadPeerIdle = std::chrono::seconds(30); // silence before a liveness check
     base::Duration childLifetime = std::chrono::hours(3);   // then we replace a CHILD_SA, if the server has not
+    base::Duration ikeLifetime = std::chrono::hours(4);    // then we replace the IKE SA; before the eight hours of many
+    base::Duration inboundGrace = std::chrono::seconds(5); // keys of a closed child are kept for what is on its way
     base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
     bool stream = false; // nothing is repeated, cut or kept alive: TCP sees to that; set by Transport::Tcp
 };
@@ -94,6 +96,13 @@ struct SessionConfig {
     std::vector<base::IpPrefix> remoteSubnets;
     bool requestIpv4 = true;
     bool requestIpv6 = true;
+    // Only after an SA with this server was lost without a goodbye: it may forget that one (RFC 7296 §2.4).
+    bool initialContact = false;
+    // Everything goes to port 4500, IKE_SA_INIT too: for a session on the socket of another one.
+    bool natTraversalPortOnly = false;
+    std::vector<base::IpAddress> previousAddresses; // inside; asked for again, the server decides
+    // RFC 6023: no CHILD_SA in IKE_AUTH where the server allows that; the first one follows, with PFS.
+    bool childless = false;
     Algorithms algorithms;
     std::optional<Ppk> ppk;
     Timers timers;
@@ -135,12 +144,19 @@ struct Established {
     Identity peer;
     std::vector<base::Bytes> peerChain; // DER, leaf first; empty with PSK
 };
-// New keys: send with outbound at once, open with inbound. replaces: our SPI of the child this one replaces, or 0.
+// New keys: open with inbound at once, and send with outbound, at once too unless sending waits for a ChildSend: the
+// server has not shown yet that it has the keys (RFC 7296 §2.8). replaces: our SPI of the child this one replaces, or
+// 0.
 struct ChildUp {
     crypto::SaPair keys;
     std::vector<TrafficSelector> local;
     std::vector<TrafficSelector> remote;
     std::uint32_t replaces = 0;
+    bool sendNow = true;
+};
+// Send with the outbound keys of this child (our SPI) from now on.
+struct ChildSend {
+    std::uint32_t inboundSpi = 0;
 };
 // The server does not carry these networks; everything else works.
 struct ChildRefused {
@@ -156,12 +172,17 @@ struct PathProbed {
 struct ChildDown {
     std::uint32_t inboundSpi = 0;
 };
+// This session ends at `until`, or earlier, and only a new one can follow: the server limits the time since the login
+// (RFC 4478), or will not replace the IKE SA. Once for each such limit.
+struct ReauthenticationDue {
+    base::Instant until;
+};
 // The end; error is empty after a close() of ours.
 struct Closed {
     std::optional<base::Error> error;
 };
-using Output =
-    std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildDown, ChildRefused, PathProbed, Closed>;
+using Output = std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildSend, ChildDown, ChildRefused,
+                            PathProbed, ReauthenticationDue, Closed>;
 
 class Session {
 public:
@@ -179,8 +200,9 @@ public:
     virtual void sawTraffic(base::Instant now) = 0;
     virtual void timeout(base::Instant now) = 0;
     virtual void answer(base::Instant now, std::string username, base::SecureBytes secret) = 0;
-    // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3).
-    virtual void replaceKeys(base::Instant now) = 0;
+    // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3), or somebody wants it.
+    enum class Keys { Children, IkeSa };
+    virtual void replaceKeys(base::Instant now, Keys which = Keys::Children) = 0;
     // Tries whether a UDP payload of this size arrives whole, by an exchange that goes on in pieces when it does not.
     // PathProbed follows, or nothing where fragments are not agreed on or the session is not up.
     virtual void probePath(base::Instant now, std::size_t size) = 0;

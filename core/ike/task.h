@@ -33,6 +33,8 @@ public:
     [[nodiscard]] virtual bool isObsolete(const Context& /*context*/) const { return false; }
     // Its request is to arrive in one piece, if it can.
     [[nodiscard]] virtual bool isProbe() const { return false; }
+    // Nothing is lost when its request is given up while it is under way.
+    [[nodiscard]] virtual bool mayBeForgotten() const { return false; }
     // How long the server may take for the request just built; 0 for the configured limit.
     [[nodiscard]] virtual base::Duration patience() const { return {}; }
 };

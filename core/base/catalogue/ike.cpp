@@ -31,6 +31,9 @@ constexpr std::array rows{
     CatalogueRow{"tern.ike.closed-by-server", QT_TRANSLATE_NOOP("Catalogue", "%1 ended the connection."),
                  QT_TRANSLATE_NOOP("Catalogue", "Connect again. If it keeps happening, ask whoever runs the server "
                                                 "about time limits and maintenance.")},
+    CatalogueRow{"tern.ike.expired", QT_TRANSLATE_NOOP("Catalogue", "%1 would not renew the keys of the connection."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect again. If it keeps happening, ask whoever runs the server "
+                                                "about rekeying.")},
 
     // The two ends do not understand each other.
     CatalogueRow{"tern.ike.malformed", QT_TRANSLATE_NOOP("Catalogue", "The server sent something Tern cannot read."),
