@@ -20,7 +20,7 @@ bool isPsk(const profile::Profile& profile) {
 } // namespace
 
 datapath::ChildKeys childKeys(ike::ChildUp child) {
-    return {std::move(child.keys), std::move(child.local), std::move(child.remote), child.replaces};
+    return {std::move(child.keys), std::move(child.local), std::move(child.remote), child.replaces, child.sendNow};
 }
 
 Machine::Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect)
@@ -147,6 +147,7 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
         return base::fail(std::move(started.error()));
     }
     tunnel = std::move(*started);
+    child->sendNow = true; // there is no other
     if (auto installed = tunnel->install(childKeys(std::move(*child))); !installed) {
         return installed;
     }

@@ -73,6 +73,7 @@ public:
     }
 
     base::Result<void> install(ChildKeys child) override;
+    void sendWith(std::uint32_t inboundSpi) override;
     void removeInbound(std::uint32_t spi) override;
     base::Result<void> moveTo(OuterSocket outer) override;
     [[nodiscard]] bool isStreamLost() const override {
@@ -98,6 +99,12 @@ public:
     [[nodiscard]] TunnelStatistics statistics() const override;
 
 private:
+    // One that is not to send yet.
+    struct Held {
+        OutboundEntry entry;
+        std::uint32_t replaces;
+    };
+    void startSending(Held child);
     void publish(std::optional<std::uint64_t> sequencesLeft = {});
 
     base::UniqueFd m_tun;
@@ -105,10 +112,11 @@ private:
     Offloads m_offloads;
     ControlQueue m_control;
     ControlQueue m_diverted;
-    mutable std::mutex m_lock; // of the three that follow; packets never meet it
+    mutable std::mutex m_lock; // of the four that follow; packets never meet it
     OuterPtr m_outer;
     InboundTable m_inbound;
     OutboundTable m_outbound;
+    std::vector<Held> m_held;
     OutPath m_out;
     InPath m_in;
     std::thread m_outThread;
@@ -146,18 +154,45 @@ base::Result<void> Tunnel::install(ChildKeys child) {
     const std::lock_guard guard(m_lock);
     std::erase_if(m_inbound, [spi](const auto& entry) { return entry.sa->spi() == spi; });
     m_inbound.insert(m_inbound.begin(), {std::make_shared<esp::InboundSa>(std::move(*in)), selectors});
+    std::erase_if(m_held, [&](const auto& held) {
+        return held.entry.inboundSpi == spi || held.entry.inboundSpi == child.replaces;
+    });
+    Held next{{std::make_shared<esp::OutboundSa>(std::move(*out)), selectors, spi}, child.replaces};
+    if (child.sendNow) {
+        startSending(std::move(next));
+        publish(sequencesLeft);
+    } else {
+        m_held.push_back(std::move(next));
+        publish();
+    }
+    return {};
+}
+
+void Tunnel::startSending(Held child) {
+    const auto spi = child.entry.inboundSpi;
     std::erase_if(m_outbound, [&](const auto& entry) {
         return entry.inboundSpi == spi || (child.replaces != 0 && entry.inboundSpi == child.replaces);
     });
-    m_outbound.insert(m_outbound.begin(), {std::make_shared<esp::OutboundSa>(std::move(*out)), selectors, spi});
-    publish(sequencesLeft);
-    return {};
+    m_outbound.insert(m_outbound.begin(), std::move(child.entry));
+}
+
+void Tunnel::sendWith(std::uint32_t inboundSpi) {
+    const std::lock_guard guard(m_lock);
+    const auto held = std::find_if(m_held.begin(), m_held.end(),
+                                   [inboundSpi](const Held& child) { return child.entry.inboundSpi == inboundSpi; });
+    if (held != m_held.end()) {
+        const auto sequencesLeft = held->entry.sa->sequencesLeft();
+        startSending(std::move(*held));
+        m_held.erase(held);
+        publish(sequencesLeft);
+    }
 }
 
 void Tunnel::removeInbound(std::uint32_t spi) {
     const std::lock_guard guard(m_lock);
     std::erase_if(m_inbound, [spi](const auto& entry) { return entry.sa->spi() == spi; });
     std::erase_if(m_outbound, [spi](const auto& entry) { return entry.inboundSpi == spi; });
+    std::erase_if(m_held, [spi](const auto& held) { return held.entry.inboundSpi == spi; });
     publish();
 }
 

@@ -61,6 +61,7 @@ struct ChildKeys {
     std::vector<base::TrafficSelector> local;
     std::vector<base::TrafficSelector> remote;
     std::uint32_t replaces = 0; // inbound SPI of the child it follows, whose keys send no more; 0 for none
+    bool sendNow = true;        // else when sendWith() says so, and until then with what there is
 };
 
 class EspTunnel {
@@ -74,6 +75,8 @@ public:
     // Sends with keys.outbound from the next packet on what its selectors cover; the child installed last goes first.
     // Opens keys.inbound beside the earlier ones. Fails with tern.datapath.cipher, and nothing has changed then.
     [[nodiscard]] virtual base::Result<void> install(ChildKeys child) = 0;
+    // A child installed with sendNow false sends from the next packet on. Any other: nothing changes.
+    virtual void sendWith(std::uint32_t inboundSpi) = 0;
     // The child is over: both its directions.
     virtual void removeInbound(std::uint32_t spi) = 0;
 

@@ -224,6 +224,14 @@ private:
         }
         std::cout << line.str() << '\n';
     }
+    static void take(const ike::ChildSend& child) {
+        std::ostringstream line;
+        line << std::hex << "child-send " << child.inboundSpi;
+        std::cout << line.str() << '\n';
+    }
+    static void take(const ike::ReauthenticationDue& due) {
+        std::cout << "new-session-due " << (due.until - bootTime()) / std::chrono::seconds(1) << " s\n";
+    }
     static void take(const ike::ChildDown& child) {
         std::ostringstream line;
         line << std::hex << "child-down " << child.inboundSpi;

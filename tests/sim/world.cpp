@@ -90,10 +90,15 @@ void World::take(ike::Output output) {
         }
         launch(true, send->natTraversalPort, std::move(payload));
     } else if (auto* up = std::get_if<ike::ChildUp>(&output)) {
-        m_current = up->keys.inbound.spi;
-        m_ups.push_back({m_current, up->local, up->remote, up->replaces});
-        m_lastChild = ike::ChildUp{{}, up->local, up->remote, up->replaces};
-        m_children.insert_or_assign(m_current, std::move(up->keys));
+        const auto spi = up->keys.inbound.spi;
+        m_ups.push_back({spi, up->local, up->remote, up->replaces});
+        m_lastChild = ike::ChildUp{{}, up->local, up->remote, up->replaces, up->sendNow};
+        if (up->sendNow) {
+            m_current = spi;
+        }
+        m_children.insert_or_assign(spi, std::move(up->keys));
+    } else if (const auto* sending = std::get_if<ike::ChildSend>(&output)) {
+        m_current = sending->inboundSpi;
     } else if (auto* down = std::get_if<ike::ChildDown>(&output)) {
         m_children.erase(down->inboundSpi);
     } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {

@@ -46,6 +46,8 @@ StatePtr Connected::take(ike::Output& output) {
         if (auto installed = m.tunnel->install(childKeys(std::move(*up))); !installed) {
             return std::make_unique<Disconnecting>(m, std::move(installed.error()));
         }
+    } else if (const auto* send = std::get_if<ike::ChildSend>(&output)) {
+        m.tunnel->sendWith(send->inboundSpi);
     } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
         m.tunnel->removeInbound(down->inboundSpi);
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {

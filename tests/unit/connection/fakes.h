@@ -212,7 +212,7 @@ public:
         m_record.answeredName = username;
         m_record.answeredSecret = base::toText(secret.view());
     }
-    void replaceKeys(base::Instant /*now*/) override { ++m_record.replacements; }
+    void replaceKeys(base::Instant /*now*/, Keys /*which*/) override { ++m_record.replacements; }
     void probePath(base::Instant /*now*/, std::size_t size) override { m_record.probes.push_back(size); }
     void streamReopened(base::Instant /*now*/) override { ++m_record.reopened; }
     void close(base::Instant /*now*/) override { m_record.closing = true; }
@@ -227,6 +227,7 @@ struct TunnelRecord {
     std::vector<std::uint32_t> installed; // inbound SPIs
     std::vector<datapath::ChildKeys> children;
     std::vector<std::uint32_t> removed;
+    std::vector<std::uint32_t> sendingWith;
     std::vector<base::Endpoint> outers; // moved to
     std::vector<base::Bytes> injected;
     std::vector<base::Bytes> diverted;
@@ -255,6 +256,7 @@ public:
         m_record.children.push_back(std::move(child));
         return {};
     }
+    void sendWith(std::uint32_t inboundSpi) override { m_record.sendingWith.push_back(inboundSpi); }
     void removeInbound(std::uint32_t spi) override { m_record.removed.push_back(spi); }
     [[nodiscard]] base::Result<void> moveTo(datapath::OuterSocket outer) override {
         m_record.outers.push_back(outer.peer);
