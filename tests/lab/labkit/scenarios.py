@@ -27,6 +27,8 @@ class Scenario:
     pool: str = ""  # more of the address pool
     full_tunnel: bool = True  # as the phonebook has it
     connects: bool = True
+    connection: str = ""  # more of strongSwan's connection
+    child: str = ""  # more of its child
     peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own
     peer_options: dict = field(default_factory=dict)  # of libreswan's connection
 
@@ -40,6 +42,11 @@ _ALL = (
     Scenario("untrusted-ca", "the certificate is of an unknown authority", certificate="untrusted", connects=False),
     Scenario("wrong-usage", "the certificate is not for servers", certificate="no-usage", connects=False),
     Scenario("wrong-password", "eap-rsa, and the user types a wrong password", password="Canary-wr0ng-1", connects=False),
+    Scenario("rekey-fast", "the server replaces IKE and child keys every 5 s", auth="psk", connection="rekey_time = 5s\n    rand_time = 1s\n    over_time = 120s",
+             child="rekey_time = 5s\n        rand_time = 1s\n        life_time = 120s"),
+    Scenario("rekey", "the server replaces IKE and child keys every 20 s", auth="psk", connection="rekey_time = 20s\n    rand_time = 2s\n    over_time = 120s",
+             child="rekey_time = 20s\n        rand_time = 2s\n        life_time = 120s"),
+    Scenario("childless", "the server makes no CHILD_SA in IKE_AUTH (RFC 6023)", auth="psk", connection="childless = force"),
     Scenario("silent", "the server's address answers nothing", silent=True, connects=False),
     Scenario("cookie", "the server asks for a cookie first (RFC 7296 2.6)", half_open=True,
              settings="cookie_threshold = 1\n  half_open_timeout = 36000"),

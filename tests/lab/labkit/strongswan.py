@@ -41,6 +41,7 @@ connections {{
     unique = never
     pools = {pools}
     dpd_delay = 30s
+    {connection}
     local {{
       {local}
     }}
@@ -51,6 +52,7 @@ connections {{
       lab {{
         local_ts = {networks}
         esp_proposals = {esp}
+        {child}
       }}
     }}
   }}
@@ -125,7 +127,7 @@ def prepare(the_plan, scenario):
         local = f"auth = pubkey\n      certs = server.crt\n      id = {name}"
         remote, psk = "auth = eap-mschapv2\n      eap_id = %any", ""
     (etc / "swanctl.conf").write_text(_CONNECTION.format(
-        ike=scenario.ike, esp=scenario.esp, local=local, remote=remote, psk=psk, pool=scenario.pool,
+        ike=scenario.ike, esp=scenario.esp, connection=scenario.connection, child=scenario.child, local=local, remote=remote, psk=psk, pool=scenario.pool,
         pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
