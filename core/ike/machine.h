@@ -27,6 +27,8 @@ public:
     void close(base::Instant now) override;
     [[nodiscard]] std::optional<base::Instant> deadline() const override;
     [[nodiscard]] std::vector<Output> takeOutputs() override;
+    // For tests that look for what is left behind.
+    [[nodiscard]] const Context& context() const { return m_context; }
 
 private:
     // Idle: before start(). NeedsKey: asked for a pre-shared key, nothing sent yet. Connecting: up to the last

@@ -1,5 +1,6 @@
 // The whole session against a server whose words are changed by the input: datagrams from outside, and messages that
 // are authentic but damaged inside, up to the established connection and beyond.
+#include "tests/fuzz/choices.h"
 #include "tests/sim/world.h"
 
 #include <cstdlib>
@@ -7,69 +8,14 @@
 using namespace tern;
 using namespace tern::ike;
 using namespace tern::sim;
+using tern::test::Choices;
+using tern::test::damage;
 
 namespace {
-
-// Takes decisions off the input, zeros when it has run out.
-class Choices {
-public:
-    explicit Choices(base::ByteView input)
-        : m_rest(input) {}
-    std::uint8_t next() {
-        if (m_rest.empty()) {
-            return 0;
-        }
-        const auto octet = m_rest.front();
-        m_rest = m_rest.subspan(1);
-        return octet;
-    }
-    base::Bytes bytes(std::size_t count) {
-        base::Bytes octets;
-        while (octets.size() < count) {
-            octets.push_back(next());
-        }
-        return octets;
-    }
-    [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
-
-private:
-    base::ByteView m_rest;
-};
 
 const Credentials& server() {
     static const auto credentials = Credentials::forName("vpn.example.test");
     return credentials;
-}
-
-// Damages the payloads of one message.
-void damage(Choices& choices, Payloads& payloads) {
-    const unsigned changes = choices.next() % 4;
-    for (unsigned i = 0; i < changes && !payloads.empty(); ++i) {
-        auto& payload = payloads[choices.next() % payloads.size()];
-        switch (choices.next() % 6) {
-        case 0:
-            if (!payload.body.empty()) {
-                payload.body[choices.next() % payload.body.size()] = choices.next();
-            }
-            break;
-        case 1:
-            payload.body.resize(choices.next() % (payload.body.size() + 1));
-            break;
-        case 2:
-            payload.body = choices.bytes(choices.next());
-            break;
-        case 3:
-            payload.type = static_cast<PayloadType>(choices.next());
-            break;
-        case 4:
-            payloads.push_back({static_cast<PayloadType>(33 + choices.next() % 16), choices.bytes(choices.next() % 40),
-                                (choices.next() & 1U) != 0});
-            break;
-        default:
-            payloads.erase(payloads.begin() + choices.next() % static_cast<int>(payloads.size()));
-            break;
-        }
-    }
 }
 
 void act(Choices& choices, World& world) {

@@ -232,6 +232,10 @@ private:
     static void take(const ike::ReauthenticationDue& due) {
         std::cout << "new-session-due " << (due.until - bootTime()) / std::chrono::seconds(1) << " s\n";
     }
+    static void take(const ike::ChildRefused& refused) { std::cout << "child-refused " << refused.error.code << '\n'; }
+    static void take(const ike::PathProbed& probed) {
+        std::cout << "path " << probed.size << (probed.passed ? " passed" : " did not pass") << '\n';
+    }
     static void take(const ike::ChildDown& child) {
         std::ostringstream line;
         line << std::hex << "child-down " << child.inboundSpi;

@@ -12,7 +12,6 @@ using namespace ike;
 namespace {
 
 constexpr base::Duration retransmitAfter = std::chrono::milliseconds(700);
-constexpr unsigned mostSends = 12;
 
 } // namespace
 
@@ -49,7 +48,12 @@ std::vector<base::Bytes> Responder::encode(Sa& sa, ExchangeType type, std::uint3
     header.flags = static_cast<std::uint8_t>((sa.weInitiated ? flagInitiator : 0U) | (response ? flagResponse : 0U));
     header.messageId = id;
     header.firstPayload = firstType(payloads);
-    const auto body = encodePayloads(payloads);
+    auto changed = payloads;
+    if (m_config.changeSealed) {
+        m_config.changeSealed(changed, response);
+        header.firstPayload = firstType(changed);
+    }
+    const auto body = encodePayloads(changed);
     if (!m_config.fragments || body.size() <= m_config.fragmentSize) {
         return {*sa.protection->seal(header, body, std::nullopt, m_random)};
     }
@@ -79,10 +83,21 @@ void Responder::request(base::Instant now, Sa& sa, ExchangeType type, const Payl
     send(sa.own->datagrams, true);
 }
 
+std::vector<Responder::Sa*> Responder::allSas() {
+    std::vector<Sa*> sas{&m_sa};
+    if (m_theirNext) {
+        sas.push_back(m_theirNext->sa.get());
+    }
+    for (auto& other : m_others) {
+        sas.push_back(other.get());
+    }
+    return sas;
+}
+
 Responder::Sa* Responder::saFor(const Header& header) {
-    for (auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
-        if (sa != nullptr && sa->protection && sa->initiatorSpi == header.initiatorSpi &&
-            sa->responderSpi == header.responderSpi && header.fromInitiator() != sa->weInitiated) {
+    for (auto* sa : allSas()) {
+        if (sa->protection && sa->initiatorSpi == header.initiatorSpi && sa->responderSpi == header.responderSpi &&
+            header.fromInitiator() != sa->weInitiated) {
             return sa;
         }
     }
@@ -91,6 +106,7 @@ Responder::Sa* Responder::saFor(const Header& header) {
 
 void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort) {
     const auto header = parseHeader(datagram);
+    m_now = now;
     if (!header || m_gaveUp) {
         return;
     }
@@ -111,6 +127,7 @@ void Responder::receiveSealed(base::Instant now, Sa& sa, const Header& header, b
     }
     const auto place = opened->fragment;
     if (!header.isResponse() && header.messageId + 1 == sa.nextIncoming) {
+        ++m_tally["repeated requests answered again"];
         if (!place || place->number == 1) {
             send(sa.lastAnswer, true);
         }
@@ -159,9 +176,15 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
     }
     case ExchangeType::Informational:
         answer(sa, header, informationalAnswer(sa, payloads));
+        if (std::exchange(m_settleDeleted, false)) {
+            settle(m_now, nullptr);
+        }
         break;
     case ExchangeType::CreateChildSa:
-        answer(sa, header, createChildAnswer(payloads));
+        answer(sa, header, createChildAnswer(sa, payloads));
+        if (m_theirNext && !(m_rekey && m_rekey->key)) {
+            settle(m_now, nullptr);
+        }
         break;
     case ExchangeType::FollowupKe:
     case ExchangeType::SaInit:
@@ -171,24 +194,37 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
 
 std::optional<base::Instant> Responder::deadline() const {
     std::optional<base::Instant> earliest;
-    for (const auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
-        if (sa != nullptr && sa->own && !m_closed) {
-            earliest = earliest ? std::min(*earliest, sa->own->nextSend) : sa->own->nextSend;
-        }
+    const auto consider = [&earliest](base::Instant when) { earliest = earliest ? std::min(*earliest, when) : when; };
+    if (m_closed) {
+        return std::nullopt;
+    }
+    if (m_sa.own) {
+        consider(m_sa.own->nextSend);
+    }
+    for (const auto& other : m_others) {
+        consider(other->own ? std::min(other->own->nextSend, other->until) : other->until);
     }
     return earliest;
 }
 
 void Responder::timeout(base::Instant now) {
-    for (auto* sa : {&m_sa, m_old ? &*m_old : nullptr}) {
-        if (sa == nullptr || !sa->own || now < sa->own->nextSend || m_closed) {
+    m_now = now;
+    if (m_closed) {
+        return;
+    }
+    std::erase_if(m_others, [now](const auto& other) { return now >= other->until; });
+    for (auto* sa : allSas()) {
+        if (!sa->own || now < sa->own->nextSend) {
             continue;
         }
-        if (++sa->own->sends > mostSends) {
+        if (++sa->own->sends > m_config.mostSends && sa == &m_sa) {
             m_gaveUp = true;
             m_closed = true;
+            m_children.clear();
+            m_others.clear();
             return;
         }
+        ++m_tally["requests repeated by the server"];
         sa->own->nextSend = now + retransmitAfter;
         send(sa->own->datagrams, true);
     }
@@ -299,6 +335,9 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
     if (m_config.fragments) {
         response.push_back(encodeNotify(NotifyType::FragmentationSupported));
     }
+    if (m_config.childless) {
+        response.push_back(encodeNotify(NotifyType::ChildlessSupported));
+    }
     addCertificateHints(response);
     return response;
 }
@@ -306,7 +345,11 @@ Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, H
 // ---- of itself ----
 
 bool Responder::isIdle() const {
-    return m_up && !m_closed && !m_sa.own && !m_rekey && m_toDelete.empty() && !m_old;
+    return m_up && !m_closed && !m_sa.own && !m_rekey && m_toDelete.empty() && m_others.empty() && !m_theirNext;
+}
+
+bool Responder::mayRequest() const {
+    return m_up && !m_closed && !m_deletingIke && !m_sa.own && !m_rekey && m_toDelete.empty();
 }
 
 void Responder::sendRequest(base::Instant now, ExchangeType type, const Payloads& payloads) {
@@ -320,10 +363,17 @@ void Responder::checkAlive(base::Instant now) {
 void Responder::deleteIke(base::Instant now) {
     request(now, m_sa, ExchangeType::Informational, {encodeDelete({ProtocolId::Ike, {}})});
     m_up = false;
+    m_deletingIke = true;
+    ++m_tally["IKE SAs deleted by the server"];
 }
 
 void Responder::deleteChild(base::Instant now) {
     queueDelete(m_children.begin()->first);
+    runQueue(now);
+}
+
+void Responder::deleteChild(base::Instant now, std::uint32_t spi) {
+    queueDelete(spi);
     runQueue(now);
 }
 
@@ -337,8 +387,32 @@ void Responder::runQueue(base::Instant now) {
     }
     const auto spi = m_toDelete.front();
     m_toDelete.pop_front();
+    const auto child = m_children.find(spi);
+    if (child == m_children.end()) {
+        runQueue(now);
+        return;
+    }
+    m_closing = child->second.sa.outboundSpi;
+    m_closingOwn = spi;
     request(now, m_sa, ExchangeType::Informational, {encodeDelete({ProtocolId::Esp, {spi}})});
+    forgetChild(spi);
+}
+
+void Responder::forgetChild(std::uint32_t spi) {
     m_children.erase(spi);
+    if (m_sendWith == spi) {
+        m_sendWith = m_sendNext;
+        if (!m_children.contains(m_sendWith)) {
+            m_sendWith = m_children.empty() ? 0 : m_children.rbegin()->first;
+        }
+    }
+}
+
+void Responder::sawPacket(std::uint32_t spi) {
+    if (m_sendNext == spi && m_children.contains(spi)) {
+        m_sendWith = spi;
+        m_sendNext = 0;
+    }
 }
 
 } // namespace tern::sim

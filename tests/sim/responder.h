@@ -81,7 +81,19 @@ struct ResponderConfig {
     std::function<void(ike::Payloads&)> changeInit;         // the last word on the IKE_SA_INIT answer
     std::function<void(ike::Payloads&)> changeAuth;         // on each IKE_AUTH answer
     std::function<void(ike::Payloads&)> changeIntermediate; // on each IKE_INTERMEDIATE answer
+    // On each message under keys, with whether it is an answer; also of those that IKE_AUTH has.
+    std::function<void(ike::Payloads&, bool response)> changeSealed;
+
+    std::optional<ike::Notification> createError; // instead of each CREATE_CHILD_SA answer
+
+    // ---- patience ----
+    unsigned mostSends = 12; // of one request of its own
+    bool childless = false;  // says that it makes no CHILD_SA in IKE_AUTH where none is asked for (RFC 6023)
+    std::optional<std::uint32_t> loginSeconds; // AUTH_LIFETIME (RFC 4478)
 };
+
+// What happened, by name, for a simulation that wants to have seen everything.
+using Tally = std::map<std::string, std::uint64_t>;
 
 struct Datagram {
     bool natPort = false;
@@ -106,13 +118,38 @@ public:
     void rekeyIke(base::Instant now);
     void deleteIke(base::Instant now);
     void deleteChild(base::Instant now);
+    void deleteChild(base::Instant now, std::uint32_t spi);
+    // As after a crash that only the data path had.
+    void loseChildren() {
+        m_children.clear();
+        m_sendWith = 0;
+    }
+    // The next request of its own is one too far.
+    void skipOneRequestId() { ++m_sa.nextOwn; }
+    // Whether the window has room for a request of its own.
+    [[nodiscard]] bool mayRequest() const;
     void sendRequest(base::Instant now, ike::ExchangeType type, const ike::Payloads& payloads);
 
     struct Child {
         ike::ChildSa sa;
         crypto::SaPair keys;
     };
+    // ---- traffic ----
+    // The child (its own SPI) it should send with; 0 when there is none.
+    [[nodiscard]] std::uint32_t sendingWith() const { return m_sendWith; }
+    // The child (its own SPI) that its DELETE is out for, or 0.
+    [[nodiscard]] std::uint32_t deleting() const { return m_closing != 0 ? m_closingOwn : 0; }
+    // A packet has come on this child (its own SPI): the client has the keys (RFC 7296 §2.8).
+    void sawPacket(std::uint32_t spi);
     // ---- what it saw ----
+    [[nodiscard]] const Tally& tally() const { return m_tally; }
+    struct IkeSpis {
+        ike::Spi initiator = 0;
+        ike::Spi responder = 0;
+        friend bool operator==(const IkeSpis&, const IkeSpis&) = default;
+    };
+    [[nodiscard]] IkeSpis ikeSpis() const { return {m_sa.initiatorSpi, m_sa.responderSpi}; }
+    [[nodiscard]] std::size_t otherIkeSas() const { return m_others.size() + (m_theirNext ? 1 : 0); }
     [[nodiscard]] bool isUp() const { return m_up; }
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] bool gaveUp() const { return m_gaveUp; }
@@ -143,6 +180,11 @@ private:
         std::optional<Request> own;
         ike::Reassembler requestParts;
         ike::Reassembler responseParts;
+        base::Instant until{}; // once it is replaced
+    };
+    struct NewSa {
+        std::unique_ptr<Sa> sa;
+        base::Bytes lowestNonce;
     };
     struct Rekey { // of ours, under way
         std::uint32_t oldSpi = 0;
@@ -191,7 +233,18 @@ private:
     [[nodiscard]] base::Bytes clientOctets() const;
 
     // CHILD_SAs and rekeying.
-    [[nodiscard]] ike::Payloads createChildAnswer(const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads createChildAnswer(Sa& sa, const ike::Payloads& payloads);
+    // A refusal by the rules for collisions (RFC 7296 §2.25), if there is one.
+    [[nodiscard]] std::optional<ike::Payloads> collision(Sa& sa, const ike::Payloads& payloads);
+    [[nodiscard]] ike::Payloads childAnswer(const ike::Payloads& payloads);
+    void ikeDeleted(Sa& sa);
+    void forgetChild(std::uint32_t spi);
+    [[nodiscard]] ike::Payloads ikeRekeyAnswer(const ike::Payloads& payloads);
+    [[nodiscard]] std::unique_ptr<Sa> newSa(const ike::ChosenSuite& suite, base::ByteView sharedSecret,
+                                            const ike::KeySeed& seed, bool weInitiated) const;
+    void settle(base::Instant now, std::unique_ptr<NewSa> ours);
+    void leave(base::Instant now, std::unique_ptr<Sa> sa, bool weDelete);
+    [[nodiscard]] std::vector<Sa*> allSas();
     // What a further child may carry, or why there is none.
     [[nodiscard]] tl::expected<ike::Selectors, ike::NotifyType> furtherSelectors(const ike::Payloads& payloads) const;
     [[nodiscard]] ike::Payloads informationalAnswer(Sa& sa, const ike::Payloads& payloads);
@@ -207,7 +260,8 @@ private:
     ResponderConfig m_config;
     base::RandomSource& m_random;
     Sa m_sa;
-    std::optional<Sa> m_old;
+    std::vector<std::unique_ptr<Sa>> m_others; // replaced, or not wanted
+    std::unique_ptr<NewSa> m_theirNext;        // made by the client while ours is under way
     base::Bytes m_initRequest;
     base::Bytes m_initResponse;
     base::Bytes m_nonceI;
@@ -227,6 +281,14 @@ private:
     std::unique_ptr<crypto::KeyExchange> m_childKey;
     std::optional<ike::Payload> m_rekeyExtra;
     std::deque<std::uint32_t> m_toDelete;
+    std::uint32_t m_closing = 0;    // the client's SPI of the child that our DELETE is out for
+    std::uint32_t m_closingOwn = 0; // and the server's
+    std::uint32_t m_sendWith = 0;
+    std::uint32_t m_sendNext = 0; // when the client has shown that it has the keys
+    bool m_deletingIke = false;
+    bool m_settleDeleted = false; // the client deleted the IKE SA we rekey, once it had rekeyed it itself
+    base::Instant m_now{};
+    Tally m_tally;
     bool m_natPort = false;
     bool m_up = false;
     bool m_closed = false;

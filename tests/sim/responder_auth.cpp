@@ -122,12 +122,20 @@ Payloads Responder::finishAuth(Payloads answer) {
         m_sa.keys.derive = std::move(m_mixed->derive);
         answer.push_back(encodeNotify(NotifyType::PpkIdentity));
     }
+    if (m_config.loginSeconds) {
+        base::ByteWriter seconds;
+        seconds.u32(*m_config.loginSeconds);
+        answer.push_back(encodeNotify(NotifyType::AuthLifetime, seconds.view()));
+    }
     if (!m_config.configuration.empty()) {
         answer.push_back(encodeConfiguration({ConfigurationType::Reply, m_config.configuration}));
     }
     if (m_config.childError) {
         answer.push_back(encodeNotify(*m_config.childError));
         return answer;
+    }
+    if (m_childRequest.empty()) {
+        return answer; // without a child (RFC 6023)
     }
     const auto proposals = parseProposals(m_childRequest.at(0).body);
     const auto theirs = parseSelectors(m_childRequest.at(1));
@@ -157,6 +165,7 @@ Payloads Responder::finishAuth(Payloads answer) {
     answer.push_back({PayloadType::SecurityAssociation, encodeProposals({selection->answer}), false});
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, child.sa.remote));
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, child.sa.local));
+    m_sendWith = child.sa.inboundSpi;
     m_children.emplace(child.sa.inboundSpi, std::move(child));
     return answer;
 }

@@ -11,15 +11,11 @@ using namespace ike;
 
 namespace {
 
+constexpr base::Duration leavingTime = std::chrono::seconds(60);
+
 base::Bytes octets(std::uint32_t spi) {
     base::ByteWriter writer;
     writer.u32(spi);
-    return writer.take();
-}
-
-base::Bytes octets64(Spi spi) {
-    base::ByteWriter writer;
-    writer.u64(spi);
     return writer.take();
 }
 
@@ -67,23 +63,56 @@ Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
             continue;
         }
         const auto deletion = parseDelete(payload);
-        if (deletion->protocol == ProtocolId::Ike && &sa == &m_sa) {
-            m_up = false;
-            m_closed = true;
+        if (deletion->protocol == ProtocolId::Ike) {
+            ikeDeleted(sa);
         }
         for (const auto spi : deletion->spis) {
             const auto child = std::find_if(m_children.begin(), m_children.end(),
                                             [spi](const auto& c) { return c.second.sa.outboundSpi == spi; });
             if (child != m_children.end()) {
+                m_tally["child rekey against child delete"] += m_rekey && m_rekey->oldSpi == child->first ? 1 : 0;
                 ours.spis.push_back(child->first);
-                m_children.erase(child);
+                forgetChild(child->first);
+            } else if (m_closing == spi) {
+                ++m_tally["child delete against child delete"]; // answered without a payload
             }
         }
     }
     return ours.spis.empty() ? Payloads{} : Payloads{encodeDelete(ours)};
 }
 
+void Responder::ikeDeleted(Sa& sa) {
+    if (&sa != &m_sa) {
+        ++m_tally["replaced IKE SAs deleted by the client"];
+        if (m_theirNext && &sa == m_theirNext->sa.get()) {
+            sa.until = m_now + leavingTime;
+            m_others.push_back(std::move(m_theirNext->sa));
+            m_theirNext.reset();
+        }
+        return; // it goes a little later: our answer may be lost
+    }
+    m_tally["IKE delete against IKE delete"] += m_deletingIke ? 1 : 0;
+    if (m_rekey && m_rekey->key) {
+        ++m_tally["IKE rekey against IKE delete"];
+        if (m_theirNext) {
+            m_rekey.reset(); // the client has not noticed ours: its own stays
+            m_sa.own.reset();
+            m_settleDeleted = true;
+            return;
+        }
+    }
+    m_up = false;
+    m_closed = true;
+    m_children.clear();
+    m_others.clear();
+    m_theirNext.reset();
+    m_sendWith = 0;
+}
+
 tl::expected<Selectors, NotifyType> Responder::furtherSelectors(const Payloads& payloads) const {
+    if (m_children.empty()) {
+        return m_config.narrowTo.empty() ? everything(true, true) : m_config.narrowTo;
+    }
     if (m_config.subnets.empty()) {
         return tl::make_unexpected(NotifyType::NoAdditionalSas);
     }
@@ -103,20 +132,59 @@ tl::expected<Selectors, NotifyType> Responder::furtherSelectors(const Payloads& 
     return tl::make_unexpected(NotifyType::TsUnacceptable);
 }
 
-Payloads Responder::createChildAnswer(const Payloads& payloads) {
+std::optional<Payloads> Responder::collision(Sa& sa, const Payloads& payloads) {
+    const auto rekey = findNotify(payloads, NotifyType::RekeySa);
+    const bool forChild = find(payloads, PayloadType::TrafficSelectorInitiator) != nullptr;
+    const bool ikeRekey = m_rekey && m_rekey->key;
+    const Payloads temporary{encodeNotify(NotifyType::TemporaryFailure)};
+    const auto spi = rekey ? espSpi(rekey->spi) : std::nullopt;
+    if (&sa != &m_sa || m_deletingIke) {
+        ++m_tally[forChild ? "child rekey against a replaced or closed IKE SA" : "IKE rekey against IKE delete"];
+        return temporary;
+    }
+    if (forChild && ikeRekey) {
+        ++m_tally["IKE rekey against child rekey or creation"];
+        return temporary;
+    }
+    if (spi && m_closing != 0 && m_closing == *spi) {
+        ++m_tally["child rekey against child delete"];
+        return temporary;
+    }
+    const bool ofChildren = m_sa.own && (m_sa.own->type == ExchangeType::CreateChildSa || m_closing != 0);
+    if (!forChild && !ikeRekey && ofChildren) {
+        ++m_tally["IKE rekey against child rekey or creation"];
+        return temporary;
+    }
+    if (!forChild && m_theirNext) {
+        return temporary;
+    }
+    return std::nullopt;
+}
+
+Payloads Responder::createChildAnswer(Sa& sa, const Payloads& payloads) {
+    if (m_config.createError) {
+        return {encodeNotify(*m_config.createError)};
+    }
+    if (auto refusal = collision(sa, payloads)) {
+        ++m_tally["TEMPORARY_FAILURE by the server"];
+        return *refusal;
+    }
+    return find(payloads, PayloadType::TrafficSelectorInitiator) != nullptr ? childAnswer(payloads)
+                                                                            : ikeRekeyAnswer(payloads);
+}
+
+Payloads Responder::childAnswer(const Payloads& payloads) {
     const auto rekey = findNotify(payloads, NotifyType::RekeySa);
     const auto spi = rekey ? espSpi(rekey->spi) : std::nullopt;
     const auto old = std::find_if(m_children.begin(), m_children.end(),
                                   [&spi](const auto& c) { return spi && c.second.sa.outboundSpi == *spi; });
     if (rekey && old == m_children.end()) {
+        ++m_tally["CHILD_SA_NOT_FOUND by the server"];
         return {encodeNotify(NotifyType::ChildSaNotFound)};
     }
     const auto local = rekey ? tl::expected<Selectors, NotifyType>(old->second.sa.local) : furtherSelectors(payloads);
     if (!local) {
         return {encodeNotify(local.error())};
-    }
-    if (m_rekey && m_rekey->key) {
-        return {encodeNotify(NotifyType::TemporaryFailure)}; // an IKE SA rekey is under way
     }
     if (m_config.keError && find(payloads, PayloadType::KeyExchange) != nullptr) {
         return {encodeNotify(*m_config.keError)};
@@ -164,9 +232,12 @@ Payloads Responder::createChildAnswer(const Payloads& payloads) {
     if (rekey && m_rekey && m_rekey->oldSpi == old->first) {
         m_rekey->theirLowestNonce = std::min(*nonce, ourNonce);
         m_rekey->theirChild = child.sa.inboundSpi;
+        ++m_tally["child rekey against child rekey"];
     }
     const auto newOne = child.sa.inboundSpi;
+    ++m_tally[rekey ? "child rekeys by the client" : "children made anew"];
     m_children.emplace(newOne, std::move(child));
+    (m_sendWith == 0 ? m_sendWith : m_sendNext) = newOne;
     return answer;
 }
 
@@ -196,23 +267,10 @@ void Responder::rekeyChild(base::Instant now) {
     request(now, m_sa, ExchangeType::CreateChildSa, payloads);
 }
 
-void Responder::rekeyIke(base::Instant now) {
-    Rekey rekey;
-    rekey.newIkeSpi = base::ByteReader(randomBytes(8)).u64() | 1U;
-    rekey.offered = ikeOffer();
-    for (auto& proposal : rekey.offered) {
-        proposal.spi = octets64(rekey.newIkeSpi);
-    }
-    rekey.nonce = randomBytes(32);
-    auto key = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(rekey.offered).front()));
-    const Payloads payloads{saPayload(rekey.offered), encodeNonce(rekey.nonce),
-                            encodeKeyExchange({(*key)->group(), (*key)->publicValue()})};
-    rekey.key = std::move(*key);
-    m_rekey = std::move(rekey);
-    request(now, m_sa, ExchangeType::CreateChildSa, payloads);
-}
-
 void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const Payloads& payloads) {
+    const auto failure = findError(payloads);
+    m_tally["TEMPORARY_FAILURE by the client"] += failure && failure->type == NotifyType::TemporaryFailure ? 1 : 0;
+    m_tally["CHILD_SA_NOT_FOUND by the client"] += failure && failure->type == NotifyType::ChildSaNotFound ? 1 : 0;
     if (type == ExchangeType::CreateChildSa && m_rekey) {
         if (m_rekey->key) {
             ikeRekeyed(now, payloads);
@@ -223,9 +281,15 @@ void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const
         return;
     }
     if (&sa != &m_sa) {
-        m_old.reset();
-    } else if (!m_up) {
+        std::erase_if(m_others, [&sa](const auto& other) { return other.get() == &sa; });
+        return;
+    }
+    m_closing = 0;
+    if (m_deletingIke) {
         m_closed = true;
+        m_children.clear();
+        m_others.clear();
+        m_sendWith = 0;
     }
 }
 
@@ -237,7 +301,12 @@ void Responder::childRekeyed(base::Instant /*now*/, const Payloads& payloads) {
     }
     const auto answer = parseProposals(sa->body);
     const auto nonce = parseNonce(payloads);
-    const auto suite = checkChoice(m_rekey->offered, *answer);
+    const auto suite = answer ? checkChoice(m_rekey->offered, *answer) : base::Result<ChosenSuite>(base::fail("none"));
+    const bool complete = find(payloads, PayloadType::TrafficSelectorInitiator) != nullptr &&
+                          find(payloads, PayloadType::TrafficSelectorResponder) != nullptr;
+    if (!complete || !suite || !nonce || (suite->group != GroupId::None && !m_childKey)) {
+        return; // the request was changed on its way out
+    }
     Child child;
     child.sa.inboundSpi = m_rekey->newSpi;
     child.sa.outboundSpi = *espSpi(answer->front().spi);
@@ -253,33 +322,16 @@ void Responder::childRekeyed(base::Instant /*now*/, const Payloads& payloads) {
         *suite, m_sa.keys, {shared.view(), m_rekey->nonce, *nonce, child.sa.inboundSpi, child.sa.outboundSpi, true});
     const bool lost = m_rekey->theirChild != 0 && std::min(m_rekey->nonce, *nonce) < m_rekey->theirLowestNonce;
     m_children.emplace(m_rekey->newSpi, std::move(child));
+    ++m_tally["child rekeys by the server"];
+    if (!lost) {
+        m_sendWith = m_rekey->newSpi;
+        m_sendNext = 0;
+    }
     if (lost) {
         queueDelete(m_rekey->newSpi);
     } else if (old != m_children.end()) {
         queueDelete(m_rekey->oldSpi);
     }
-}
-
-void Responder::ikeRekeyed(base::Instant now, const Payloads& payloads) {
-    const auto* sa = find(payloads, PayloadType::SecurityAssociation);
-    if (sa == nullptr) {
-        return;
-    }
-    const auto answer = parseProposals(sa->body);
-    const auto nonce = parseNonce(payloads);
-    const auto suite = checkChoice(m_rekey->offered, *answer);
-    const auto shared = m_rekey->key->sharedSecret(parseKeyExchange(*find(payloads, PayloadType::KeyExchange))->value);
-    Sa next;
-    next.weInitiated = true;
-    next.initiatorSpi = m_rekey->newIkeSpi;
-    next.responderSpi = base::ByteReader(answer->front().spi).u64();
-    next.suite = *suite;
-    next.keys = *deriveRekeyedIkeKeys(*suite, m_sa.keys, shared->view(),
-                                      {m_rekey->nonce, *nonce, next.initiatorSpi, next.responderSpi});
-    next.protection.emplace(*Protection::create(next.suite, next.keys, true));
-    m_old.emplace(std::move(m_sa));
-    m_sa = std::move(next);
-    request(now, *m_old, ExchangeType::Informational, {encodeDelete({ProtocolId::Ike, {}})});
 }
 
 } // namespace tern::sim

@@ -1,10 +1,12 @@
 // Connections over a bad network, from seeds.
 //
-// sim_ike [--seed N] [--count N]     TERN_SIM_SEED=N does the same as --seed
+// sim_ike [--seed N] [--first N] [--count N] [--verbose]     TERN_SIM_SEED=N does the same as --seed
 // Each seed decides the network, the server's habits and what happens on the connection. A failure prints its seed,
 // which replays it alone.
+#include "core/ike/machine.h"
 #include "tests/sim/world.h"
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -33,15 +35,17 @@ public:
         : m_seed(seed)
         , m_dice(seed * 7919 + 17) {}
 
-    // Empty when all went well.
-    std::string go() {
-        switch (m_seed % 8) {
+    bool verbose = false;
+
+    // Empty when all went well. Counts what happened.
+    std::string go(Tally& tally) {
+        switch (m_seed % 16) {
         case 0:
             return hostile();
         case 1:
             return silent();
         default:
-            return lifetime();
+            return lifetime(tally);
         }
     }
 
@@ -51,8 +55,7 @@ private:
 
     Conditions badNetwork() {
         Conditions conditions;
-        // Seven sends of each request get through this in all but one of a million cases.
-        conditions.loss = part(0.06);
+        conditions.loss = roll(0, 3) == 0 ? part(0.3) : part(0.06);
         conditions.duplicate = part(0.15);
         conditions.corrupt = part(0.02);
         conditions.longest = milliseconds(roll(6, 400));
@@ -86,6 +89,17 @@ private:
             client = pskClient(*server.psk);
         }
         client.timers.childLifetime = std::chrono::hours(roll(1, 5));
+        if (m_patient) {
+            // Patience for any loss here: that an end gives up is not what is looked at.
+            client.timers.retransmitFactor = 1.1;
+            client.timers.retransmitTries = 60;
+            client.timers.connectLimit = std::chrono::minutes(20);
+            server.mostSends = 80;
+        }
+        client.timers.inboundGrace = seconds(5);
+        client.timers.ikeLifetime = std::chrono::hours(roll(2, 6));
+        client.childless = roll(0, 3) == 0;
+        server.childless = roll(0, 1) == 0;
         return {m_seed, std::move(client), std::move(server), conditions};
     }
 
@@ -96,98 +110,235 @@ private:
         return world.disagreement();
     }
 
-    // Connect, rekey from both sides and across each other, stay, leave.
-    std::string lifetime() {
-        const auto conditions = badNetwork();
-        auto world = makeWorld(conditions);
-        world.start();
-        if (!world.runUntil([&] { return world.isEstablished() || world.isClosed(); }, seconds(120))) {
-            return "neither up nor down after two minutes";
+    // Lets time pass with packets going both ways.
+    void live(World& world, base::Duration duration, base::Duration every) {
+        const auto until = world.now() + duration;
+        while (world.now() < until) {
+            world.sendTraffic();
+            world.runFor(std::min(every, until - world.now()));
         }
-        world.runFor(seconds(1));
+    }
+
+    // Whether nothing is left of what was replaced, and both ends have the same.
+    static std::string unsettled(World& world) {
+        const auto& context = dynamic_cast<const ike::Machine&>(world.session()).context();
         if (const auto problem = notUp(world); !problem.empty()) {
+            return problem;
+        }
+        const auto theirs = world.responder().ikeSpis();
+        const auto& ours = context.sa->exchanges;
+        if (ours.initiatorSpi() != theirs.initiator || ours.responderSpi() != theirs.responder) {
+            return "the ends use different IKE SAs";
+        }
+        if (!context.leaving.empty() || context.theirNext.sa || world.responder().otherIkeSas() != 0) {
+            return "replaced IKE SAs are left: client " + std::to_string(context.leaving.size()) + ", server " +
+                   std::to_string(world.responder().otherIkeSas());
+        }
+        return world.responder().isIdle() ? std::string() : "the server is not done";
+    }
+
+    std::string settles(World& world) {
+        live(world, seconds(2), milliseconds(roll(20, 60)));
+        std::string problem;
+        for (int i = 0; i < 40; ++i) {
+            problem = unsettled(world);
+            if (problem.empty() || world.isClosed()) {
+                break;
+            }
+            live(world, seconds(5), seconds(1));
+        }
+        if (problem.empty() && !world.trafficProblem().empty()) {
+            problem = world.trafficProblem();
+        }
+        return problem;
+    }
+
+    // Connect, rekey from both sides and across each other, stay, leave.
+    std::string lifetime(Tally& tally) {
+        m_patient = true;
+        auto world = makeWorld(badNetwork());
+        const auto problem = lifetime(world);
+        for (const auto* part : {&world.tally(), &world.responder().tally()}) {
+            for (const auto& [name, count] : *part) {
+                tally[name] += count;
+            }
+        }
+        tally["packets opened"] += world.packetsOpened();
+        return problem;
+    }
+
+    std::string lifetime(World& world) {
+        world.start();
+        if (!world.runUntil([&] { return world.isEstablished() || world.isClosed(); }, std::chrono::minutes(10))) {
+            return "neither up nor down after ten minutes";
+        }
+        if (const auto problem = settles(world); !problem.empty()) {
             return "after connecting: " + problem;
         }
-        const int actions = roll(2, 6);
+        const int actions = roll(2, 5);
         for (int i = 0; i < actions; ++i) {
             const auto what = act(world);
-            world.runFor(seconds(45));
-            if (const auto problem = notUp(world); !problem.empty()) {
+            say(world, what);
+            if (const auto problem = settles(world); !problem.empty()) {
                 return "after " + what + ": " + problem;
             }
         }
-        return leave(world, conditions);
+        return leave(world);
+    }
+
+    void say(const World& world, const std::string& what) const {
+        if (verbose) {
+            std::cout << world.now().time_since_epoch() / milliseconds(1) << " ms: " << what << '\n';
+        }
+    }
+
+    enum class Side { Client, Server };
+    static Side other(Side side) { return side == Side::Client ? Side::Server : Side::Client; }
+
+    static void rekeyChild(World& world, Side side) {
+        auto& server = world.responder();
+        if (side == Side::Client) {
+            world.session().replaceKeys(world.now());
+        } else if (server.mayRequest() && server.children().size() == 1) {
+            server.rekeyChild(world.now());
+        }
+        world.settle();
+    }
+
+    static void rekeyIke(World& world, Side side) {
+        if (side == Side::Client) {
+            world.session().replaceKeys(world.now(), ike::Session::Keys::IkeSa);
+        } else if (world.responder().mayRequest()) {
+            world.responder().rekeyIke(world.now());
+        }
+        world.settle();
+    }
+
+    // So that the second of two things often meets the first on its way.
+    void pause(World& world) {
+        if (roll(0, 1) == 1) {
+            live(world, milliseconds(roll(0, 100)), milliseconds(10));
+        }
     }
 
     std::string act(World& world) {
-        auto& server = world.responder();
-        const bool idle = server.isIdle();
-        switch (roll(0, 6)) {
+        const auto side = roll(0, 1) == 1 ? Side::Client : Side::Server;
+        switch (roll(0, 9)) {
         case 0:
-            world.session().replaceKeys(world.now());
-            world.settle();
-            return "the client's rekeying";
+            rekeyChild(world, side);
+            return "rekeying the child";
         case 1:
-            if (idle) {
-                server.rekeyChild(world.now());
-                world.settle();
-            }
-            return "the server's rekeying";
-        case 2:
-            if (idle) {
-                server.rekeyChild(world.now());
-                world.settle();
-            }
-            world.runFor(milliseconds(roll(0, 200)));
-            world.session().replaceKeys(world.now());
-            world.settle();
-            return "rekeying from both sides";
-        case 3:
-            if (idle) {
-                server.rekeyIke(world.now());
-                world.settle();
-            }
+            rekeyIke(world, side);
             return "replacing the IKE SA";
+        case 2:
+            rekeyChild(world, side);
+            pause(world);
+            rekeyChild(world, other(side));
+            return "rekeying the child from both sides";
+        case 3:
+            rekeyIke(world, side);
+            pause(world);
+            rekeyIke(world, other(side));
+            return "replacing the IKE SA from both sides";
         case 4:
-            world.session().replaceKeys(world.now());
-            world.settle();
-            world.runFor(milliseconds(roll(0, 200)));
-            if (server.isIdle()) {
-                server.rekeyIke(world.now());
-                world.settle();
-            }
-            return "replacing the IKE SA while the client rekeys";
+            rekeyIke(world, side);
+            pause(world);
+            rekeyChild(world, other(side));
+            return "rekeying the child while the IKE SA is replaced";
         case 5:
-            if (idle) {
-                server.checkAlive(world.now());
+            rekeyChild(world, side);
+            pause(world);
+            rekeyIke(world, other(side));
+            return "replacing the IKE SA while the child is rekeyed";
+        case 6:
+            return deleteChild(world);
+        case 7:
+            return deleteTwice(world);
+        case 8:
+            if (world.responder().mayRequest()) {
+                world.responder().checkAlive(world.now());
                 world.settle();
             }
-            return "the server's liveness check";
+            pause(world);
+            rekeyIke(world, side);
+            return "replacing the IKE SA during a liveness check";
         default:
-            world.runFor(std::chrono::minutes(roll(1, 10)));
+            live(world, std::chrono::minutes(roll(1, 10)), seconds(roll(5, 50)));
             return "a quiet time";
         }
     }
 
-    std::string leave(World& world, const Conditions& conditions) {
-        if (roll(0, 1) == 1 && world.responder().isIdle()) {
-            world.responder().deleteIke(world.now());
+    // The server closes the child, and the client rekeys it meanwhile or not; a new one comes.
+    std::string deleteChild(World& world) {
+        live(world, seconds(61), seconds(20)); // it is made anew only now and then
+        auto& server = world.responder();
+        const bool rekeyFirst = roll(0, 1) == 1;
+        if (rekeyFirst) {
+            rekeyChild(world, Side::Client);
+            pause(world);
+        }
+        if (server.mayRequest() && !server.children().empty()) {
+            world.deleteServerChild(server.children().begin()->first);
+        }
+        if (!rekeyFirst) {
+            pause(world);
+            rekeyChild(world, Side::Client);
+        }
+        return "the server's deletion of the child";
+    }
+
+    // Both ends delete the child that has been replaced.
+    std::string deleteTwice(World& world) {
+        auto& server = world.responder();
+        const auto old = server.children().begin()->first;
+        rekeyChild(world, Side::Client);
+        world.runUntil([&] { return server.children().size() == 2 || world.isClosed(); }, seconds(20));
+        if (roll(0, 1) == 1) {
+            world.runFor(milliseconds(roll(0, 20)));
+        }
+        if (server.mayRequest() && server.children().size() == 2 && server.children().contains(old)) {
+            world.deleteServerChild(old);
+        }
+        return "deleting the replaced child from both sides";
+    }
+
+    std::string leave(World& world) {
+        auto& server = world.responder();
+        const int how = roll(0, 4);
+        if (how >= 3) {
+            rekeyIke(world, how == 3 ? Side::Client : Side::Server);
+            pause(world);
+        }
+        if (how != 0 && how != 4 && server.mayRequest()) {
+            server.deleteIke(world.now());
             world.settle();
-            if (!world.runUntil([&] { return world.isClosed(); }, seconds(60))) {
+            if (how == 1 && !world.runUntil([&] { return world.isClosed(); }, std::chrono::minutes(2))) {
                 return "still up after the server's DELETE";
             }
-            return world.errorCode() == "tern.ike.closed-by-server" ? std::string() : "code " + world.errorCode();
+            if (how == 1 && world.errorCode() != "tern.ike.closed-by-server") {
+                return "code " + world.errorCode();
+            }
+            pause(world);
         }
+        say(world, "the end");
         const auto begun = world.now();
-        world.session().close(world.now());
+        world.session().close(begun);
         world.settle();
         world.runUntil([&] { return world.isClosed(); }, seconds(10));
-        if (!world.isClosed() || !world.errorCode().empty() || world.now() - begun > milliseconds(2001)) {
+        if (!world.isClosed() || world.now() - begun > milliseconds(2001)) {
             return "closing took too long or failed";
         }
-        world.runFor(seconds(2));
-        const bool calm = conditions.loss == 0 && conditions.corrupt == 0;
-        return calm && !world.responder().isClosed() ? "the server was not told" : std::string();
+        // A server that did not hear it finds out by itself. Nothing is left then.
+        world.runFor(seconds(5));
+        if (!server.isClosed() && server.mayRequest()) {
+            server.checkAlive(world.now());
+            world.settle();
+        }
+        world.runFor(std::chrono::minutes(3));
+        if (!server.isClosed() || !server.children().empty() || server.otherIkeSas() != 0) {
+            return "the server still has something";
+        }
+        return {};
     }
 
     // Anything may be damaged, IKE_SA_INIT too: the end must come in time, and an established connection be sound.
@@ -232,40 +383,96 @@ private:
     std::uint64_t m_seed;
     std::mt19937_64 m_dice;
     bool m_eap = false;
+    bool m_patient = false;
 };
 
 } // namespace
 
-int main(int argc, char** argv) {
+namespace {
+
+// Each of these has to happen in a full run, or the run shows nothing about it.
+constexpr std::array mustHappen{
+    "IKE rekeys by the client",
+    "IKE rekeys by the server",
+    "child rekeys by the client",
+    "child rekeys by the server",
+    "child rekey against child rekey",
+    "child rekey against child delete",
+    "child delete against child delete",
+    "IKE rekey against IKE rekey",
+    "IKE rekey against child rekey or creation",
+    "IKE rekey against IKE delete",
+    "IKE delete against IKE delete",
+    "TEMPORARY_FAILURE by the server",
+    "TEMPORARY_FAILURE by the client",
+    "CHILD_SA_NOT_FOUND by the server",
+    "CHILD_SA_NOT_FOUND by the client",
+    "children made anew",
+    "repeated requests answered again",
+    "datagrams lost",
+    "datagrams doubled",
+    "datagrams damaged",
+};
+
+struct Wanted {
     std::uint64_t first = 1;
-    std::uint64_t count = 600;
+    std::uint64_t count = 10'000;
+    bool verbose = false;
+    bool valid = true;
+};
+
+Wanted parse(int argc, char** argv) {
+    Wanted wanted;
     if (const char* seed = std::getenv("TERN_SIM_SEED")) {
-        first = std::strtoull(seed, nullptr, 10);
-        count = 1;
+        wanted.first = std::strtoull(seed, nullptr, 10);
+        wanted.count = 1;
     }
-    for (int i = 1; i + 1 < argc; i += 2) {
+    for (int i = 1; i < argc; ++i) {
         const std::string_view option = argv[i];
-        const auto number = std::strtoull(argv[i + 1], nullptr, 10);
-        if (option == "--seed") {
-            first = number;
-            count = 1;
-        } else if (option == "--count") {
-            count = number;
+        if (option == "--verbose") {
+            wanted.verbose = true;
+        } else if ((option == "--seed" || option == "--count" || option == "--first") && i + 1 < argc) {
+            const auto number = std::strtoull(argv[++i], nullptr, 10);
+            (option == "--count" ? wanted.count : wanted.first) = number;
+            wanted.count = option == "--seed" ? 1 : wanted.count;
         } else {
-            std::cerr << "usage: sim_ike [--seed N] [--count N]\n";
-            return 2;
+            wanted.valid = false;
         }
     }
+    return wanted;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto wanted = parse(argc, argv);
+    if (!wanted.valid) {
+        std::cerr << "usage: sim_ike [--seed N] [--first N] [--count N] [--verbose]\n";
+        return 2;
+    }
     unsigned failed = 0;
+    Tally tally;
     const auto begun = std::chrono::steady_clock::now();
-    for (std::uint64_t seed = first; seed < first + count; ++seed) {
-        const auto problem = Run(seed).go();
+    for (auto seed = wanted.first; seed < wanted.first + wanted.count; ++seed) {
+        Run run(seed);
+        run.verbose = wanted.verbose;
+        const auto problem = run.go(tally);
         if (!problem.empty()) {
             std::cout << "seed " << seed << ": " << problem << '\n';
             ++failed;
         }
     }
     const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun);
-    std::cout << count << " connections, " << failed << " failed, " << took.count() << " ms\n";
+    for (const auto& [name, count] : tally) {
+        std::cout << "  " << name << ": " << count << '\n';
+    }
+    constexpr std::uint64_t full = 1000;
+    for (const auto* name : mustHappen) {
+        if (wanted.count >= full && tally[name] == 0) {
+            std::cout << "never happened: " << name << '\n';
+            ++failed;
+        }
+    }
+    std::cout << wanted.count << " connections, " << failed << " failed, " << took.count() << " ms\n";
     return failed == 0 ? 0 : 1;
 }

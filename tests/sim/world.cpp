@@ -7,6 +7,7 @@ namespace tern::sim {
 namespace {
 
 constexpr std::size_t markerSize = 4;
+constexpr base::Duration serverGrace = std::chrono::seconds(5);
 
 std::string keyText(const crypto::SaKeys& keys) {
     return base::toHex(keys.encryptionKey.view()) + base::toHex(keys.salt.view()) +
@@ -20,6 +21,7 @@ ike::SessionConfig clientBase() {
     config.serverAddress = base::IpAddress::fromText("203.0.113.10").value_or(base::IpAddress());
     config.serverName = "vpn.example.test";
     config.wallClock = base::UnixSeconds(test::now);
+    config.timers.inboundGrace = base::Duration::zero(); // so that only what is in use is there
     return config;
 }
 
@@ -60,23 +62,28 @@ bool World::chance(double probability) {
     return std::uniform_real_distribution<double>(0, 1)(m_dice) < probability;
 }
 
-void World::launch(bool toServer, bool natPort, base::Bytes payload) {
+void World::launch(bool toServer, bool natPort, base::Bytes payload, bool esp) {
     if (payload.size() > m_conditions.largest) {
         return;
     }
     const unsigned copies = chance(m_conditions.duplicate) ? 2 : 1;
+    m_tally["datagrams doubled"] += copies - 1;
     for (unsigned i = 0; i < copies; ++i) {
         const auto span = (m_conditions.longest - m_conditions.shortest).count();
         const auto extra = std::uniform_int_distribution<base::Duration::rep>(0, span)(m_dice);
         auto copy = payload;
         const bool mayCorrupt = natPort || m_conditions.corruptInit;
-        if (chance(m_conditions.corrupt) && mayCorrupt && !copy.empty()) {
+        const bool damaged = chance(m_conditions.corrupt) && mayCorrupt && !copy.empty();
+        if (damaged) {
+            ++m_tally["datagrams damaged"];
             const auto bit = std::uniform_int_distribution<std::size_t>(0, copy.size() * 8 - 1)(m_dice);
             copy[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
         }
-        if (!chance(m_conditions.loss)) {
-            m_flights.push(
-                {m_now + m_conditions.shortest + base::Duration(extra), m_order++, toServer, natPort, std::move(copy)});
+        if (chance(m_conditions.loss)) {
+            ++m_tally["datagrams lost"];
+        } else {
+            m_flights.push({m_now + m_conditions.shortest + base::Duration(extra), m_order++, toServer, natPort,
+                            std::move(copy), esp, damaged});
         }
     }
 }
@@ -96,15 +103,19 @@ void World::take(ike::Output output) {
         if (up->sendNow) {
             m_current = spi;
         }
+        m_clientEnd.add(up->keys);
         m_children.insert_or_assign(spi, std::move(up->keys));
     } else if (const auto* sending = std::get_if<ike::ChildSend>(&output)) {
         m_current = sending->inboundSpi;
     } else if (auto* down = std::get_if<ike::ChildDown>(&output)) {
         m_children.erase(down->inboundSpi);
+        m_clientEnd.remove(down->inboundSpi);
     } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
         m_refused.push_back(*refused);
     } else if (const auto* probed = std::get_if<ike::PathProbed>(&output)) {
         m_probed.push_back(*probed);
+    } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
+        m_newSessionDue = *due;
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
         m_established = std::move(*established);
     } else if (auto* prompt = std::get_if<ike::Prompt>(&output)) {
@@ -123,9 +134,75 @@ void World::settle() {
     for (auto& datagram : m_responder.takeDatagrams()) {
         launch(false, datagram.natPort, std::move(datagram.payload));
     }
+    followServerChildren();
+}
+
+void World::followServerChildren() {
+    for (const auto& [spi, child] : m_responder.children()) {
+        if (!m_serverEnd.has(spi)) {
+            m_serverEnd.add(child.keys);
+            m_serverGone.emplace(spi, base::Instant::max());
+        }
+    }
+    for (auto gone = m_serverGone.begin(); gone != m_serverGone.end();) {
+        auto& [spi, until] = *gone;
+        if (m_responder.children().contains(spi)) {
+            until = base::Instant::max();
+        } else if (until == base::Instant::max() || m_responder.deleting() == spi) {
+            until = m_now + serverGrace; // from when the client has answered, as ours
+        }
+        if (m_now >= until) {
+            m_serverEnd.remove(spi);
+            gone = m_serverGone.erase(gone);
+        } else {
+            ++gone;
+        }
+    }
+}
+
+void World::deleteServerChild(std::uint32_t spi) {
+    m_forgiven.insert(spi);
+    m_responder.deleteChild(m_now, spi);
+    settle();
+}
+
+void World::sendTraffic() {
+    if (m_closed || m_responder.isClosed()) {
+        return;
+    }
+    if (auto packet = m_clientEnd.seal(m_current); !packet.empty()) {
+        launch(true, true, std::move(packet), true);
+    }
+    if (auto packet = m_serverEnd.seal(m_responder.sendingWith()); !packet.empty()) {
+        launch(false, true, std::move(packet), true);
+    }
+}
+
+void World::deliverPacket(const Flight& flight) {
+    if (m_closed || m_responder.isClosed() || !m_responder.isUp()) {
+        return;
+    }
+    const auto spi = esp::spiOf(flight.payload).value_or(0);
+    auto opened = (flight.toServer ? m_serverEnd : m_clientEnd).open(flight.payload);
+    if (flight.damaged) {
+        return;
+    }
+    if (opened.problem.empty()) {
+        if (flight.toServer) {
+            m_responder.sawPacket(opened.inboundSpi);
+        } else {
+            m_session->sawTraffic(m_now);
+        }
+    } else if (m_trafficProblem.empty() && !(flight.toServer && m_forgiven.contains(spi))) {
+        m_trafficProblem = opened.problem + (flight.toServer ? " at the server" : " at the client");
+    }
 }
 
 void World::deliver(const Flight& flight) {
+    if (flight.esp) {
+        deliverPacket(flight);
+        return;
+    }
     if (flight.toServer) {
         m_responder.receive(m_now, flight.payload, flight.natPort);
     } else {

@@ -4,6 +4,7 @@
 
 #include "core/ike/session.h"
 #include "tests/sim/responder.h"
+#include "tests/sim/traffic.h"
 #include "tests/unit/ike/seeded_random.h"
 
 #include <map>
@@ -60,6 +61,18 @@ public:
     [[nodiscard]] const std::vector<ike::PathProbed>& probed() const { return m_probed; }
     [[nodiscard]] const ike::ChildUp* lastChild() const { return m_lastChild ? &*m_lastChild : nullptr; }
 
+    [[nodiscard]] const std::optional<ike::ReauthenticationDue>& newSessionDue() const { return m_newSessionDue; }
+    // ---- traffic ----
+    // One packet from each end that has keys to send with.
+    void sendTraffic();
+    // The first packet that arrived undamaged and did not open; empty when there was none.
+    [[nodiscard]] const std::string& trafficProblem() const { return m_trafficProblem; }
+    [[nodiscard]] std::uint64_t packetsOpened() const { return m_clientEnd.opened() + m_serverEnd.opened(); }
+    // The server deletes a child of its own accord: what is still sent on it is lost, and rightly so.
+    void deleteServerChild(std::uint32_t spi);
+    // What the network did.
+    [[nodiscard]] const Tally& tally() const { return m_tally; }
+
     // Whether both ends hold the same one child with the same keys. The reason otherwise.
     [[nodiscard]] std::string disagreement() const;
 
@@ -70,12 +83,16 @@ private:
         bool toServer;
         bool natPort;
         base::Bytes payload;
+        bool esp = false;
+        bool damaged = false;
         friend bool operator>(const Flight& a, const Flight& b) {
             return a.at != b.at ? a.at > b.at : a.order > b.order;
         }
     };
 
-    void launch(bool toServer, bool natPort, base::Bytes payload);
+    void launch(bool toServer, bool natPort, base::Bytes payload, bool esp = false);
+    void deliverPacket(const Flight& flight);
+    void followServerChildren();
     void deliver(const Flight& flight);
     [[nodiscard]] std::optional<base::Instant> next() const;
     void step(base::Instant until);
@@ -103,6 +120,16 @@ private:
     std::vector<ike::ChildRefused> m_refused;
     std::vector<ike::PathProbed> m_probed;
     std::vector<ike::SendDatagram> m_sent;
+
+    std::optional<ike::ReauthenticationDue> m_newSessionDue;
+
+    TrafficEnd m_clientEnd;
+    TrafficEnd m_serverEnd;
+    std::map<std::uint32_t, base::Instant>
+        m_serverGone; // the server's SPIs of closed children, and until when they open
+    std::set<std::uint32_t> m_forgiven;
+    std::string m_trafficProblem;
+    Tally m_tally;
 };
 
 // Configurations that fit each other.

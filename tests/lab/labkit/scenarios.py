@@ -46,6 +46,7 @@ _ALL = (
              child="rekey_time = 5s\n        rand_time = 1s\n        life_time = 120s"),
     Scenario("rekey", "the server replaces IKE and child keys every 20 s", auth="psk", connection="rekey_time = 20s\n    rand_time = 2s\n    over_time = 120s",
              child="rekey_time = 20s\n        rand_time = 2s\n        life_time = 120s"),
+    Scenario("reauth", "the server ends a login after 40 s (RFC 4478)", auth="psk", connection="reauth_time = 40s\n    rand_time = 0s\n    over_time = 60s"),
     Scenario("childless", "the server makes no CHILD_SA in IKE_AUTH (RFC 6023)", auth="psk", connection="childless = force"),
     Scenario("silent", "the server's address answers nothing", silent=True, connects=False),
     Scenario("cookie", "the server asks for a cookie first (RFC 7296 2.6)", half_open=True,

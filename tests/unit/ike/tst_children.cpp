@@ -95,7 +95,7 @@ private Q_SLOTS:
     void allRefused();
     void allAreRekeyed();
     void oneDeletedComesBack();
-    void lastDeletedEnds();
+    void lastDeletedTwiceEnds();
     void deletedWithTheSession();
 };
 
@@ -268,8 +268,12 @@ void TestChildren::oneDeletedComesBack() {
     QVERIFY(agree(setup.world));
 }
 
-void TestChildren::lastDeletedEnds() {
+void TestChildren::lastDeletedTwiceEnds() {
     Setup setup(threeSubnets());
+    setup.world.responder().deleteChild(setup.world.now());
+    setup.world.settle();
+    setup.world.runFor(seconds(5));
+    QCOMPARE(carried(setup.world), allThree);
     setup.world.responder().deleteChild(setup.world.now());
     setup.world.settle();
     setup.world.runFor(seconds(5));
