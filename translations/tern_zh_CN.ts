@@ -1528,6 +1528,22 @@ Thank you!</source>
         <source>The server has chosen it, because you have allowed it. Ask whoever runs the server for AES-256 with SHA-256 and group 14 or 19.</source>
         <translation>因为您已允许，服务器选择了它。请联系服务器管理员启用 AES-256、SHA-256 以及第 14 或 19 组。</translation>
     </message>
+    <message>
+        <source>%1 would not renew the keys of the connection.</source>
+        <translation>%1 不肯更新连接的密钥。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it keeps happening, ask whoever runs the server about rekeying.</source>
+        <translation>请重新连接。如果总是这样，请向服务器管理者询问密钥更新的设置。</translation>
+    </message>
+    <message>
+        <source>%1 will end this connection soon, and signing in again failed.</source>
+        <translation>%1 即将结束此连接，而重新登录没有成功。</translation>
+    </message>
+    <message>
+        <source>Save your work, then disconnect and connect again.</source>
+        <translation>请保存您的工作，然后断开并重新连接。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>

@@ -50,7 +50,8 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
         map.insert(u"received"_s, static_cast<qulonglong>(status.received));
         map.insert(u"sent"_s, static_cast<qulonglong>(status.sent));
     }
-    if (status.error && status.state == StateName::Failed) {
+    // While connected it is a warning.
+    if (status.error && (status.state == StateName::Failed || status.state == StateName::Connected)) {
         map.insert(u"error"_s, dbus::toMap(*status.error));
     }
     return map;

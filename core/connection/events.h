@@ -31,10 +31,15 @@ struct Answered {
 struct IkeOutput {
     ike::Output output; // never a SendDatagram
 };
+// Of a session that is to take over from the one in use.
+struct SuccessorOutput {
+    ike::Output output; // never a SendDatagram
+};
+struct SuccessorAlarm {};
 // A pause or a limit of the state has passed.
 struct AlarmRang {};
 
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, IkeOutput, AlarmRang>;
+                           SessionClosed, HostLost, Answered, IkeOutput, SuccessorOutput, SuccessorAlarm, AlarmRang>;
 
 } // namespace tern::connection

@@ -27,6 +27,19 @@ IkeDriver::IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::uni
     });
 }
 
+IkeDriver::IkeDriver(Reactor& reactor, datapath::EspTunnel& tunnel, std::unique_ptr<ike::Session> session, Sink sink,
+                     Settled settled)
+    : m_reactor(reactor)
+    , m_tunnel(&tunnel)
+    , m_session(std::move(session))
+    , m_sink(std::move(sink))
+    , m_settled(std::move(settled)) {}
+
+void IkeDriver::hear(base::ByteView datagram) {
+    m_session->receive(m_reactor.now(), datagram);
+    pump();
+}
+
 void IkeDriver::start() {
     m_session->start(m_reactor.now());
     pump();
@@ -104,8 +117,10 @@ void IkeDriver::readTunnel() {
         if (datagram.empty()) {
             return;
         }
-        m_session->receive(m_reactor.now(), datagram);
-        pump();
+        hear(datagram);
+        if (m_companion != nullptr) {
+            m_companion->hear(datagram); // each takes what is its own
+        }
     }
 }
 
@@ -143,6 +158,11 @@ void IkeDriver::pump() {
         if (const auto* datagram = std::get_if<ike::SendDatagram>(&output)) {
             send(*datagram);
         } else {
+            if (const auto* up = std::get_if<ike::ChildUp>(&output)) {
+                m_inboundSpis.insert(up->keys.inbound.spi);
+            } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
+                m_inboundSpis.erase(down->inboundSpi);
+            }
             m_sink(std::move(output));
         }
     }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 namespace tern::connection {
 
@@ -16,6 +17,9 @@ public:
     using Sink = std::function<void(ike::Output)>;
     using Settled = std::function<void()>;
     IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::unique_ptr<ike::Session> session, Sink sink,
+              Settled settled);
+    // On the socket of a running tunnel, beside the session that has it: the other driver hands on what arrives.
+    IkeDriver(Reactor& reactor, datapath::EspTunnel& tunnel, std::unique_ptr<ike::Session> session, Sink sink,
               Settled settled);
     IkeDriver(const IkeDriver&) = delete;
     IkeDriver& operator=(const IkeDriver&) = delete;
@@ -32,7 +36,16 @@ public:
     // Borrowed until the driver is destroyed or useTunnel(nullptr).
     void useTunnel(datapath::EspTunnel* tunnel);
 
+    // Another driver on the same socket, which is given a copy of what arrives; nullptr: none any more.
+    void setCompanion(IkeDriver* companion) { m_companion = companion; }
+    void setSink(Sink sink) { m_sink = std::move(sink); }
+    // Somebody else reads the tunnel from now on.
+    void stopReading() { m_watch.reset(); }
+    // Our SPIs of the children there are.
+    [[nodiscard]] const std::set<std::uint32_t>& inboundSpis() const { return m_inboundSpis; }
+
 private:
+    void hear(base::ByteView datagram);
     void send(const ike::SendDatagram& datagram);
     void readPort();
     void readTunnel();
@@ -47,6 +60,8 @@ private:
     std::unique_ptr<ike::Session> m_session;
     Sink m_sink;
     Settled m_settled;
+    IkeDriver* m_companion = nullptr;
+    std::set<std::uint32_t> m_inboundSpis;
     std::uint64_t m_seenTraffic = 0;
     bool m_renewing = false;
     std::optional<base::Instant> m_armedFor;

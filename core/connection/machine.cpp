@@ -94,9 +94,45 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
     if (!port) {
         return base::fail(std::move(port.error()));
     }
+    ourEnd = {(*port)->localAddress(), (*port)->localPort()};
+    auto config = sessionConfig(address);
+    if (!config) {
+        return base::fail(std::move(config.error()));
+    }
+    // The server may still hold an SA of ours that was lost without a goodbye.
+    config->initialContact = status.reconnecting;
+    const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
+    if (another || status.reconnecting) {
+        config->timers.connectLimit = shortConnectLimit;
+    }
+    auto session = environment.parts.createSession(std::move(*config));
+    if (!session) {
+        return base::fail(std::move(session.error()));
+    }
+    established.reset();
+    child.reset();
+    newSessionBy.reset();
+    ike = std::make_unique<IkeDriver>(
+        environment.reactor, std::move(*port), std::move(*session),
+        [this](ike::Output output) { enqueue(IkeOutput{std::move(output)}); }, [this] { drain(); });
+    ike->start();
+    return {};
+}
+
+base::Result<std::unique_ptr<ike::Session>> Machine::createSuccessor() {
+    auto config = sessionConfig(status.server.value_or(serverAddresses.at(addressIndex)));
+    if (!config) {
+        return base::fail(std::move(config.error()));
+    }
+    config->natTraversalPortOnly = true;
+    return environment.parts.createSession(std::move(*config));
+}
+
+base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& address) {
+    const auto& profile = request.profile;
     ike::SessionConfig config;
-    config.localAddress = (*port)->localAddress();
-    config.localPort = (*port)->localPort();
+    config.localAddress = ourEnd.address;
+    config.localPort = ourEnd.port;
     config.serverAddress = address;
     config.serverName = profile.trust.serverName.empty() ? profile.servers.at(serverIndex) : profile.trust.serverName;
     if (!profile.trust.localIdentity.empty()) {
@@ -118,21 +154,11 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
     }
     config.wallClock = environment.reactor.wallClock();
     config.algorithms = algorithmsFor(profile.ike, crypto::hasAesInstructions());
-    const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
-    if (another || status.reconnecting) {
-        config.timers.connectLimit = shortConnectLimit;
+    // Connections inside live on if the address stays.
+    for (const auto& prefix : status.addresses) {
+        config.previousAddresses.push_back(prefix.address);
     }
-    auto session = environment.parts.createSession(std::move(config));
-    if (!session) {
-        return base::fail(std::move(session.error()));
-    }
-    established.reset();
-    child.reset();
-    ike = std::make_unique<IkeDriver>(
-        environment.reactor, std::move(*port), std::move(*session),
-        [this](ike::Output output) { enqueue(IkeOutput{std::move(output)}); }, [this] { drain(); });
-    ike->start();
-    return {};
+    return config;
 }
 
 base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {

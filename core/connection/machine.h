@@ -48,6 +48,8 @@ public:
 
     // Puts a fresh IKE session onto the socket. The old one, if any, is dropped without a word to its server.
     [[nodiscard]] base::Result<void> beginIke(base::UniqueFd socket);
+    // A session beside the one in use, for the same server and the same socket.
+    [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSuccessor();
     // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
     [[nodiscard]] base::Result<void> beginTunnel(ConfiguredTunnel configured);
     // Everything of ours but the helper's session goes, at once.
@@ -77,10 +79,14 @@ public:
     std::unique_ptr<datapath::EspTunnel> tunnel;
     std::optional<ike::Established> established;
     std::optional<ike::ChildUp> child;
-    unsigned reconnects = 0; // attempts since the server was lost
+    std::optional<TunnelPlan> plan;            // that the helper has carried out
+    base::Endpoint ourEnd;                     // of the outer socket
+    std::optional<base::Instant> newSessionBy; // the one in use ends then
+    unsigned reconnects = 0;                   // attempts since the server was lost
     std::uint64_t generation = 0;
 
 private:
+    [[nodiscard]] base::Result<ike::SessionConfig> sessionConfig(const base::IpAddress& server);
     void deliver(Event event);
     void enter(StatePtr next);
 

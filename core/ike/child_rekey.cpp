@@ -155,6 +155,7 @@ base::Result<void> ChildRekey::install(Context& context, const Payloads& payload
     if (lost) {
         // Ours is the redundant one. It is never used, only deleted; the server deletes the replaced one.
         child->leaving = true;
+        child->deletedBy = context.now + longestWaitForDelete;
         context.childrenToDelete.push_back(child->inboundSpi);
         context.children.insert_or_assign(child->inboundSpi, std::move(*child));
         return {};
@@ -165,7 +166,10 @@ base::Result<void> ChildRekey::install(Context& context, const Payloads& payload
         theirs->second.sendBy.reset();
         theirs->second.deletedBy = context.now + longestWaitForDelete;
     }
-    context.childrenToDelete.push_back(m_oldSpi);
+    if (const auto old = context.children.find(m_oldSpi); old != context.children.end()) {
+        old->second.deletedBy = context.now + longestWaitForDelete;
+        context.childrenToDelete.push_back(m_oldSpi);
+    }
     context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
     return {};
 }

@@ -57,7 +57,10 @@ base::Result<void> IkeRekey::build(Context& context, Payloads& request) {
     if (m_spi == 0) {
         m_spi = context.newIkeSpi();
         m_nonce = context.randomBytes(ourNonceSize);
-        m_offered = ikeProposals(context.config.algorithms);
+        // One exchange: what was mixed into the keys before goes on in SK_d, from which the new ones are made.
+        auto algorithms = context.config.algorithms;
+        algorithms.postQuantum = PostQuantum::Off;
+        m_offered = ikeProposals(algorithms);
         for (auto& proposal : m_offered) {
             proposal.spi = spiOctets(m_spi);
         }

@@ -14,6 +14,11 @@ constexpr base::Duration recreationPause = std::chrono::seconds(60);
 constexpr base::Duration lossPause = std::chrono::seconds(1);
 constexpr base::Duration doubtPause = std::chrono::seconds(10);
 
+// Another one carries its traffic, or none is to.
+bool isReplaced(const ChildSa& child) {
+    return child.deletedBy || child.weDelete;
+}
+
 } // namespace
 
 void Machine::respond(IkeSa& sa, const Incoming& request, const Payloads& payloads) {
@@ -73,7 +78,7 @@ DeleteData Machine::closeNamedChildren(const Payloads& request) {
             }
             m_context.removeChild(child.inboundSpi);
             const auto* rekey = active<ChildRekey>();
-            if (!child.leaving && (rekey == nullptr || rekey->oldSpi() != child.inboundSpi)) {
+            if (!isReplaced(child) && (rekey == nullptr || rekey->oldSpi() != child.inboundSpi)) {
                 takeLoss(child);
             }
         }

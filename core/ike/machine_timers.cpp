@@ -74,7 +74,7 @@ void Machine::queueDueChildWork() {
                 queueWanted();
             }
             child.leaving = true;
-            child.deletedBy.reset();
+            child.deletedBy = m_context.now + longestWaitForDelete;
             enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
         } else if (!child.leaving && !child.sendBy && isDue(child.rekeyAt)) {
             // One the server may not have yet would be unknown to it.

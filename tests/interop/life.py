@@ -64,12 +64,12 @@ def deletions(session, lab, the_plan):
     strongswan.swanctl(the_plan, "--terminate", "--child", "lab")
     check(until(lambda: lab.server_log().count("CHILD_SA lab{") > children + 1, 20), "a deleted child is made anew on the same IKE SA")
     check(session.user("ping", "-c", 1, "-W", 5, plan.INNER4).returncode == 0, "and it carries traffic")
-    seen(GROUP, "Child deleted by the server")
+    seen(GROUP, "CHILD_SA deleted by the server, and made anew")
     sas = established(lab)
     strongswan.swanctl(the_plan, "--terminate", "--ike", "lab")
     check(until(lambda: established(lab) > sas and session.status().get("state") == "connected", 40), "a deleted IKE SA is followed by another")
     check(until(lambda: session.user("ping", "-c", 1, "-W", 2, plan.INNER4).returncode == 0, 20), "and it carries traffic")
-    seen(GROUP, "IKE SA deleted by the server")
+    seen(GROUP, "DELETE by the server, and connected anew")
 
 
 def restart(session, lab, the_plan):

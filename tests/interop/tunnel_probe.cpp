@@ -118,7 +118,8 @@ public:
         config.localPort = m_port->localPort();
         config.natTraversalPortOnly = true;
         config.wallClock = std::chrono::seconds(std::time(nullptr));
-        auto session = ike::Session::create(config, m_random);
+        m_server = config.serverAddress;
+        auto session = ike::Session::create(std::move(config), m_random);
         if (!session) {
             return failed(session.error());
         }
@@ -204,7 +205,7 @@ private:
                 m_tunnel->sendControl(send.payload);
             }
         } else {
-            static_cast<void>(m_port->sendTo({m_options.config.serverAddress, natTraversalPort}, send.payload));
+            static_cast<void>(m_port->sendTo({m_server, natTraversalPort}, send.payload));
         }
     }
     static void take(ike::Established& established) {
@@ -219,7 +220,7 @@ private:
             datapath::EspTunnelConfig config;
             config.tun = openTun(m_options.tun);
             config.outer.socket = m_port->release();
-            config.outer.peer = {m_options.config.serverAddress, natTraversalPort};
+            config.outer.peer = {m_server, natTraversalPort};
             auto started = datapath::EspTunnel::start(std::move(config));
             if (!started) {
                 fail(started.error());
@@ -263,6 +264,7 @@ private:
     }
 
     Options m_options;
+    base::IpAddress m_server;
     crypto::SystemRandom m_random;
     base::UniqueFd m_signals;
     std::optional<datapath::UdpPort> m_port;

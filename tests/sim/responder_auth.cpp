@@ -59,7 +59,7 @@ Payloads Responder::authAnswer(const Payloads& payloads) {
         return {encodeNotify(*m_config.finalError)};
     }
     auto ours = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), serverOctets());
-    ours.span()[0] ^= m_config.wrongFinalAuth ? 1 : 0;
+    ours.span()[0] ^= m_config.wrongFinalAuth ? 1U : 0U;
     return finishAuth({sharedAuth(ours.view())});
 }
 
@@ -112,7 +112,7 @@ Payloads Responder::pskAnswer(const Payloads& payloads) {
         return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
     auto ours = sharedSecretAuth(m_sa.keys.prf, base::toBytes(*m_config.psk), serverOctets());
-    ours.span()[0] ^= m_config.wrongAuth ? 1 : 0;
+    ours.span()[0] ^= m_config.wrongAuth ? 1U : 0U;
     return finishAuth({sharedAuth(ours.view())});
 }
 

@@ -78,7 +78,7 @@ void Responder::addProof(Payloads& answer, const Credentials& credentials) {
         answer.push_back(encodeCertificate({m_config.certificateEncoding, certificate}));
     }
     auto signature = credentials.sign(serverOctets());
-    signature.back() ^= m_config.wrongAuth ? 1 : 0;
+    signature.back() ^= m_config.wrongAuth ? 1U : 0U;
     answer.push_back(encodeAuth({static_cast<std::uint8_t>(AuthMethod::DigitalSignature), signature}));
 }
 

@@ -70,7 +70,7 @@ Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
             const auto child = std::find_if(m_children.begin(), m_children.end(),
                                             [spi](const auto& c) { return c.second.sa.outboundSpi == spi; });
             if (child != m_children.end()) {
-                m_tally["child rekey against child delete"] += m_rekey && m_rekey->oldSpi == child->first ? 1 : 0;
+                m_tally["child rekey against child delete"] += m_rekey && m_rekey->oldSpi == child->first ? 1U : 0U;
                 ours.spis.push_back(child->first);
                 forgetChild(child->first);
             } else if (m_closing == spi) {
@@ -91,7 +91,7 @@ void Responder::ikeDeleted(Sa& sa) {
         }
         return; // it goes a little later: our answer may be lost
     }
-    m_tally["IKE delete against IKE delete"] += m_deletingIke ? 1 : 0;
+    m_tally["IKE delete against IKE delete"] += m_deletingIke ? 1U : 0U;
     if (m_rekey && m_rekey->key) {
         ++m_tally["IKE rekey against IKE delete"];
         if (m_theirNext) {
@@ -269,8 +269,8 @@ void Responder::rekeyChild(base::Instant now) {
 
 void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const Payloads& payloads) {
     const auto failure = findError(payloads);
-    m_tally["TEMPORARY_FAILURE by the client"] += failure && failure->type == NotifyType::TemporaryFailure ? 1 : 0;
-    m_tally["CHILD_SA_NOT_FOUND by the client"] += failure && failure->type == NotifyType::ChildSaNotFound ? 1 : 0;
+    m_tally["TEMPORARY_FAILURE by the client"] += failure && failure->type == NotifyType::TemporaryFailure ? 1U : 0U;
+    m_tally["CHILD_SA_NOT_FOUND by the client"] += failure && failure->type == NotifyType::ChildSaNotFound ? 1U : 0U;
     if (type == ExchangeType::CreateChildSa && m_rekey) {
         if (m_rekey->key) {
             ikeRekeyed(now, payloads);

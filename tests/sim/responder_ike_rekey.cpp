@@ -90,7 +90,7 @@ Payloads Responder::ikeRekeyAnswer(const Payloads& payloads) {
     next->lowestNonce = lower(*nonce, ourNonce);
     m_theirNext = std::move(next);
     ++m_tally["IKE rekeys by the client"];
-    m_tally["IKE rekey against IKE rekey"] += m_rekey && m_rekey->key ? 1 : 0;
+    m_tally["IKE rekey against IKE rekey"] += m_rekey && m_rekey->key ? 1U : 0U;
     selection->answer.spi = octets64(ourSpi);
     return {saPayload({selection->answer}), encodeNonce(ourNonce),
             encodeKeyExchange({theirs->group, (*ours)->publicValue()})};

@@ -33,7 +33,7 @@ void Responder::answerIntermediate(Sa& sa, const Header& header, const Payloads&
     auto plain = encodePayloads(response);
     const auto octets = intermediateOctets(ours, firstType(response), 0, plain);
     auto seen = intermediateOctets(header, opened.firstPayload, opened.reserved, opened.plain);
-    seen.back() ^= m_config.wrongIntAuth ? 1 : 0;
+    seen.back() ^= m_config.wrongIntAuth ? 1U : 0U;
     m_intAuth.add(sa.keys, seen, octets);
     answer(sa, header, response);
     sa.keys = *deriveRekeyedIkeKeys(sa.suite, sa.keys, reply->secret.view(),

@@ -2,6 +2,8 @@
 
 #include "core/base/byte_io.h"
 
+#include <algorithm>
+
 namespace tern::sim {
 
 void TrafficEnd::add(const crypto::SaPair& keys) {

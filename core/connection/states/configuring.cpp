@@ -18,6 +18,7 @@ StatePtr Configuring::enter() {
     m.status.addresses = plan->addresses;
     m.status.dns = plan->dns;
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
+    m.plan = *plan;
     m.host->configure(*plan, m.callback<base::Result<ConfiguredTunnel>>(
                                  [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
     return nullptr;

@@ -20,10 +20,32 @@ StatePtr Connected::enter() {
     m.status.reconnecting = false;
     m.status.error.reset();
     m.setAlarm(busyPeriod);
+    if (m.newSessionBy) { // left undone when this state was left
+        static_cast<void>(m_successor.wanted(*m.newSessionBy));
+    }
     return nullptr;
 }
 
+std::optional<base::Result<void>> Connected::succeed(Event& event) {
+    if (auto* output = std::get_if<SuccessorOutput>(&event)) {
+        return m_successor.take(output->output);
+    }
+    if (auto* answer = std::get_if<Answered>(&event)) {
+        return m_successor.answered(*answer);
+    }
+    if (auto* configured = std::get_if<Configured>(&event)) {
+        return m_successor.configured(*configured);
+    }
+    if (std::holds_alternative<SuccessorAlarm>(event)) {
+        return m_successor.alarmRang();
+    }
+    return std::nullopt;
+}
+
 StatePtr Connected::handle(Event& event) {
+    if (auto done = succeed(event)) {
+        return *done ? nullptr : StatePtr(std::make_unique<Reconnecting>(m, std::move(done->error())));
+    }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
         return take(ike->output);
     }
@@ -50,7 +72,14 @@ StatePtr Connected::take(ike::Output& output) {
         m.tunnel->sendWith(send->inboundSpi);
     } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
         m.tunnel->removeInbound(down->inboundSpi);
+    } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
+        if (auto begun = m_successor.wanted(due->until); !begun) {
+            return std::make_unique<Reconnecting>(m, std::move(begun.error()));
+        }
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        if (m_successor.outlivesSession()) {
+            return nullptr; // the tunnel waits for the new one
+        }
         m.readStatistics();
         m.ike.reset();
         return std::make_unique<Reconnecting>(

@@ -5,18 +5,25 @@
 #pragma once
 
 #include "core/connection/machine.h"
+#include "core/connection/successor.h"
 
 namespace tern::connection {
 
 class Connected final : public State {
 public:
-    using State::State;
+    explicit Connected(Machine& machine)
+        : State(machine)
+        , m_successor(machine) {}
     [[nodiscard]] StateName name() const override { return StateName::Connected; }
     [[nodiscard]] StatePtr enter() override;
     [[nodiscard]] StatePtr handle(Event& event) override;
 
 private:
     [[nodiscard]] StatePtr take(ike::Output& output);
+    // What concerns the session that is to take over; nothing when the event is none of that.
+    [[nodiscard]] std::optional<base::Result<void>> succeed(Event& event);
+
+    Successor m_successor;
 
     std::uint64_t m_counted = 0; // octets, when the alarm last rang
 };

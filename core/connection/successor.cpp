@@ -1,0 +1,206 @@
+#include "core/connection/successor.h"
+
+#include "core/connection/machine.h"
+
+#include <algorithm>
+
+namespace tern::connection {
+
+namespace {
+
+// The old session's goodbye takes two seconds at most; what is on its way with its keys, less.
+constexpr base::Duration leavingTime = std::chrono::seconds(5);
+constexpr base::Duration shortestPause = std::chrono::seconds(5);
+constexpr base::Duration longestPause = std::chrono::minutes(2);
+
+} // namespace
+
+Successor::~Successor() {
+    if (m.ike) {
+        m.ike->setCompanion(nullptr);
+    }
+    forgetOldKeys();
+}
+
+void Successor::forgetOldKeys() {
+    for (const auto spi : std::exchange(m_leavingSpis, {})) {
+        if (m.tunnel) {
+            m.tunnel->removeInbound(spi);
+        }
+    }
+}
+
+void Successor::setAlarm(base::Duration after) {
+    m_alarm = m.environment.reactor.at(m.environment.reactor.now() + after, [this] { m.post(SuccessorAlarm{}); });
+}
+
+base::Result<void> Successor::wanted(base::Instant until) {
+    m_until = until;
+    m.newSessionBy = until;
+    return m_next || m_leaving ? base::Result<void>() : begin();
+}
+
+base::Result<void> Successor::begin() {
+    m.note("The session has to be replaced; signing in again beside it");
+    m_established.reset();
+    m_children.clear();
+    m_configuring = false;
+    auto session = m.createSuccessor();
+    if (!session) {
+        return failed(std::move(session.error()));
+    }
+    m_next = std::make_unique<IkeDriver>(
+        m.environment.reactor, *m.tunnel, std::move(*session),
+        [this](ike::Output output) { m.enqueue(SuccessorOutput{std::move(output)}); }, [this] { m.drain(); });
+    m.ike->setCompanion(m_next.get());
+    m_next->start();
+    return {};
+}
+
+base::Result<void> Successor::failed(base::Error error) {
+    if (m_alone) {
+        return base::fail(std::move(error));
+    }
+    m.ike->setCompanion(nullptr);
+    m_next.reset();
+    m_asking.reset();
+    m.note("Signing in again did not succeed (" + error.code + "); the present session goes on while it may");
+    m.status.error = base::Error{"tern.engine.session-ends", {m.status.serverName}, error.code};
+    m.announce();
+    // Until the end there is time for some more attempts.
+    const auto left = m_until - m.environment.reactor.now();
+    if (left > shortestPause * 2) {
+        setAlarm(std::clamp(base::Duration(left / 3), shortestPause, longestPause));
+    }
+    return {};
+}
+
+base::Result<void> Successor::alarmRang() {
+    m_alarm.reset();
+    if (m_leaving) {
+        m.ike->setCompanion(nullptr);
+        m_leaving.reset();
+        forgetOldKeys();
+    } else if (!m_next) {
+        return begin();
+    }
+    return {};
+}
+
+bool Successor::outlivesSession() {
+    if (!m_next) {
+        return false;
+    }
+    m_alone = true;
+    m.ike->stopReading();
+    m.ike->setCompanion(nullptr);
+    m_next->useTunnel(m.tunnel.get());
+    return true;
+}
+
+base::Result<void> Successor::take(ike::Output& output) {
+    if (!m_next) {
+        return {}; // of one that has been given up, or of the one before, which says nothing of interest any more
+    }
+    if (const auto* prompt = std::get_if<ike::Prompt>(&output)) {
+        ask(*prompt);
+    } else if (auto* established = std::get_if<ike::Established>(&output)) {
+        m_established = std::move(*established);
+    } else if (auto* child = std::get_if<ike::ChildUp>(&output)) {
+        m_children.push_back(std::move(*child));
+    } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        return failed(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
+    }
+    if (!m_established || m_children.empty() || m_configuring) {
+        return {};
+    }
+    auto plan = planTunnel(m.request.profile, m_established->configuration, m_children.front().remote);
+    if (!plan) {
+        return failed(std::move(plan.error()));
+    }
+    if (m.plan && *plan == *m.plan) {
+        return takeOver();
+    }
+    // Other addresses this time: the device gets them, and the packets the new keys, as close together as can be.
+    m_configuring = true;
+    m.plan = *plan;
+    m.status.addresses = plan->addresses;
+    m.status.dns = plan->dns;
+    m.host->configure(*plan, m.callback<base::Result<ConfiguredTunnel>>(
+                                 [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+    return {};
+}
+
+base::Result<void> Successor::configured(Configured& configured) {
+    if (!m_configuring || !m_next) {
+        return {};
+    }
+    m_configuring = false;
+    if (!configured.tunnel) {
+        return base::fail(std::move(configured.tunnel.error()));
+    }
+    return takeOver(); // the device is the same; the descriptor that came with the answer is not needed
+}
+
+base::Result<void> Successor::takeOver() {
+    for (auto& child : std::exchange(m_children, {})) {
+        child.sendNow = true;
+        child.replaces = 0;
+        if (auto installed = m.tunnel->install(childKeys(std::move(child))); !installed) {
+            return installed;
+        }
+    }
+    m.newSessionBy.reset();
+    m_alone = false;
+    m_leaving = std::exchange(m.ike, std::move(m_next));
+    m.ike->setSink([machine = &m](ike::Output output) { machine->enqueue(IkeOutput{std::move(output)}); });
+    m.established = std::move(m_established);
+    m.status.cipher = m.established->espSuite;
+    m.status.error.reset();
+    if (m_leaving) {
+        m_leavingSpis = m_leaving->inboundSpis();
+        m_leaving->setSink([](const ike::Output&) {});
+        m_leaving->stopReading();
+        m_leaving->setCompanion(nullptr);
+        m.ike->setCompanion(m_leaving.get());
+        m_leaving->close();
+    }
+    m.ike->useTunnel(m.tunnel.get());
+    setAlarm(leavingTime);
+    m.note("The new session has taken over");
+    m.announce();
+    return {};
+}
+
+void Successor::ask(const ike::Prompt& prompt) {
+    Question question;
+    question.kind = prompt.kind;
+    question.server = m.status.serverName;
+    question.username = m.username;
+    question.text = prompt.text;
+    question.retry = prompt.retry;
+    m_asking = m.environment.credentials.ask(
+        question, m.callback<base::Result<std::optional<Credentials>>>(
+                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+}
+
+base::Result<void> Successor::answered(Answered& answer) {
+    m_asking.reset();
+    if (!m_next) {
+        return {};
+    }
+    if (!answer.credentials || !*answer.credentials) {
+        return failed(answer.credentials
+                          ? base::Error{"tern.engine.password-needed", {m.status.serverName}, "not answered"}
+                          : answer.credentials.error());
+    }
+    auto& credentials = **answer.credentials;
+    if (credentials.username.empty()) {
+        credentials.username = m.username;
+    }
+    m.secret = credentials.secret.clone();
+    m_next->answer(std::move(credentials));
+    return {};
+}
+
+} // namespace tern::connection
