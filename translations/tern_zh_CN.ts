@@ -1699,6 +1699,30 @@ Thank you!</source>
         <source>Allowed</source>
         <translation>已允许</translation>
     </message>
+    <message>
+        <source>Post-quantum protection</source>
+        <translation>后量子保护</translation>
+    </message>
+    <message>
+        <source>This computer cannot do post-quantum key exchange yet</source>
+        <translation>这台计算机尚不支持后量子密钥交换</translation>
+    </message>
+    <message>
+        <source>This connection requires it and cannot be used here. It comes with OpenSSL 3.5 or later, as in Debian 13.</source>
+        <translation>此连接要求使用该功能，因此无法在这里使用。它需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
+    </message>
+    <message>
+        <source>Connections work as ever, with the best that this computer has. ML-KEM comes with OpenSSL 3.5 or later, as in Debian 13.</source>
+        <translation>连接照常工作，并使用这台计算机所具备的最佳方式。ML-KEM 需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
+    </message>
+    <message>
+        <source>Post-quantum pre-shared key (PPK)</source>
+        <translation>后量子预共享密钥（PPK）</translation>
+    </message>
+    <message>
+        <source>%1, required</source>
+        <translation>%1，必须使用</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -1818,6 +1842,22 @@ Thank you!</source>
     <message>
         <source>3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.</source>
         <translation>3DES、SHA-1 和短密钥，用于没有更好加密的 Windows 服务器。只要肯下功夫，别人就能读取内容。</translation>
+    </message>
+    <message>
+        <source>Post-quantum protection</source>
+        <translation>后量子保护</translation>
+    </message>
+    <message>
+        <source>Name of the post-quantum pre-shared key (PPK)</source>
+        <translation>后量子预共享密钥（PPK）的名称</translation>
+    </message>
+    <message>
+        <source>Only if your administrator gave you one. The key itself is asked for when connecting.</source>
+        <translation>仅当管理员提供时填写。密钥本身会在连接时询问。</translation>
+    </message>
+    <message>
+        <source>Do not connect without this key</source>
+        <translation>没有此密钥时不连接</translation>
     </message>
 </context>
 <context>
@@ -2075,6 +2115,10 @@ Thank you!</source>
     <message>
         <source>Sign in</source>
         <translation>登录</translation>
+    </message>
+    <message>
+        <source>Post-quantum pre-shared key (PPK)</source>
+        <translation>后量子预共享密钥（PPK）</translation>
     </message>
 </context>
 <context>
@@ -2412,6 +2456,18 @@ Thank you!</source>
         <source>Not stated</source>
         <translation>未注明</translation>
     </message>
+    <message>
+        <source>Required</source>
+        <translation>必须</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>When the server offers it</source>
+        <translation>服务器支持时启用</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Commands</name>
@@ -2445,6 +2501,10 @@ Thank you!</source>
     <message>
         <source>Shared key of %1: </source>
         <translation>%1 的共享密钥：</translation>
+    </message>
+    <message>
+        <source>Post-quantum pre-shared key (PPK) for %1: </source>
+        <translation>%1 的后量子预共享密钥（PPK）：</translation>
     </message>
 </context>
 <context>
@@ -2677,6 +2737,30 @@ Exit codes
     <message>
         <source>line %1</source>
         <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>post-quantum protection</source>
+        <translation>后量子保护</translation>
+    </message>
+    <message>
+        <source>post-quantum pre-shared key (PPK)</source>
+        <translation>后量子预共享密钥（PPK）</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必须</translation>
+    </message>
+    <message>
+        <source>when the server offers it</source>
+        <translation>服务器支持时启用</translation>
+    </message>
+    <message>
+        <source>not on this computer: it needs OpenSSL 3.5 or later</source>
+        <translation>这台计算机不支持：需要 OpenSSL 3.5 或更高版本</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,8 @@ void ConnectCommand::ask(const QVariantMap& prompt, const QString& username) {
     QString question = Tr::tr("Password of %1 at %2: ").arg(printable(username), server);
     if (prompt.value(u"kind"_s).toString() == "psk"_L1) {
         question = Tr::tr("Shared key of %1: ").arg(server);
+    } else if (prompt.value(u"kind"_s).toString() == "ppk"_L1) {
+        question = Tr::tr("Post-quantum pre-shared key (PPK) for %1: ").arg(server);
     }
     m_question = std::make_unique<TerminalQuestion>(
         question, TerminalQuestion::Echo::Off,

@@ -1,6 +1,6 @@
 #include "app/ctl/exit_code.h"
 
-#include <QLatin1String>
+#include <QString>
 #include <array>
 
 namespace tern::ctl {

@@ -105,6 +105,20 @@ QString listText(const dbus::MapList& profiles, const dbus::MapList& statuses) {
     return table(rows);
 }
 
+QString postQuantumText(const QVariantMap& profile) {
+    const auto wanted = field(profile, "post-quantum"_L1);
+    if (wanted.isEmpty()) {
+        return {}; // an older service
+    }
+    QString text = wanted == "off"_L1        ? Tr::tr("off")
+                   : wanted == "required"_L1 ? Tr::tr("required")
+                                             : Tr::tr("when the server offers it");
+    if (wanted != "off"_L1 && !profile.value("post-quantum-available"_L1).toBool()) {
+        text += QStringLiteral(" (") + Tr::tr("not on this computer: it needs OpenSSL 3.5 or later") + u')';
+    }
+    return text;
+}
+
 QString showText(const QVariantMap& profile) {
     QString text;
     line(text, Tr::tr("name"), field(profile, "name"_L1));
@@ -116,6 +130,8 @@ QString showText(const QVariantMap& profile) {
     line(text, Tr::tr("domain"), field(profile, "domain"_L1));
     line(text, Tr::tr("password stored"), yesNo(profile.value("has-password"_L1)));
     line(text, Tr::tr("all traffic through the tunnel"), yesNo(profile.value("full-tunnel"_L1)));
+    line(text, Tr::tr("post-quantum protection"), postQuantumText(profile));
+    line(text, Tr::tr("post-quantum pre-shared key (PPK)"), field(profile, "ppk-id"_L1));
     line(text, Tr::tr("routes"), joined(profile.value("routes"_L1)));
     line(text, Tr::tr("DNS servers"), joined(profile.value("dns"_L1)));
     line(text, Tr::tr("DNS domains"), joined(profile.value("domains"_L1)));

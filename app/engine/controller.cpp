@@ -50,7 +50,7 @@ std::optional<base::Error> refusal(const profile::Profile& profile) {
 // The server does not accept this user name and password: the ones in the keyring are not tried again.
 bool meansWrongPassword(const base::Error& error) {
     constexpr std::array codes{"tern.eap.password", "tern.ike.auth.rejected", "tern.ike.auth.psk",
-                               "tern.ike.windows.credentials"};
+                               "tern.ike.ppk.rejected", "tern.ike.windows.credentials"};
     return std::find(codes.begin(), codes.end(), error.code) != codes.end();
 }
 
@@ -94,6 +94,7 @@ struct Controller::Private final : public QObject {
     void changed(Active& which, const connection::Status& status);
     void tell(Active& which, const connection::Status& status);
     void accepted(Active& which);
+    void keepPpk(Active& which);
     void ended(Active& which, const connection::Status& status);
     void cleanUp();
     void forgetFailure();
@@ -225,9 +226,23 @@ void Controller::Private::tell(Active& which, const connection::Status& status) 
     }
 }
 
+void Controller::Private::keepPpk(Active& which) {
+    auto typed = which.credentials.takeTypedPpk();
+    if (!typed || !typed->remember) {
+        return;
+    }
+    keyring.write(ProfileCredentials::ppkKey(which.id), std::move(typed->secret),
+                  [this, id = which.id](const base::Result<void>& written) {
+                      if (!written) {
+                          log.add(id, written.error());
+                      }
+                  });
+}
+
 // The server has taken the password: now it may be kept, if the person wants that.
 void Controller::Private::accepted(Active& which) {
     rejected.remove(which.id);
+    keepPpk(which);
     auto typed = which.credentials.takeTyped();
     if (!typed) {
         return;

@@ -17,6 +17,8 @@ QString kindName(Kind kind) {
         return u"credentials"_s;
     case Kind::Psk:
         return u"psk"_s;
+    case Kind::Ppk:
+        return u"ppk"_s;
     case Kind::Message:
         return u"message"_s;
     }
@@ -46,6 +48,14 @@ public:
 
 private:
     void begin() {
+        if (m_question.kind == Kind::Ppk && !m_owner.m_options.rejected) {
+            m_owner.m_keyring.read(ppkKey(m_owner.m_id), [self = QPointer(&m_context), this](auto kept) {
+                if (self) {
+                    takeKeptPpk(std::move(kept));
+                }
+            });
+            return;
+        }
         const bool keyringKnows = m_question.kind == Kind::Password || m_question.kind == Kind::Psk;
         if (!keyringKnows || m_question.retry || m_owner.m_options.rejected) {
             askPerson();
@@ -54,6 +64,15 @@ private:
         } else {
             m_owner.m_whenLooked = [this] { useKept(); };
         }
+    }
+
+    void takeKeptPpk(std::optional<base::SecureBytes> kept) {
+        if (!kept) {
+            askPerson();
+            return;
+        }
+        m_owner.m_usedKeyring = true;
+        finish(std::make_optional(connection::Credentials{{}, std::move(*kept)}));
     }
 
     void useKept() {
@@ -91,6 +110,12 @@ private:
         m_prompt = 0;
         if (!answer) {
             finish(std::nullopt);
+            return;
+        }
+        if (m_question.kind == Kind::Ppk) {
+            auto key = connection::Credentials{{}, answer->secret.clone()};
+            m_owner.m_typedPpk = std::move(*answer);
+            finish(std::make_optional(std::move(key)));
             return;
         }
         m_owner.m_usedKeyring = false;

@@ -24,6 +24,10 @@ public:
 
     // What the person typed last, for keeping; nothing when the keyring or the caller knew it.
     [[nodiscard]] std::optional<Prompts::Answer> takeTyped() { return std::exchange(m_typed, std::nullopt); }
+    // Likewise of the post-quantum pre-shared key.
+    [[nodiscard]] std::optional<Prompts::Answer> takeTypedPpk() { return std::exchange(m_typedPpk, std::nullopt); }
+    // Where the keyring has it.
+    [[nodiscard]] static QString ppkKey(const QString& id) { return id + QLatin1String("/ppk"); }
     [[nodiscard]] bool usedKeyring() const { return m_usedKeyring; }
 
 private:
@@ -38,6 +42,7 @@ private:
     std::optional<base::SecureBytes> m_kept;
     bool m_usedKeyring = false;
     std::optional<Prompts::Answer> m_typed;
+    std::optional<Prompts::Answer> m_typedPpk;
     std::function<void()> m_whenLooked;
 };
 

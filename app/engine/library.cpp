@@ -64,6 +64,12 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.authentication.rememberPassword = value.toBool();
     } else if (key == "legacy-algorithms"_L1 && isSwitch) {
         profile.ike.legacyAlgorithms = value.toBool();
+    } else if (key == "post-quantum"_L1 && isText && profile::postQuantumFromName(text)) {
+        profile.ike.postQuantum = *profile::postQuantumFromName(text);
+    } else if (key == "ppk-id"_L1 && isText) {
+        profile.authentication.ppkId = text;
+    } else if (key == "ppk-required"_L1 && isSwitch) {
+        profile.authentication.ppkRequired = value.toBool();
     } else if (key == "full-tunnel"_L1 && isSwitch) {
         profile.routing.fullTunnelIpv4 = value.toBool();
         profile.routing.fullTunnelIpv6 = value.toBool();

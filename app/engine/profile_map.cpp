@@ -1,6 +1,7 @@
 #include "app/engine/profile_map.h"
 
 #include "core/base/catalogue.h"
+#include "core/crypto/ml_kem.h"
 #include "core/legacy/assess.h"
 
 namespace tern::engine {
@@ -85,6 +86,10 @@ QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
     map.insert(u"server-name"_s, text(profile.trust.serverName));
     map.insert(u"remote-identity"_s, text(profile.trust.remoteIdentity));
     map.insert(u"local-identity"_s, text(profile.trust.localIdentity));
+    map.insert(u"post-quantum"_s, text(profile::postQuantumName(profile.ike.postQuantum)));
+    map.insert(u"post-quantum-available"_s, crypto::mlKemIsAvailable(crypto::mlKem768));
+    map.insert(u"ppk-id"_s, text(profile.authentication.ppkId));
+    map.insert(u"ppk-required"_s, profile.authentication.ppkRequired);
     map.insert(u"imported"_s, static_cast<qlonglong>(profile.origin.imported.count()));
     map.insert(u"raw"_s, text(profile.origin.original));
     return map;

@@ -1,6 +1,7 @@
 #include "app/engine/service.h"
 
 #include "app/dbus/names.h"
+#include "app/engine/credentials.h"
 #include "app/engine/profile_map.h"
 #include "core/base/catalogue.h"
 #include "core/legacy/assess.h"
@@ -170,6 +171,7 @@ void Service::Remove(const QString& id) {
         return;
     }
     m_keyring.remove(id);
+    m_keyring.remove(ProfileCredentials::ppkKey(id));
     Q_EMIT ProfilesChanged();
 }
 
@@ -180,6 +182,7 @@ void Service::ForgetPassword(const QString& id) {
         return;
     }
     m_keyring.remove(id);
+    m_keyring.remove(ProfileCredentials::ppkKey(id));
     Q_EMIT ProfilesChanged();
 }
 

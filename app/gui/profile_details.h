@@ -29,6 +29,10 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(bool rememberPassword READ rememberPassword NOTIFY profileChanged)
     Q_PROPERTY(bool fullTunnel READ fullTunnel NOTIFY profileChanged)
     Q_PROPERTY(bool legacyAlgorithms READ legacyAlgorithms NOTIFY profileChanged)
+    Q_PROPERTY(QString postQuantum READ postQuantum NOTIFY profileChanged)
+    Q_PROPERTY(bool postQuantumAvailable READ postQuantumAvailable NOTIFY profileChanged)
+    Q_PROPERTY(QString ppkId READ ppkId NOTIFY profileChanged)
+    Q_PROPERTY(bool ppkRequired READ ppkRequired NOTIFY profileChanged)
     Q_PROPERTY(QStringList routes READ routes NOTIFY profileChanged)
     Q_PROPERTY(QVariantList findings READ findings NOTIFY profileChanged)
     // What is going on.
@@ -74,6 +78,10 @@ public:
     [[nodiscard]] bool rememberPassword() const { return stored("remember-password").toBool(); }
     [[nodiscard]] bool fullTunnel() const { return stored("full-tunnel").toBool(); }
     [[nodiscard]] bool legacyAlgorithms() const { return stored("legacy-algorithms").toBool(); }
+    [[nodiscard]] QString postQuantum() const { return stored("post-quantum").toString(); }
+    [[nodiscard]] bool postQuantumAvailable() const { return stored("post-quantum-available").toBool(); }
+    [[nodiscard]] QString ppkId() const { return stored("ppk-id").toString(); }
+    [[nodiscard]] bool ppkRequired() const { return stored("ppk-required").toBool(); }
     [[nodiscard]] QStringList routes() const { return stored("routes").toStringList(); }
     [[nodiscard]] QVariantList findings() const { return m_findings; }
 

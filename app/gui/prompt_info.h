@@ -40,7 +40,7 @@ public:
     QString number; // "" = no question; a script cannot hold all of a t
     QString profileId;
     QString name;
-    QString kind; // "password" "credentials" "psk" "message"
+    QString kind; // "password" "credentials" "psk" "ppk" "message"
     QString server;
     QString username;
     QString message;          // the server's own words, plain text

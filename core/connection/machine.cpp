@@ -10,6 +10,18 @@ namespace tern::connection {
 
 namespace {
 
+ike::PostQuantum postQuantumOf(profile::PostQuantum wanted) {
+    switch (wanted) {
+    case profile::PostQuantum::Required:
+        return ike::PostQuantum::Required;
+    case profile::PostQuantum::Off:
+        return ike::PostQuantum::Off;
+    case profile::PostQuantum::Automatic:
+        break;
+    }
+    return ike::PostQuantum::Automatic;
+}
+
 // With another server or address to try, silence costs less patience (the session's own default is for the last one).
 constexpr base::Duration shortConnectLimit = std::chrono::seconds(8);
 
@@ -154,6 +166,11 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
     }
     config.wallClock = environment.reactor.wallClock();
     config.algorithms = algorithmsFor(profile.ike, crypto::hasAesInstructions());
+    config.algorithms.postQuantum = postQuantumOf(profile.ike.postQuantum);
+    if (!profile.authentication.ppkId.empty()) {
+        config.ppk = ike::Ppk{profile.authentication.ppkId, ppk ? std::make_optional(ppk->clone()) : std::nullopt,
+                              profile.authentication.ppkRequired};
+    }
     // Connections inside live on if the address stays.
     for (const auto& prefix : status.addresses) {
         config.previousAddresses.push_back(prefix.address);

@@ -71,6 +71,7 @@ public:
     // ---- what has been had so far ----
     std::string username;                    // as it goes to the server
     std::optional<base::SecureBytes> secret; // kept for reconnecting; wiped with the connection
+    std::optional<base::SecureBytes> ppk;    // likewise: the post-quantum pre-shared key
     std::size_t serverIndex = 0;             // into profile.servers
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;

@@ -90,6 +90,27 @@ std::optional<Method> methodFromName(std::string_view name) {
     return valueOf(methods, name);
 }
 
+std::string_view postQuantumName(PostQuantum postQuantum) {
+    switch (postQuantum) {
+    case PostQuantum::Required:
+        return "required";
+    case PostQuantum::Off:
+        return "off";
+    case PostQuantum::Automatic:
+        break;
+    }
+    return "automatic";
+}
+
+std::optional<PostQuantum> postQuantumFromName(std::string_view name) {
+    for (const auto each : {PostQuantum::Automatic, PostQuantum::Required, PostQuantum::Off}) {
+        if (name == postQuantumName(each)) {
+            return each;
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Encryption> encryptionFromName(std::string_view name) {
     return valueOf(encryptions, name);
 }

@@ -36,6 +36,10 @@ enum class Method {
 // What the origin asked of PPP encryption (PPTP's MPPE, L2TP without IPsec); Unset: it said nothing.
 enum class Encryption { Unset, None, Optional, Required, Maximum };
 
+// Whether a quantum computer of the future must not be able to read what is recorded today (RFC 9370 with ML-KEM).
+// Automatic: where both ends can.
+enum class PostQuantum { Automatic, Required, Off };
+
 struct Authentication {
     Method method = Method::Unknown;
     std::string username; // without the domain
@@ -45,6 +49,9 @@ struct Authentication {
     std::vector<Method> allowed;
     // EAP type number of the origin when it is not one of Method's, else 0.
     std::uint32_t eapType = 0;
+    // Name of a post-quantum pre-shared key (PPK, RFC 8784) beside the rest; empty: none. The key is in the keyring.
+    std::string ppkId;
+    bool ppkRequired = false; // no connection with a server that does without
 
     // DOMAIN\user when there is a domain, else the user name: what goes to the server.
     [[nodiscard]] std::string login() const;
@@ -111,8 +118,9 @@ struct IkePolicy {
 struct Ike {
     std::optional<IkePolicy> policy; // the origin's own proposal; nothing: Tern's
     bool legacyAlgorithms = false;   // 3DES, SHA-1, MODP-1024: the user's opt-in only, never set by an import
-    bool mobility = true;            // MOBIKE, RFC 4555
-    std::chrono::seconds outage{0};  // how long a lost network may last; 0: Tern's default
+    PostQuantum postQuantum = PostQuantum::Automatic;
+    bool mobility = true;           // MOBIKE, RFC 4555
+    std::chrono::seconds outage{0}; // how long a lost network may last; 0: Tern's default
     friend bool operator==(const Ike&, const Ike&) = default;
 };
 
@@ -180,8 +188,10 @@ struct Profile {
 [[nodiscard]] std::string_view protocolName(Protocol protocol);
 [[nodiscard]] std::string_view methodName(Method method);
 [[nodiscard]] std::string_view encryptionName(Encryption encryption);
+[[nodiscard]] std::string_view postQuantumName(PostQuantum postQuantum); // "automatic" "required" "off"
 [[nodiscard]] std::optional<Protocol> protocolFromName(std::string_view name);
 [[nodiscard]] std::optional<Method> methodFromName(std::string_view name);
 [[nodiscard]] std::optional<Encryption> encryptionFromName(std::string_view name);
+[[nodiscard]] std::optional<PostQuantum> postQuantumFromName(std::string_view name);
 
 } // namespace tern::profile

@@ -50,12 +50,17 @@ std::string_view nameOf(Method value) {
 std::string_view nameOf(Encryption value) {
     return encryptionName(value);
 }
+std::string_view nameOf(PostQuantum value) {
+    return postQuantumName(value);
+}
 template<typename E>
 std::optional<E> fromName(std::string_view name) {
     if constexpr (std::is_same_v<E, Protocol>) {
         return protocolFromName(name);
     } else if constexpr (std::is_same_v<E, Method>) {
         return methodFromName(name);
+    } else if constexpr (std::is_same_v<E, PostQuantum>) {
+        return postQuantumFromName(name);
     } else {
         return encryptionFromName(name);
     }

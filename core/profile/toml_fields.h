@@ -24,6 +24,8 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("authentication", "remember-password", p.authentication.rememberPassword);
     archive.field("authentication", "allowed", p.authentication.allowed);
     archive.field("authentication", "eap-type", p.authentication.eapType);
+    archive.field("authentication", "ppk-id", p.authentication.ppkId);
+    archive.field("authentication", "ppk-required", p.authentication.ppkRequired);
 
     archive.field("trust", "ca", p.trust.caPem);
     archive.field("trust", "server-name", p.trust.serverName);
@@ -58,6 +60,7 @@ template<typename Archive, typename P>
 void eachBehaviourField(Archive& archive, P& p) {
     archive.field("ike", "policy", p.ike.policy);
     archive.field("ike", "legacy-algorithms", p.ike.legacyAlgorithms);
+    archive.field("ike", "post-quantum", p.ike.postQuantum);
     archive.field("ike", "mobility", p.ike.mobility);
     archive.field("ike", "outage-seconds", p.ike.outage);
 

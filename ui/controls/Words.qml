@@ -111,6 +111,17 @@ QtObject {
         }
     }
 
+    function postQuantumName(wanted: string): string {
+        switch (wanted) {
+        case "required":
+            return qsTr("Required");
+        case "off":
+            return qsTr("Off");
+        default:
+            return qsTr("When the server offers it");
+        }
+    }
+
     function authName(auth: string): string {
         switch (auth) {
         case "psk":

@@ -24,6 +24,9 @@ DialogFrame {
         username.text = details.username;
         fullTunnel.checked = details.fullTunnel;
         legacyAlgorithms.checked = details.legacyAlgorithms;
+        postQuantum.currentIndex = Math.max(0, postQuantum.indexOfValue(details.postQuantum));
+        ppkId.text = details.ppkId;
+        ppkRequired.checked = details.ppkRequired;
     }
     onOpened: name.input.forceActiveFocus()
 
@@ -41,6 +44,12 @@ DialogFrame {
             changes["full-tunnel"] = fullTunnel.checked;
         if (legacyAlgorithms.checked !== details.legacyAlgorithms)
             changes["legacy-algorithms"] = legacyAlgorithms.checked;
+        if (postQuantum.currentValue !== details.postQuantum && details.postQuantum !== "")
+            changes["post-quantum"] = postQuantum.currentValue;
+        if (ppkId.text.trim() !== details.ppkId)
+            changes["ppk-id"] = ppkId.text.trim();
+        if (ppkRequired.checked !== details.ppkRequired)
+            changes["ppk-required"] = ppkRequired.checked;
         if (Object.keys(changes).length > 0)
             engine.edit(profileId, changes);
         close();
@@ -81,6 +90,39 @@ DialogFrame {
         objectName: "editFullTunnel"
         text: qsTr("Send all traffic through this connection")
         hint: qsTr("When off, only what belongs to the other network goes through it.")
+    }
+    PlainLabel {
+        Layout.fillWidth: true
+        text: qsTr("Post-quantum protection")
+        font.pixelSize: Theme.textBody
+    }
+    ChoiceField {
+        id: postQuantum
+
+        Layout.fillWidth: true
+        objectName: "editPostQuantum"
+        name: qsTr("Post-quantum protection")
+        model: ["automatic", "required", "off"].map(value => ({
+                    "text": Words.postQuantumName(value),
+                    "value": value
+                }))
+    }
+    LineField {
+        id: ppkId
+
+        Layout.fillWidth: true
+        objectName: "editPpkId"
+        label: qsTr("Name of the post-quantum pre-shared key (PPK)")
+        hint: qsTr("Only if your administrator gave you one. The key itself is asked for when connecting.")
+        onAccepted: dialog.save()
+    }
+    ToggleSwitch {
+        id: ppkRequired
+
+        Layout.fillWidth: true
+        objectName: "editPpkRequired"
+        visible: ppkId.text.trim() !== ""
+        text: qsTr("Do not connect without this key")
     }
 
     ToggleSwitch {

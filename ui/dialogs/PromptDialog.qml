@@ -13,7 +13,8 @@ DialogFrame {
 
     readonly property bool asksName: asked.kind === "credentials"
     readonly property bool asksSecret: asked.kind !== "message"
-    readonly property string secretName: asked.kind === "psk" ? qsTr("Shared key") : qsTr("Password")
+    readonly property bool asksKey: asked.kind === "psk" || asked.kind === "ppk"
+    readonly property string secretName: asked.kind === "ppk" ? qsTr("Post-quantum pre-shared key (PPK)") : asksKey ? qsTr("Shared key") : qsTr("Password")
 
     objectName: "promptDialog"
     glyph: asksSecret ? "key" : "info"
@@ -57,7 +58,7 @@ DialogFrame {
         Layout.fillWidth: true
         visible: dialog.asked.again
         tone: "danger"
-        title: dialog.asked.kind === "psk" ? qsTr("The server did not accept that key.") : qsTr("The server did not accept that user name or password.")
+        title: dialog.asksKey ? qsTr("The server did not accept that key.") : qsTr("The server did not accept that user name or password.")
         message: qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
     }
     PlainLabel {
@@ -106,7 +107,7 @@ DialogFrame {
             Layout.fillWidth: true
             objectName: "promptRemember"
             enabled: dialog.asked.canRemember
-            text: dialog.asked.kind === "psk" ? qsTr("Remember this key") : qsTr("Remember this password")
+            text: dialog.asksKey ? qsTr("Remember this key") : qsTr("Remember this password")
             Accessible.description: explanation.text
         }
         PlainLabel {

@@ -76,6 +76,7 @@ StatePtr Disconnecting::restore() {
 StatePtr Disconnecting::finish() {
     m.host.reset();
     m.secret.reset();
+    m.ppk.reset();
     m.status.error.reset();
     m.status.reconnecting = false;
     if (m_error) {

@@ -79,6 +79,7 @@ StatePtr Negotiating::take(ike::Output& output) {
 void Negotiating::ask(const ike::Prompt& prompt) {
     Question question;
     question.kind = prompt.kind;
+    m_askedFor = prompt.kind;
     question.server = m.status.serverName;
     question.username = m.username;
     question.text = prompt.text;
@@ -97,6 +98,11 @@ StatePtr Negotiating::answered(Answered& event) {
         return std::make_unique<Disconnecting>(m);
     }
     auto& credentials = **event.credentials;
+    if (m_askedFor == ike::Prompt::Kind::Ppk) {
+        m.ppk = credentials.secret.clone();
+        m.ike->answer(std::move(credentials));
+        return nullptr;
+    }
     if (credentials.username.empty()) {
         credentials.username = m.username;
     }

@@ -23,6 +23,7 @@ private:
     [[nodiscard]] StatePtr fails(base::Error error);
 
     PendingPtr m_asking;
+    ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
 };
 
 } // namespace tern::connection

@@ -9,8 +9,8 @@ from pathlib import Path
 from . import libreswan, netns, phonebook, plan, services, strongswan
 
 _HERE = Path(__file__).parent
-_PEERS = {"strongswan": strongswan, "libreswan": libreswan}
-_LOGS = {"strongswan": "run/charon.log", "libreswan": "guest/pluto.log"}
+_PEERS = {"strongswan": strongswan, "strongswan6": strongswan, "libreswan": libreswan}
+_LOGS = {"strongswan": "run/charon.log", "strongswan6": "run/charon.log", "libreswan": "guest/pluto.log"}
 
 _SERVER_RULES = """
 table ip lab {{

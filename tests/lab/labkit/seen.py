@@ -1,17 +1,20 @@
 """Which feature was seen working with which peer: each interop test notes it, tests/interop/table.py makes the table."""
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
-from . import harness
+from . import harness, trixie
 
 
 @cache
 def strongswan():
-    """"strongSwan 5.9": the peer that Debian has here."""
+    """"strongSwan 5.9": the peer that Debian has here, or the one that TERN_LAB_PEER names."""
+    if os.environ.get("TERN_LAB_PEER") == "strongswan6":
+        return trixie.strongswan()
     said = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "charon-systemd"], capture_output=True, text=True, check=False)
     return "strongSwan " + ".".join(said.stdout.split("-")[0].split(".")[:2])
 

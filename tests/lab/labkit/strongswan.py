@@ -2,7 +2,7 @@
 
 import subprocess
 
-from . import netns, pki, plan
+from . import netns, pki, plan, trixie
 
 # md4 and des, which EAP-MSCHAPv2 needs, come from openssl's legacy provider.
 _PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf xcbc cmac ctr gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
@@ -132,11 +132,12 @@ def prepare(the_plan, scenario):
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
     (the_plan.state / "strongswan.conf").write_text(_DAEMON.format(
-        plugins=_PLUGINS, settings=scenario.settings), encoding="ascii")
+        plugins=_PLUGINS + (" ml" if scenario.peer == "strongswan6" else ""), settings=scenario.settings), encoding="ascii")
     return authority
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.
+# With a root of its own (Debian 13's) everything is laid over that one's paths.
 _PRIVATE = """
 set -eu
 state=$1
@@ -146,13 +147,33 @@ mount --bind "$state/strongswan.conf" /etc/strongswan.conf
 mount --bind "$state/run" /run
 exec "$@"
 """
+_PRIVATE_ROOT = """
+set -eu
+state=$1 root=$2
+shift 2
+mount --bind "$state/swanctl" "$root/etc/swanctl"
+mount --bind "$state/strongswan.conf" "$root/etc/strongswan.conf"
+mount --bind "$state/run" "$root/run"
+mount --rbind /dev "$root/dev"
+mount -t proc proc "$root/proc"
+exec chroot "$root" "$@"
+"""
 
 
-def start(the_plan, _scenario):
+def _charon(the_plan, scenario):
+    if scenario.peer == "strongswan6":
+        try:
+            trixie.make()
+        except trixie.Unavailable as reason:
+            raise netns.LabError(str(reason)) from reason
+        return ["sh", "-c", _PRIVATE_ROOT, "private", the_plan.state, trixie.ROOT, "/usr/sbin/charon-systemd"]
+    return ["sh", "-c", _PRIVATE, "private", the_plan.state, "/usr/sbin/charon-systemd"]
+
+
+def start(the_plan, scenario):
     """Starts charon and loads the connection."""
     host = the_plan.netns("server")
-    charon = netns.start(host, the_plan.state / "charon.out", "sh", "-c", _PRIVATE, "private", the_plan.state,
-                         "/usr/sbin/charon-systemd")
+    charon = netns.start(host, the_plan.state / "charon.out", *_charon(the_plan, scenario))
     (the_plan.state / "charon.pid").write_text(f"{charon.pid}\n", encoding="ascii")
     socket = the_plan.state / "run/charon.vici"
 
@@ -171,6 +192,6 @@ def start(the_plan, _scenario):
 def swanctl(the_plan, *arguments):
     """Runs swanctl beside the lab's charon."""
     pid = (the_plan.state / "charon.pid").read_text(encoding="ascii").strip()
-    result = subprocess.run(["nsenter", f"--target={pid}", "--mount", "--net", "swanctl", *arguments],
+    result = subprocess.run(["nsenter", f"--target={pid}", "--mount", "--net", "--root", "swanctl", *arguments],
                             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     return result.stdout + result.stderr

@@ -1,0 +1,190 @@
+"""A Debian 13 root beside this Debian: strongSwan 6, OpenSSL 3.5 (which has ML-KEM), Qt 6.8 and a compiler, and Tern
+built with them.
+
+The root is made once, by debootstrap from the mirror that apt is configured with here, under TERN_TRIXIE_ROOT
+(/var/cache/tern-lab/trixie). Everything that is made stays in it: the build, and ccache's folder.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[3]
+ROOT = Path(os.environ.get("TERN_TRIXIE_ROOT") or "/var/cache/tern-lab/trixie")
+BUILD = ROOT / "build"
+DESK = ROOT / "desk"  # what TERN_BUILD names, so that a desk of this Debian runs the programs of that one
+
+_SUITE = "trixie"
+_KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+_PEERS = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "libcharon-extauth-plugins",
+          "libstrongswan-extra-plugins", "libstrongswan-standard-plugins", "strongswan-pki", "openssl", "iproute2", "nftables"]
+_TOOLS = {"build-essential": "g++", "clang": "", "clang-format": "", "clang-tidy": "", "lld": "", "git": ""}
+_PROGRAMS = {"ternd": "app/engine/ternd", "ternctl": "app/ctl/ternctl", "tern": "app/gui/tern",
+             "tern-helper": "app/helper/tern-helper"}
+TESTS = ("unit_crypto_ml_kem", "unit_ike_post_quantum")
+
+
+class Unavailable(Exception):
+    """There can be no such root here; the text says why."""
+
+
+def why_not():
+    """A reason why there is no Debian 13 root and none can be made, or None."""
+    if os.geteuid() != 0:
+        return "a Debian 13 root needs root"
+    if not (ROOT / ".complete").exists() and not shutil.which("debootstrap"):
+        return "debootstrap is not installed (packaging/packages-test.txt)"
+    return None
+
+
+def _mirror():
+    """Where apt gets this Debian's main section from."""
+    said = subprocess.run(["apt-get", "indextargets", "--format", "$(ORIGIN)|$(COMPONENT)|$(CREATED_BY)|$(SUITE)|$(REPO_URI)"],
+                          capture_output=True, text=True, check=False)
+    for line in said.stdout.splitlines():
+        origin, component, kind, suite, uri = line.split("|", 4)
+        if origin == "Debian" and component == "main" and kind == "Packages" and "security" not in suite:
+            return uri
+    raise Unavailable("apt knows no mirror of Debian (apt-get update)")
+
+
+def _apt_settings():
+    """How apt gets at its mirrors here: proxies, and what it overlooks."""
+    said = subprocess.run(["apt-config", "dump", "--no-empty", "--format", '%f "%v";%n', "Acquire"], capture_output=True,
+                          text=True, check=False)
+    wanted = ("Acquire::http", "Acquire::Check-")
+    return "".join(line + "\n" for line in said.stdout.splitlines() if line.startswith(wanted))
+
+
+def _packages():
+    lines = (SOURCE / "packaging/packages-build.txt").read_text(encoding="ascii").splitlines()
+    names = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    return [name for name in (_TOOLS.get(name, name) for name in names) if name] + _PEERS
+
+
+def _run(*command, **options):
+    result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            text=True, errors="replace", check=False, **options)
+    if result.returncode:
+        raise Unavailable(f"{command[0]} {command[1]} …: " + result.stdout.strip()[-1500:])
+    return result.stdout
+
+
+# In a mount namespace of its own: what is mounted here is gone with the command.
+_INSIDE = """
+set -eu
+root=$1
+shift
+mount -t proc proc "$root/proc"
+mount -t tmpfs tmpfs "$root/tmp"
+if [ -n "${TRIXIE_SOURCE:-}" ]; then
+  mount --bind -o ro "$TRIXIE_SOURCE" "$root/src"
+fi
+exec chroot "$root" "$@"
+"""
+
+
+def _inside(root, *command, **environment):
+    env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root", "DEBIAN_FRONTEND": "noninteractive"}
+    return _run("unshare", "--mount", "sh", "-c", _INSIDE, "inside", root, *command, env=env | environment)
+
+
+def _lock():
+    ROOT.parent.mkdir(parents=True, exist_ok=True)
+    lock = open(ROOT.parent / f".{ROOT.name}.lock", "w", encoding="ascii")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _stamp():
+    return hashlib.sha256("\n".join(_packages()).encode()).hexdigest()
+
+
+def make():
+    """Makes the root unless it is there with all packages. Raises Unavailable."""
+    reason = why_not()
+    if reason:
+        raise Unavailable(reason)
+    with _lock():
+        done = ROOT / ".complete"
+        if done.exists() and done.read_text(encoding="ascii") == _stamp():
+            return
+        if not done.exists():
+            part = ROOT.with_name(ROOT.name + ".part")
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.rmtree(ROOT, ignore_errors=True)
+            _run("debootstrap", "--variant=minbase", f"--keyring={_KEYRING}", _SUITE, part, _mirror())
+            (part / "etc/dpkg/dpkg.cfg.d/lab").write_text(
+                "path-exclude=/usr/share/doc/*\npath-exclude=/usr/share/man/*\nforce-unsafe-io\n", encoding="ascii")
+            (part / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n", encoding="ascii")  # no service is started
+            (part / "usr/sbin/policy-rc.d").chmod(0o755)
+            for folder in ("src", "build", "ccache"):
+                (part / folder).mkdir()
+            part.rename(ROOT)
+        shutil.copy("/etc/resolv.conf", ROOT / "etc/resolv.conf")
+        (ROOT / "etc/apt/apt.conf.d/90host").write_text(_apt_settings(), encoding="utf-8")
+        _inside(ROOT, "apt-get", "update")
+        _inside(ROOT, "apt-get", "install", "-y", "--no-install-recommends", *_packages())
+        done.write_text(_stamp(), encoding="ascii")
+
+
+def build(*targets):
+    """Builds Tern in the root: the whole product and the tests that need OpenSSL 3.5, or the targets named."""
+    make()
+    with _lock():
+        env = {"TRIXIE_SOURCE": str(SOURCE), "CCACHE_DIR": "/ccache", "CCACHE_BASEDIR": "/src"}
+        _inside(ROOT, "cmake", "-S", "/src", "-B", "/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_CXX_FLAGS=-O1",
+                "-DBUILD_TESTING=ON", **env)
+        _inside(ROOT, "ninja", "-C", "/build", *(targets or (*_PROGRAMS, *TESTS)), **env)
+        _wrap()
+
+
+def run(*command):
+    """Runs a command in the root; answers its output. Raises Unavailable when it fails."""
+    return _inside(ROOT, *command)
+
+
+# The loader and the libraries of the root, the rest of the file system of this Debian: the daemons talk to this one's
+# D-Bus and keyring.
+_WRAPPER = """#!/bin/sh
+export OPENSSL_MODULES={root}/usr/lib/x86_64-linux-gnu/ossl-modules
+export QT_PLUGIN_PATH={root}/usr/lib/x86_64-linux-gnu/qt6/plugins
+exec {root}/lib64/ld-linux-x86-64.so.2 --library-path {root}/usr/lib/x86_64-linux-gnu --argv0 "$0" {program} "$@"
+"""
+
+
+def _wrap():
+    for name, place in _PROGRAMS.items():
+        if not (BUILD / place).exists():
+            continue
+        wrapper = DESK / place
+        wrapper.parent.mkdir(parents=True, exist_ok=True)
+        wrapper.write_text(_WRAPPER.format(root=ROOT, program=BUILD / place), encoding="utf-8")
+        wrapper.chmod(0o755)
+
+
+def strongswan():
+    """"strongSwan 6.0": the peer in the root."""
+    version = run("dpkg-query", "-W", "-f", "${Version}", "charon-systemd")
+    return "strongSwan " + ".".join(version.split("-")[0].split(".")[:2])
+
+
+def main(arguments):
+    try:
+        if arguments == ["make"]:
+            make()
+        elif arguments[:1] == ["build"]:
+            build(*arguments[1:])
+        elif arguments[:1] == ["exec"] and len(arguments) > 1:
+            sys.stdout.write(run(*arguments[1:]))
+        else:
+            print("trixie make | build [TARGET…] | exec COMMAND…", file=sys.stderr)
+            return 2
+    except Unavailable as reason:
+        print(f"skipped: {reason}")
+        return 77
+    return 0
