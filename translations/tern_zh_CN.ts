@@ -1544,6 +1544,22 @@ Thank you!</source>
         <source>Save your work, then disconnect and connect again.</source>
         <translation>请保存您的工作，然后断开并重新连接。</translation>
     </message>
+    <message>
+        <source>“%1” does not say which certificate is yours.</source>
+        <translation>“%1”没有指明您的证书。</translation>
+    </message>
+    <message>
+        <source>Choose your certificate in the connection&apos;s settings: a file from your administrator, or one on a smart card.</source>
+        <translation>请在连接设置中选择您的证书：管理员给您的文件，或智能卡上的证书。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the full path of a file.</source>
+        <translation>“%1”不是文件的完整路径。</translation>
+    </message>
+    <message>
+        <source>Write the path from the beginning, such as /home/me/vpn.p12, or the address of a certificate on a token (pkcs11:…).</source>
+        <translation>请从根目录写起，例如 /home/me/vpn.p12，或填写令牌上证书的地址（pkcs11:…）。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -2120,6 +2136,42 @@ Thank you!</source>
         <source>Post-quantum pre-shared key (PPK)</source>
         <translation>后量子预共享密钥（PPK）</translation>
     </message>
+    <message>
+        <source>Pass phrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>That pass phrase does not open the key file.</source>
+        <translation>该口令打不开密钥文件。</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+    <message>
+        <source>This is the last try.</source>
+        <translation>这是最后一次机会。</translation>
+    </message>
+    <message>
+        <source>Another wrong PIN locks the token. Ask your administrator if you are not sure of it.</source>
+        <translation>再输错一次 PIN 令牌就会锁定。如果不确定，请询问管理员。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Remember this pass phrase</source>
+        <translation>记住此口令</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -2506,6 +2558,22 @@ Thank you!</source>
         <source>Post-quantum pre-shared key (PPK) for %1: </source>
         <translation>%1 的后量子预共享密钥（PPK）：</translation>
     </message>
+    <message>
+        <source>Standard input held no pass phrase and no PIN.</source>
+        <translation>标准输入中没有口令或 PIN。</translation>
+    </message>
+    <message>
+        <source>Another wrong PIN locks the token.</source>
+        <translation>再输错一次 PIN 令牌就会锁定。</translation>
+    </message>
+    <message>
+        <source>Pass phrase of the key file %1: </source>
+        <translation>密钥文件 %1 的口令：</translation>
+    </message>
+    <message>
+        <source>PIN of the token %1: </source>
+        <translation>令牌 %1 的 PIN：</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Options</name>
@@ -2554,11 +2622,14 @@ Commands
   show NAME                    Show one connection
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
-                               (outdated encryption, for a server that has nothing better)
+                               (outdated encryption, for a server that has nothing better);
+                               certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
+                               certificate-first (on or off), rsa-signature, local-identity
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER
       --password-stdin         Read the password from the first line of standard input
+      --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
   disconnect [NAME]            Disconnect; without a NAME whatever is connected
       --wait                   Return when the network is as it was
   status                       Show what is connected
@@ -2586,11 +2657,14 @@ Exit codes
   show 名称                    显示一个连接
   set 名称 键=值…              更改连接的设置：name、server、username、domain；
                                on 或 off：full-tunnel、remember-password、legacy-algorithms
-                               （过时的加密，用于没有更好加密的服务器）
+                               （过时的加密，用于没有更好加密的服务器）；
+                               certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
+                               certificate-first（on 或 off），rsa-signature，local-identity
   connect 名称                 连接；需要时询问密码
       --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
       --username 用户          以此用户登录
       --password-stdin         从标准输入的第一行读取密码
+      --key-secret-stdin       同样读取密钥的口令或 PIN，先于密码
   disconnect [名称]            断开；不给名称则断开当前的连接
       --wait                   网络恢复原状后才返回
   status                       显示已连接的内容
@@ -2910,6 +2984,135 @@ Exit codes
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateCard</name>
+    <message>
+        <source>Your certificate</source>
+        <translation>您的证书</translation>
+    </message>
+    <message>
+        <source>This connection signs in with a certificate. None is chosen yet.</source>
+        <translation>此连接使用证书登录，尚未选择证书。</translation>
+    </message>
+    <message>
+        <source>None. This connection signs in without one.</source>
+        <translation>无。此连接不使用证书登录。</translation>
+    </message>
+    <message>
+        <source>Smart card or token</source>
+        <translation>智能卡或令牌</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The file is protected with a pass phrase, which is asked when connecting.</source>
+        <translation>文件受口令保护，连接时会询问。</translation>
+    </message>
+    <message>
+        <source>Choose a certificate…</source>
+        <translation>选择证书…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Certificate for “%1”</source>
+        <translation>“%1”的证书</translation>
+    </message>
+    <message>
+        <source>Choose your certificate</source>
+        <translation>选择您的证书</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.p12 *.pfx *.pem *.crt *.cer)</source>
+        <translation>证书和密钥 (*.p12 *.pfx *.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Your administrator gave you a file, or a smart card with your certificate. Tern reads it where it is and keeps no copy.</source>
+        <translation>管理员给了您一个文件，或一张存有证书的智能卡。Tern 在原处读取，不保留副本。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Smart cards and tokens</source>
+        <translation>智能卡和令牌</translation>
+    </message>
+    <message>
+        <source>On a smart card or token…</source>
+        <translation>在智能卡或令牌上…</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选择</translation>
+    </message>
+    <message>
+        <source>Pass phrase of the file</source>
+        <translation>文件的口令</translation>
+    </message>
+    <message>
+        <source>Only to look inside now. You are asked again when you connect.</source>
+        <translation>仅用于现在查看内容，连接时会再次询问。</translation>
+    </message>
+    <message>
+        <source>Show the certificate</source>
+        <translation>显示证书</translation>
+    </message>
+    <message>
+        <source>Then also user name and password</source>
+        <translation>然后再用用户名和密码</translation>
+    </message>
+    <message>
+        <source>When off, the certificate alone signs you in.</source>
+        <translation>关闭时，仅凭证书登录。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateFacts</name>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>This certificate has run out.</source>
+        <translation>此证书已过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new one.</source>
+        <translation>请向管理员索取新证书。</translation>
     </message>
 </context>
 </TS>

@@ -49,6 +49,16 @@ ExitCode ConnectCommand::run() {
         parameters.insert(u"username"_s, m_options.username);
     }
     QByteArray octets;
+    QByteArray keyOctets;
+    if (m_options.keySecretStdin) {
+        const auto secret = secretFromStdin();
+        if (!secret) {
+            err(Tr::tr("Standard input held no pass phrase and no PIN.") + u'\n');
+            return ExitCode::Usage;
+        }
+        keyOctets = octetsOf(*secret);
+        parameters.insert(u"key-secret"_s, keyOctets);
+    }
     if (m_options.passwordStdin) {
         const auto secret = secretFromStdin();
         if (!secret) {
@@ -59,7 +69,8 @@ ExitCode ConnectCommand::run() {
         parameters.insert(u"secret"_s, octets);
     }
     // Somebody who waits and cannot type must not wait for an answer that never comes.
-    parameters.insert(u"interactive"_s, !m_options.wait || (stdinIsTerminal() && !m_options.passwordStdin));
+    parameters.insert(u"interactive"_s,
+                      !m_options.wait || (stdinIsTerminal() && !m_options.passwordStdin && !m_options.keySecretStdin));
 
     auto& proxy = m_engine.proxy();
     if (m_options.wait) {
@@ -79,6 +90,7 @@ ExitCode ConnectCommand::run() {
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] { called(watcher->reply()); });
     parameters.clear();
     wipe(octets);
+    wipe(keyOctets);
     if (!m_ended) {
         m_loop.exec();
     }
@@ -155,11 +167,16 @@ void ConnectCommand::prompted(const QVariantMap& prompt) {
         err(Tr::tr("That was not accepted.") + u'\n');
     }
     const auto text = printable(prompt.value(u"text"_s).toString());
-    if (!text.isEmpty()) {
+    const auto kind = prompt.value(u"kind"_s).toString();
+    const bool ofKey = kind == "pass-phrase"_L1 || kind == "pin"_L1;
+    if (prompt.value(u"last-try"_s).toBool()) {
+        err(Tr::tr("Another wrong PIN locks the token.") + u'\n');
+    }
+    if (!text.isEmpty() && !ofKey) {
         err(Tr::tr("The server says: %1").arg(text) + u'\n');
     }
     const auto username = prompt.value(u"username"_s).toString();
-    if (prompt.value(u"kind"_s).toString() != "credentials"_L1 || !username.isEmpty()) {
+    if (kind != "credentials"_L1 || !username.isEmpty()) {
         ask(prompt, username);
         return;
     }
@@ -183,6 +200,10 @@ void ConnectCommand::ask(const QVariantMap& prompt, const QString& username) {
         question = Tr::tr("Shared key of %1: ").arg(server);
     } else if (prompt.value(u"kind"_s).toString() == "ppk"_L1) {
         question = Tr::tr("Post-quantum pre-shared key (PPK) for %1: ").arg(server);
+    } else if (prompt.value(u"kind"_s).toString() == "pass-phrase"_L1) {
+        question = Tr::tr("Pass phrase of the key file %1: ").arg(printable(prompt.value(u"text"_s).toString()));
+    } else if (prompt.value(u"kind"_s).toString() == "pin"_L1) {
+        question = Tr::tr("PIN of the token %1: ").arg(printable(prompt.value(u"text"_s).toString()));
     }
     m_question = std::make_unique<TerminalQuestion>(
         question, TerminalQuestion::Echo::Off,

@@ -12,15 +12,27 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(tern::ctl::Options)
 };
 
-enum Switch : unsigned { Json = 1, Wait = 2, Watch = 4, Follow = 8, Username = 16, PasswordStdin = 32 };
+enum Switch : unsigned {
+    Json = 1,
+    Wait = 2,
+    Watch = 4,
+    Follow = 8,
+    Username = 16,
+    PasswordStdin = 32,
+    KeySecretStdin = 64
+};
 
 struct SwitchRow {
     const char* name;
     Switch which;
 };
-constexpr std::array switches{SwitchRow{"--json", Json},         SwitchRow{"--wait", Wait},
-                              SwitchRow{"--watch", Watch},       SwitchRow{"--follow", Follow},
-                              SwitchRow{"--username", Username}, SwitchRow{"--password-stdin", PasswordStdin}};
+constexpr std::array switches{SwitchRow{"--json", Json},
+                              SwitchRow{"--wait", Wait},
+                              SwitchRow{"--watch", Watch},
+                              SwitchRow{"--follow", Follow},
+                              SwitchRow{"--username", Username},
+                              SwitchRow{"--password-stdin", PasswordStdin},
+                              SwitchRow{"--key-secret-stdin", KeySecretStdin}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -36,7 +48,7 @@ constexpr std::array verbs{
     VerbRow{"list", Verb::List, Json, 0, 0},
     VerbRow{"show", Verb::Show, Json, 1, 1},
     VerbRow{"set", Verb::Set, 0, 2, any},
-    VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin, 1, 1},
+    VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin | KeySecretStdin, 1, 1},
     VerbRow{"disconnect", Verb::Disconnect, Wait, 0, 1},
     VerbRow{"status", Verb::Status, Json | Watch, 0, 0},
     VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
@@ -59,6 +71,9 @@ void setSwitch(Options& options, Switch which) {
         break;
     case PasswordStdin:
         options.passwordStdin = true;
+        break;
+    case KeySecretStdin:
+        options.keySecretStdin = true;
         break;
     case Username:
         break;
@@ -162,11 +177,14 @@ Commands
   show NAME                    Show one connection
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
-                               (outdated encryption, for a server that has nothing better)
+                               (outdated encryption, for a server that has nothing better);
+                               certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
+                               certificate-first (on or off), rsa-signature, local-identity
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER
       --password-stdin         Read the password from the first line of standard input
+      --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
   disconnect [NAME]            Disconnect; without a NAME whatever is connected
       --wait                   Return when the network is as it was
   status                       Show what is connected

@@ -18,6 +18,7 @@ struct Options {
     bool watch = false;
     bool follow = false;
     bool passwordStdin = false;
+    bool keySecretStdin = false;
 };
 
 // arguments: without the program's name. The unexpected value is a sentence saying what is wrong.

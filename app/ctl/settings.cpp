@@ -1,6 +1,7 @@
 #include "app/ctl/settings.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <algorithm>
 #include <array>
 
@@ -12,11 +13,18 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(tern::ctl::Settings)
 };
 
-constexpr std::array switchKeys{"full-tunnel", "legacy-algorithms", "remember-password"};
+constexpr std::array switchKeys{"certificate-first", "full-tunnel", "legacy-algorithms", "remember-password"};
 
 bool isSwitch(const QString& key) {
     return std::any_of(switchKeys.begin(), switchKeys.end(),
                        [&key](const char* each) { return key == QLatin1String(each); });
+}
+
+// ternd is in another folder than whoever types: a file is named by its whole path.
+QString wholePath(const QString& key, const QString& value) {
+    const bool isSource = key == QLatin1String("certificate") || key == QLatin1String("certificate-key");
+    const bool isFile = isSource && !value.isEmpty() && !value.startsWith(QLatin1String("pkcs11:"));
+    return isFile ? QDir::cleanPath(QDir::current().absoluteFilePath(value)) : value;
 }
 
 } // namespace
@@ -34,7 +42,7 @@ tl::expected<QVariantMap, QString> parseSettings(const QStringList& words) {
             return tl::make_unexpected(Tr::tr("%1 is given twice.").arg(key));
         }
         if (!isSwitch(key)) {
-            changes.insert(key, value);
+            changes.insert(key, wholePath(key, value));
         } else if (value == QLatin1String("on") || value == QLatin1String("off")) {
             changes.insert(key, value == QLatin1String("on"));
         } else {

@@ -6,6 +6,7 @@
 #include "app/engine/qt_resolver.h"
 #include "app/engine/status_map.h"
 #include "core/connection/connection.h"
+#include "core/connection/own_certificate.h"
 #include "core/connection/real_parts.h"
 #include "core/crypto/random.h"
 #include "core/legacy/assess.h"
@@ -39,10 +40,13 @@ std::optional<base::Error> refusal(const profile::Profile& profile) {
         return base::Error{"tern.engine.no-server", {profile.name}, {}};
     }
     // The old PPP methods of an automatic connection mean user name and password, which IKEv2 takes by EAP-MSCHAPv2.
-    constexpr std::array missing{Method::EapTls, Method::Peap, Method::Ttls, Method::MachineCertificate};
+    constexpr std::array missing{Method::EapTls, Method::Peap, Method::Ttls};
     const auto method = profile.authentication.method;
     if (std::find(missing.begin(), missing.end(), method) != missing.end()) {
         return base::Error{"tern.engine.method-missing", {std::string(profile::methodName(method))}, {}};
+    }
+    if (connection::needsCertificate(profile) && profile.authentication.certificate.source.empty()) {
+        return base::Error{"tern.engine.no-certificate", {profile.name}, {}};
     }
     return std::nullopt;
 }
@@ -64,9 +68,9 @@ struct Controller::Private final : public QObject {
             , profile(wanted)
             , id(QString::fromStdString(wanted.id))
             , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts)
-            , connection({wanted, options.username.toStdString(), std::move(options.secret)},
-                         {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random}, *this) {
-        }
+            , connection(
+                  {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
+                  {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random}, *this) {}
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
         void note(const std::string& text) override {
@@ -243,6 +247,14 @@ void Controller::Private::keepPpk(Active& which) {
 void Controller::Private::accepted(Active& which) {
     rejected.remove(which.id);
     keepPpk(which);
+    if (auto phrase = which.credentials.takeTypedPassPhrase(); phrase && phrase->remember) {
+        keyring.write(ProfileCredentials::keyringKey(which.id), std::move(phrase->secret),
+                      [this, id = which.id](const base::Result<void>& written) {
+                          if (!written) {
+                              log.add(id, written.error());
+                          }
+                      });
+    }
     auto typed = which.credentials.takeTyped();
     if (!typed) {
         return;

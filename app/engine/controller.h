@@ -22,6 +22,7 @@ public:
     struct ConnectOptions {
         QString username;
         std::optional<base::SecureBytes> secret;
+        std::optional<base::SecureBytes> keySecret; // pass phrase or PIN of our own key
         bool interactive = true;
     };
 

@@ -17,6 +17,10 @@ QString kindName(Kind kind) {
         return u"credentials"_s;
     case Kind::Psk:
         return u"psk"_s;
+    case Kind::PassPhrase:
+        return u"pass-phrase"_s;
+    case Kind::Pin:
+        return u"pin"_s;
     case Kind::Ppk:
         return u"ppk"_s;
     case Kind::Message:
@@ -26,6 +30,10 @@ QString kindName(Kind kind) {
 }
 
 } // namespace
+
+QString ProfileCredentials::keyringKey(const QString& profile) {
+    return profile + u"/key"_s;
+}
 
 class ProfileCredentials::PendingQuestion final : public connection::Pending {
 public:
@@ -54,6 +62,17 @@ private:
                     takeKeptPpk(std::move(kept));
                 }
             });
+            return;
+        }
+        if (m_question.kind == Kind::PassPhrase && !m_question.retry) {
+            m_owner.m_keyring.read(keyringKey(m_owner.m_id),
+                                   [self = QPointer(&m_context), this](std::optional<base::SecureBytes> secret) {
+                                       if (self && secret) {
+                                           finish(std::make_optional(connection::Credentials{{}, std::move(*secret)}));
+                                       } else if (self) {
+                                           askPerson();
+                                       }
+                                   });
             return;
         }
         const bool keyringKnows = m_question.kind == Kind::Password || m_question.kind == Kind::Psk;
@@ -93,17 +112,21 @@ private:
             finish(base::fail("tern.engine.password-needed", {m_owner.m_name.toStdString()}));
             return;
         }
-        const bool retry = m_question.retry || m_owner.m_options.rejected;
-        m_prompt = m_owner.m_prompts.ask(
-            {{u"id"_s, m_owner.m_id},
-             {u"name"_s, m_owner.m_name},
-             {u"kind"_s, kindName(m_question.kind)},
-             {u"server"_s, QString::fromStdString(m_question.server)},
-             {u"username"_s, QString::fromStdString(m_question.username)},
-             {u"text"_s, QString::fromStdString(m_question.text)},
-             {u"can-remember"_s, m_question.kind != Kind::Message && m_owner.m_keyring.available()},
-             {u"retry"_s, retry}},
-            [this](std::optional<Prompts::Answer> answer) { typed(std::move(answer)); });
+        const bool ofKey = m_question.kind == Kind::PassPhrase || m_question.kind == Kind::Pin;
+        const bool retry = m_question.retry || (!ofKey && m_owner.m_options.rejected);
+        // A PIN is never kept: a token counts the mistakes, and whoever has both the token and this computer has it
+        // all.
+        const bool keeps = m_question.kind != Kind::Message && m_question.kind != Kind::Pin;
+        m_prompt = m_owner.m_prompts.ask({{u"id"_s, m_owner.m_id},
+                                          {u"name"_s, m_owner.m_name},
+                                          {u"kind"_s, kindName(m_question.kind)},
+                                          {u"server"_s, QString::fromStdString(m_question.server)},
+                                          {u"username"_s, QString::fromStdString(m_question.username)},
+                                          {u"text"_s, QString::fromStdString(m_question.text)},
+                                          {u"can-remember"_s, keeps && m_owner.m_keyring.available()},
+                                          {u"retry"_s, retry},
+                                          {u"last-try"_s, m_question.lastTry}},
+                                         [this](std::optional<Prompts::Answer> answer) { typed(std::move(answer)); });
     }
 
     void typed(std::optional<Prompts::Answer> answer) {
@@ -116,6 +139,14 @@ private:
             auto key = connection::Credentials{{}, answer->secret.clone()};
             m_owner.m_typedPpk = std::move(*answer);
             finish(std::make_optional(std::move(key)));
+            return;
+        }
+        if (m_question.kind == Kind::PassPhrase || m_question.kind == Kind::Pin) {
+            auto credentials = connection::Credentials{{}, answer->secret.clone()};
+            if (m_question.kind == Kind::PassPhrase) {
+                m_owner.m_typedPassPhrase = std::move(*answer);
+            }
+            finish(std::make_optional(std::move(credentials)));
             return;
         }
         m_owner.m_usedKeyring = false;

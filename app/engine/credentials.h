@@ -28,6 +28,12 @@ public:
     [[nodiscard]] std::optional<Prompts::Answer> takeTypedPpk() { return std::exchange(m_typedPpk, std::nullopt); }
     // Where the keyring has it.
     [[nodiscard]] static QString ppkKey(const QString& id) { return id + QLatin1String("/ppk"); }
+    // The pass phrase of the key file, likewise.
+    [[nodiscard]] std::optional<Prompts::Answer> takeTypedPassPhrase() {
+        return std::exchange(m_typedPassPhrase, std::nullopt);
+    }
+    // Where the keyring has the pass phrase of a profile's key file, beside its password.
+    [[nodiscard]] static QString keyringKey(const QString& profile);
     [[nodiscard]] bool usedKeyring() const { return m_usedKeyring; }
 
 private:
@@ -43,6 +49,7 @@ private:
     bool m_usedKeyring = false;
     std::optional<Prompts::Answer> m_typed;
     std::optional<Prompts::Answer> m_typedPpk;
+    std::optional<Prompts::Answer> m_typedPassPhrase;
     std::function<void()> m_whenLooked;
 };
 

@@ -1,5 +1,8 @@
 #include "app/engine/library.h"
 
+#include "core/connection/own_certificate.h"
+#include "core/crypto/token.h"
+
 #include <QString>
 #include <algorithm>
 #include <array>
@@ -43,6 +46,34 @@ base::Result<base::Bytes> readBounded(const base::UniqueFd& file, const std::str
     }
 }
 
+// A source of our certificate: nothing, a file that has one as far as can be seen, or a token. What is wrong with it is
+// said now and not when somebody connects.
+base::Result<void> checkSource(const std::string& source) {
+    if (source.empty()) {
+        return {};
+    }
+    if (connection::isTokenUri(source)) {
+        return crypto::checkTokenUri(source);
+    }
+    if (source.front() != '/') {
+        return base::fail("tern.engine.certificate-path", {source});
+    }
+    return connection::checkKeyFile(source);
+}
+
+bool isRsaSignature(const std::string& name) {
+    return name.empty() || name == "pkcs1" || name == "pss" || name == "pss-trailer";
+}
+
+// The ways to sign in that a person may choose; the old PPP ones come with an import only.
+std::optional<profile::Method> choosableMethod(const std::string& name) {
+    const auto method = profile::methodFromName(name);
+    using profile::Method;
+    constexpr std::array old{Method::Unknown, Method::Mschapv2, Method::Mschap,
+                             Method::Chap,    Method::Spap,     Method::Pap};
+    return method && std::find(old.begin(), old.end(), *method) == old.end() ? method : std::nullopt;
+}
+
 base::Result<void> apply(profile::Profile& profile, const QString& key, const QVariant& value) {
     const auto text = value.toString().trimmed().toStdString();
     const auto isText =
@@ -60,6 +91,20 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
             profile.servers.emplace_back();
         }
         profile.servers.front() = text;
+    } else if ((key == "certificate"_L1 || key == "certificate-key"_L1) && isText) {
+        if (auto checked = checkSource(text); !checked) {
+            return checked;
+        }
+        auto& own = profile.authentication.certificate;
+        (key == "certificate"_L1 ? own.source : own.key) = text;
+    } else if (key == "certificate-first"_L1 && isSwitch) {
+        profile.authentication.certificateFirst = value.toBool();
+    } else if (key == "rsa-signature"_L1 && isText && isRsaSignature(text)) {
+        profile.authentication.certificate.rsaSignature = text;
+    } else if (key == "local-identity"_L1 && isText) {
+        profile.trust.localIdentity = text;
+    } else if (key == "auth"_L1 && isText && choosableMethod(text)) {
+        profile.authentication.method = *choosableMethod(text);
     } else if (key == "remember-password"_L1 && isSwitch) {
         profile.authentication.rememberPassword = value.toBool();
     } else if (key == "legacy-algorithms"_L1 && isSwitch) {

@@ -90,6 +90,10 @@ QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
     map.insert(u"post-quantum-available"_s, crypto::mlKemIsAvailable(crypto::mlKem768));
     map.insert(u"ppk-id"_s, text(profile.authentication.ppkId));
     map.insert(u"ppk-required"_s, profile.authentication.ppkRequired);
+    map.insert(u"certificate"_s, text(profile.authentication.certificate.source));
+    map.insert(u"certificate-key"_s, text(profile.authentication.certificate.key));
+    map.insert(u"certificate-first"_s, profile.authentication.certificateFirst);
+    map.insert(u"rsa-signature"_s, text(profile.authentication.certificate.rsaSignature));
     map.insert(u"imported"_s, static_cast<qlonglong>(profile.origin.imported.count()));
     map.insert(u"raw"_s, text(profile.origin.original));
     return map;

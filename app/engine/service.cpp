@@ -1,6 +1,7 @@
 #include "app/engine/service.h"
 
 #include "app/dbus/names.h"
+#include "app/engine/certificate_map.h"
 #include "app/engine/credentials.h"
 #include "app/engine/profile_map.h"
 #include "core/base/catalogue.h"
@@ -170,8 +171,7 @@ void Service::Remove(const QString& id) {
         refuse(removed.error());
         return;
     }
-    m_keyring.remove(id);
-    m_keyring.remove(ProfileCredentials::ppkKey(id));
+    forget(id);
     Q_EMIT ProfilesChanged();
 }
 
@@ -181,8 +181,7 @@ void Service::ForgetPassword(const QString& id) {
         refuse(forgotten.error());
         return;
     }
-    m_keyring.remove(id);
-    m_keyring.remove(ProfileCredentials::ppkKey(id));
+    forget(id);
     Q_EMIT ProfilesChanged();
 }
 
@@ -190,6 +189,7 @@ QString Service::Connect(const QString& name, const QVariantMap& options) {
     touch();
     Controller::ConnectOptions wanted;
     wanted.secret = takeSecret(options, u"secret"_s);
+    wanted.keySecret = takeSecret(options, u"key-secret"_s);
     wanted.username = options.value(u"username"_s).toString();
     wanted.interactive = options.value(u"interactive"_s, true).toBool();
     const auto profile = m_library.find(name.toStdString());
@@ -242,6 +242,27 @@ QVariantMap Service::Info() {
             {u"keyring"_s, m_keyring.available()},
             {u"helper"_s, m_controller.helperAvailable()},
             {u"prompts"_s, m_prompts.open()}};
+}
+
+QVariantMap Service::LookAtCertificate(const QString& source, const QVariantMap& options) {
+    touch();
+    auto looked = lookAtCertificate(source, takeSecret(options, u"secret"_s));
+    if (!looked) {
+        refuse(looked.error());
+        return {};
+    }
+    return *looked;
+}
+
+dbus::MapList Service::TokenCertificates() {
+    touch();
+    return tokenCertificates();
+}
+
+void Service::forget(const QString& id) {
+    m_keyring.remove(id);
+    m_keyring.remove(ProfileCredentials::keyringKey(id));
+    m_keyring.remove(ProfileCredentials::ppkKey(id));
 }
 
 void Service::refuse(const base::Error& error) {

@@ -38,6 +38,8 @@ public Q_SLOTS:
     tern::dbus::MapList Status();
     void Answer(qulonglong prompt, const QVariantMap& answer);
     tern::dbus::MapList Log(uint most);
+    QVariantMap LookAtCertificate(const QString& source, const QVariantMap& options);
+    tern::dbus::MapList TokenCertificates();
     QVariantMap Info();
 
 Q_SIGNALS:
@@ -48,6 +50,7 @@ Q_SIGNALS:
     void Logged(const QVariantMap& entry);
 
 private:
+    void forget(const QString& id);
     void refuse(const base::Error& error);
     void touch();
     [[nodiscard]] bool hasPassword(const profile::Profile& profile) const;

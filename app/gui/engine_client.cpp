@@ -299,6 +299,32 @@ void EngineClient::show(const QString& profileId) {
     });
 }
 
+void EngineClient::lookAtCertificate(const QString& source, const QString& passPhrase) {
+    QVariantMap options;
+    if (!passPhrase.isEmpty()) {
+        options.insert(QStringLiteral("secret"), passPhrase.toUtf8());
+    }
+    whenDone(m_proxy.LookAtCertificate(source, options), this,
+             [this, source](const QDBusPendingReply<QVariantMap>& reply) {
+                 if (reply.isError()) {
+                     Q_EMIT certificateSeen(source, {}, ErrorText::fromReply(reply.error()));
+                 } else {
+                     Q_EMIT certificateSeen(source, dbus::unwrap(reply.value()), {});
+                 }
+             });
+}
+
+void EngineClient::lookForTokens() {
+    whenDone(m_proxy.TokenCertificates(), this, [this](const QDBusPendingReply<dbus::MapList>& reply) {
+        QVariantList certificates;
+        const auto raw = reply.isError() ? dbus::MapList() : reply.value();
+        for (const auto& each : raw) {
+            certificates << dbus::unwrap(each);
+        }
+        Q_EMIT tokensSeen(certificates);
+    });
+}
+
 void EngineClient::report(const QDBusPendingCall& call, const QString& title) {
     whenDone(call, this, [this, title](const QDBusPendingCall& done) {
         if (done.isError()) {

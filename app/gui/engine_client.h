@@ -72,6 +72,10 @@ public:
     [[nodiscard]] TrafficMeter traffic(const QString& profileId) const { return m_live.value(profileId).meter; }
     // Reads what Show tells of a profile; it arrives as shown().
     void show(const QString& profileId);
+    // Looks at a certificate of ours; the answer arrives as certificateSeen(). passPhrase: "" for none.
+    void lookAtCertificate(const QString& source, const QString& passPhrase);
+    // What is on the tokens that are plugged in; arrives as tokensSeen().
+    void lookForTokens();
     // Has texts made anew after a change of language.
     void refreshTexts();
 
@@ -98,6 +102,8 @@ Q_SIGNALS:
     void trafficChanged(const QString& profileId);
     void textsChanged();
     void shown(const QString& profileId, const QVariantMap& profile);
+    void certificateSeen(const QString& source, const QVariantMap& certificate, const tern::gui::ErrorText& error);
+    void tokensSeen(const QVariantList& certificates);
     // A change of state seen by the engine; the notifications follow it.
     void connected(const QString& name);
     void disconnected(const QString& name);

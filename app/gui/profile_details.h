@@ -33,6 +33,8 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(bool postQuantumAvailable READ postQuantumAvailable NOTIFY profileChanged)
     Q_PROPERTY(QString ppkId READ ppkId NOTIFY profileChanged)
     Q_PROPERTY(bool ppkRequired READ ppkRequired NOTIFY profileChanged)
+    Q_PROPERTY(QString certificate READ certificate NOTIFY profileChanged)
+    Q_PROPERTY(bool certificateFirst READ certificateFirst NOTIFY profileChanged)
     Q_PROPERTY(QStringList routes READ routes NOTIFY profileChanged)
     Q_PROPERTY(QVariantList findings READ findings NOTIFY profileChanged)
     // What is going on.
@@ -82,6 +84,8 @@ public:
     [[nodiscard]] bool postQuantumAvailable() const { return stored("post-quantum-available").toBool(); }
     [[nodiscard]] QString ppkId() const { return stored("ppk-id").toString(); }
     [[nodiscard]] bool ppkRequired() const { return stored("ppk-required").toBool(); }
+    [[nodiscard]] QString certificate() const { return stored("certificate").toString(); }
+    [[nodiscard]] bool certificateFirst() const { return stored("certificate-first").toBool(); }
     [[nodiscard]] QStringList routes() const { return stored("routes").toStringList(); }
     [[nodiscard]] QVariantList findings() const { return m_findings; }
 

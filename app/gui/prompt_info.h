@@ -20,6 +20,7 @@ class PromptInfo {
     Q_PROPERTY(QString message MEMBER message)
     Q_PROPERTY(bool canRemember MEMBER canRemember)
     Q_PROPERTY(bool again MEMBER again)
+    Q_PROPERTY(bool lastTry MEMBER lastTry)
 
 public:
     [[nodiscard]] static PromptInfo fromMap(const QVariantMap& map) {
@@ -33,19 +34,21 @@ public:
                 text("username"),
                 text("text"),
                 map.value(QStringLiteral("can-remember")).toBool(),
-                map.value(QStringLiteral("retry")).toBool()};
+                map.value(QStringLiteral("retry")).toBool(),
+                map.value(QStringLiteral("last-try")).toBool()};
     }
     friend bool operator==(const PromptInfo&, const PromptInfo&) = default;
 
     QString number; // "" = no question; a script cannot hold all of a t
     QString profileId;
     QString name;
-    QString kind; // "password" "credentials" "psk" "ppk" "message"
+    QString kind; // "password" "credentials" "psk" "ppk" "pass-phrase" "pin" "message"
     QString server;
     QString username;
-    QString message;          // the server's own words, plain text
+    QString message;          // the server's own words, plain text; a token's or a key file's name
     bool canRemember = false; // there is a keyring
     bool again = false;       // the last answer was wrong
+    bool lastTry = false;     // another wrong PIN locks the token
 };
 
 } // namespace tern::gui

@@ -19,8 +19,9 @@ namespace tern::connection {
 
 struct Request {
     profile::Profile profile;
-    std::string username;                    // instead of the profile's, when not empty
-    std::optional<base::SecureBytes> secret; // instead of asking
+    std::string username;                                      // instead of the profile's, when not empty
+    std::optional<base::SecureBytes> secret;                   // instead of asking
+    std::optional<base::SecureBytes> keySecret = std::nullopt; // pass phrase or PIN of our key, instead of asking
 };
 
 class Listener {

@@ -105,8 +105,9 @@ struct Question {
     ike::Prompt::Kind kind = ike::Prompt::Kind::Password;
     std::string server;
     std::string username;
-    std::string text; // from the server, untrusted
+    std::string text; // from the server, untrusted; of a PIN the token's name, of a pass phrase the file
     bool retry = false;
+    bool lastTry = false; // of a PIN: another mistake locks the token
 };
 
 // The keyring, or the person.
@@ -156,6 +157,9 @@ public:
     // Whom to trust for this profile: its own authorities when it names any, else the system's.
     [[nodiscard]] virtual base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& profile) = 0;
+    // Our certificate and key, at least one of each: see connection::openOwnCertificate().
+    [[nodiscard]] virtual base::Result<std::vector<crypto::Credential>>
+    openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret) = 0;
 };
 
 // All borrowed; they outlive the connection.

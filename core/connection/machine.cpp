@@ -1,6 +1,7 @@
 #include "core/connection/machine.h"
 
 #include "core/connection/algorithms.h"
+#include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnected.h"
 #include "core/crypto/cipher.h"
 
@@ -29,6 +30,13 @@ bool isPsk(const profile::Profile& profile) {
     return profile.authentication.method == profile::Method::Psk;
 }
 
+crypto::RsaSignature rsaSignature(const profile::Profile& profile) {
+    const auto& name = profile.authentication.certificate.rsaSignature;
+    return name == "pss"           ? crypto::RsaSignature::Pss
+           : name == "pss-trailer" ? crypto::RsaSignature::PssExplicitTrailer
+                                   : crypto::RsaSignature::Pkcs1;
+}
+
 } // namespace
 
 datapath::ChildKeys childKeys(ike::ChildUp child) {
@@ -43,6 +51,10 @@ Machine::Machine(Request wanted, Environment around, Listener& told, ReconnectPo
     , m_state(std::make_unique<Disconnected>(*this)) {
     username = request.username.empty() ? request.profile.authentication.login() : request.username;
     secret = std::move(request.secret);
+    keySecret = std::move(request.keySecret);
+    if (needsCertificate(request.profile) && !needsUsername(request.profile) && !keySecret) {
+        keySecret = std::exchange(secret, std::nullopt); // there is no other secret it could be
+    }
 }
 
 Machine::~Machine() = default;
@@ -162,7 +174,16 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
             return base::fail(std::move(trust.error()));
         }
         config.trust = std::move(*trust);
-        config.authentication = ike::EapAuthentication{username, std::move(known)};
+        ike::EapAuthentication eap{username, std::move(known)};
+        if (!provesByCertificate(profile)) {
+            config.authentication = std::move(eap);
+        } else {
+            ike::CertificateAuthentication certificate{own, rsaSignature(profile), std::nullopt};
+            if (profile.authentication.certificateFirst) {
+                certificate.then = std::move(eap);
+            }
+            config.authentication = std::move(certificate);
+        }
     }
     config.wallClock = environment.reactor.wallClock();
     config.algorithms = algorithmsFor(profile.ike, crypto::hasAesInstructions());

@@ -69,10 +69,12 @@ public:
     Status status;
 
     // ---- what has been had so far ----
-    std::string username;                    // as it goes to the server
-    std::optional<base::SecureBytes> secret; // kept for reconnecting; wiped with the connection
-    std::optional<base::SecureBytes> ppk;    // likewise: the post-quantum pre-shared key
-    std::size_t serverIndex = 0;             // into profile.servers
+    std::string username;                       // as it goes to the server
+    std::optional<base::SecureBytes> secret;    // kept for reconnecting; wiped with the connection
+    std::optional<base::SecureBytes> ppk;       // likewise: the post-quantum pre-shared key
+    std::optional<base::SecureBytes> keySecret; // for opening our key, once
+    std::vector<crypto::Credential> own;        // our certificates and keys, once they are open
+    std::size_t serverIndex = 0;                // into profile.servers
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;
     std::unique_ptr<HostSession> host;

@@ -1,5 +1,6 @@
 #include "core/connection/real_parts.h"
 
+#include "core/connection/own_certificate.h"
 #include "core/datapath/udp_port.h"
 
 #include <algorithm>
@@ -94,6 +95,11 @@ RealParts::Trust RealParts::trustFor(const profile::Profile& profile) {
         m_bundle = std::async(std::launch::async, [path = m_bundlePath] { return readBundle(path); }).share();
     }
     return m_bundle.get();
+}
+
+base::Result<std::vector<crypto::Credential>>
+RealParts::openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret) {
+    return connection::openOwnCertificate(profile, secret);
 }
 
 RealParts::Trust RealParts::readBundle(const std::string& path) {

@@ -22,6 +22,8 @@ public:
     // tern.engine.roots-missing when there is no bundle; tern.crypto.ca.* for a profile whose own are damaged.
     [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& profile) override;
+    [[nodiscard]] base::Result<std::vector<crypto::Credential>>
+    openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret) override;
 
 private:
     using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;

@@ -120,7 +120,8 @@ struct Progress {
     Stage stage;
 };
 struct Prompt {
-    enum class Kind { Password, Credentials, Psk, Message, Ppk };
+    // PassPhrase and Pin, of our own key, are never raised by a session: whoever opens the key asks with them.
+    enum class Kind { Password, Credentials, Psk, PassPhrase, Pin, Message, Ppk };
     Kind kind;
     std::string text; // from the server, untrusted; the id of a PPK
     bool retry = false;

@@ -39,12 +39,24 @@ enum class Encryption { Unset, None, Optional, Required, Maximum };
 // Whether a quantum computer of the future must not be able to read what is recorded today (RFC 9370 with ML-KEM).
 // Automatic: where both ends can.
 enum class PostQuantum { Automatic, Required, Off };
+// Where our certificate and its key are; Tern keeps neither. Each is the absolute path of a file (PKCS#12, PEM, DER) or
+// a PKCS#11 URI without a PIN (RFC 7512).
+struct ClientCertificate {
+    std::string source;
+    std::string key; // when it is not with the certificate
+    // How an RSA key signs for servers with RFC 7427: "pkcs1", "pss", "pss-trailer" (as FortiGate wants it); empty:
+    // Tern's choice.
+    std::string rsaSignature;
+    friend bool operator==(const ClientCertificate&, const ClientCertificate&) = default;
+};
 
 struct Authentication {
     Method method = Method::Unknown;
     std::string username; // without the domain
     std::string domain;   // Windows domain; empty when there is none
     bool rememberPassword = false;
+    ClientCertificate certificate = {};
+    bool certificateFirst = false; // with an EAP method: our certificate has to be accepted before it (RFC 4739)
     // Every method the origin allows beside `method`; a weak one here is a finding.
     std::vector<Method> allowed;
     // EAP type number of the origin when it is not one of Method's, else 0.

@@ -22,6 +22,10 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("authentication", "username", p.authentication.username);
     archive.field("authentication", "domain", p.authentication.domain);
     archive.field("authentication", "remember-password", p.authentication.rememberPassword);
+    archive.field("authentication", "certificate", p.authentication.certificate.source);
+    archive.field("authentication", "certificate-key", p.authentication.certificate.key);
+    archive.field("authentication", "certificate-first", p.authentication.certificateFirst);
+    archive.field("authentication", "rsa-signature", p.authentication.certificate.rsaSignature);
     archive.field("authentication", "allowed", p.authentication.allowed);
     archive.field("authentication", "eap-type", p.authentication.eapType);
     archive.field("authentication", "ppk-id", p.authentication.ppkId);

@@ -13,8 +13,22 @@ DialogFrame {
 
     readonly property bool asksName: asked.kind === "credentials"
     readonly property bool asksSecret: asked.kind !== "message"
-    readonly property bool asksKey: asked.kind === "psk" || asked.kind === "ppk"
-    readonly property string secretName: asked.kind === "ppk" ? qsTr("Post-quantum pre-shared key (PPK)") : asksKey ? qsTr("Shared key") : qsTr("Password")
+    readonly property bool asksForKey: asked.kind === "pass-phrase" || asked.kind === "pin"
+    readonly property bool asksSharedKey: asked.kind === "psk" || asked.kind === "ppk"
+    readonly property string secretName: {
+        switch (asked.kind) {
+        case "psk":
+            return qsTr("Shared key");
+        case "ppk":
+            return qsTr("Post-quantum pre-shared key (PPK)");
+        case "pass-phrase":
+            return qsTr("Pass phrase");
+        case "pin":
+            return qsTr("PIN");
+        default:
+            return qsTr("Password");
+        }
+    }
 
     objectName: "promptDialog"
     glyph: asksSecret ? "key" : "info"
@@ -58,12 +72,35 @@ DialogFrame {
         Layout.fillWidth: true
         visible: dialog.asked.again
         tone: "danger"
-        title: dialog.asksKey ? qsTr("The server did not accept that key.") : qsTr("The server did not accept that user name or password.")
+        title: {
+            switch (dialog.asked.kind) {
+            case "psk":
+            case "ppk":
+                return qsTr("The server did not accept that key.");
+            case "pass-phrase":
+                return qsTr("That pass phrase does not open the key file.");
+            case "pin":
+                return qsTr("That PIN is wrong.");
+            default:
+                return qsTr("The server did not accept that user name or password.");
+            }
+        }
         message: qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
+    }
+    Banner {
+        Layout.fillWidth: true
+        visible: dialog.asked.lastTry
+        tone: "warning"
+        title: qsTr("This is the last try.")
+        message: qsTr("Another wrong PIN locks the token. Ask your administrator if you are not sure of it.")
+    }
+    FactRow {
+        label: dialog.asked.kind === "pin" ? qsTr("Token") : qsTr("Key file")
+        value: dialog.asksForKey ? dialog.asked.message : ""
     }
     PlainLabel {
         Layout.fillWidth: true
-        visible: dialog.asked.message !== ""
+        visible: dialog.asked.message !== "" && !dialog.asksForKey
         text: dialog.asked.message
         wrapMode: Text.Wrap
     }
@@ -98,7 +135,7 @@ DialogFrame {
     }
     ColumnLayout {
         Layout.fillWidth: true
-        visible: dialog.asksSecret
+        visible: dialog.asksSecret && dialog.asked.kind !== "pin"
         spacing: 2
 
         CheckOption {
@@ -107,7 +144,7 @@ DialogFrame {
             Layout.fillWidth: true
             objectName: "promptRemember"
             enabled: dialog.asked.canRemember
-            text: dialog.asksKey ? qsTr("Remember this key") : qsTr("Remember this password")
+            text: dialog.asksSharedKey ? qsTr("Remember this key") : dialog.asked.kind === "pass-phrase" ? qsTr("Remember this pass phrase") : qsTr("Remember this password")
             Accessible.description: explanation.text
         }
         PlainLabel {

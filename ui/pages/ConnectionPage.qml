@@ -89,6 +89,11 @@ ScrollPage {
             value: page.details.networkInterface
         }
     }
+    CertificateCard {
+        Layout.fillWidth: true
+        engine: page.engine
+        details: page.details
+    }
     Card {
         Layout.fillWidth: true
         visible: page.details.exists

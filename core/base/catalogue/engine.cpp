@@ -37,6 +37,13 @@ constexpr std::array rows{
         "tern.engine.method-missing",
         QT_TRANSLATE_NOOP("Catalogue", "This connection logs in with “%1”, which this version of Tern cannot do."),
         QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether a user name and password can be used instead.")},
+    CatalogueRow{"tern.engine.no-certificate",
+                 QT_TRANSLATE_NOOP("Catalogue", "“%1” does not say which certificate is yours."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose your certificate in the connection's settings: a file from "
+                                                "your administrator, or one on a smart card.")},
+    CatalogueRow{"tern.engine.certificate-path", QT_TRANSLATE_NOOP("Catalogue", "“%1” is not the full path of a file."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Write the path from the beginning, such as /home/me/vpn.p12, or the "
+                                                "address of a certificate on a token (pkcs11:…).")},
     CatalogueRow{"tern.engine.no-server", QT_TRANSLATE_NOOP("Catalogue", "“%1” does not say which server to call."),
                  QT_TRANSLATE_NOOP("Catalogue", "Enter the server's name or address in the connection's settings.")},
     CatalogueRow{"tern.engine.session-ends",

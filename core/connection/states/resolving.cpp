@@ -1,5 +1,6 @@
 #include "core/connection/states/resolving.h"
 
+#include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnecting.h"
 #include "core/connection/states/negotiating.h"
 
@@ -23,14 +24,14 @@ StatePtr Resolving::enter() {
         m.environment.host.openSession(m.callback<base::Result<std::unique_ptr<HostSession>>>(
             [](auto session) -> Event { return SessionOpened{std::move(session)}; }));
     }
-    m_haveCredentials = m.usesPsk() || !m.username.empty();
-    if (!m_haveCredentials) {
-        Question question;
-        question.kind = ike::Prompt::Kind::Credentials;
-        question.server = server;
-        m_asking = m.environment.credentials.ask(
-            question, m.callback<base::Result<std::optional<Credentials>>>(
-                          [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+    m_haveCredentials = !needsUsername(profile) || !m.username.empty();
+    if (needsCertificate(profile) && m.own.empty()) {
+        const auto given = std::exchange(m.keySecret, std::nullopt);
+        if (auto next = openKey(given)) {
+            return next;
+        }
+    } else {
+        askWho();
     }
     if (const auto address = base::IpAddress::fromText(server)) {
         m.serverAddresses = {*address};
@@ -99,8 +100,71 @@ StatePtr Resolving::opened(SessionOpened& event) {
     return whenComplete();
 }
 
+// Opens it, asks for what opens it, or gives up with the reason.
+StatePtr Resolving::openKey(const std::optional<base::SecureBytes>& secret) {
+    m_keyClosed.reset();
+    auto opened = m.environment.parts.openOwnCertificate(m.request.profile, secret);
+    if (!opened) {
+        return askForKey(opened.error()) ? nullptr : std::make_unique<Disconnecting>(m, std::move(opened.error()));
+    }
+    const auto usable = crypto::chooseCredential(*opened, {}, m.environment.reactor.wallClock());
+    if (!usable) {
+        return std::make_unique<Disconnecting>(m, usable.error());
+    }
+    m.own = std::move(*opened);
+    askWho();
+    return nullptr;
+}
+
+// Only where a secret may help: an unreadable file is never met with a question for its pass phrase.
+bool Resolving::askForKey(const base::Error& error) {
+    Question question;
+    const auto& own = m.request.profile.authentication.certificate;
+    question.server = m.status.serverName;
+    if (error.code == "tern.crypto.key.passphrase-needed" || error.code == "tern.crypto.key.passphrase-wrong") {
+        question.kind = ike::Prompt::Kind::PassPhrase;
+        const auto& file = own.key.empty() ? own.source : own.key;
+        question.text = file.substr(file.rfind('/') + 1);
+    } else if (error.code == "tern.crypto.token.pin-needed" || error.code == "tern.crypto.token.pin-wrong" ||
+               error.code == "tern.crypto.token.pin-last-try") {
+        question.kind = ike::Prompt::Kind::Pin;
+        question.text = error.args.empty() ? std::string() : error.args.front();
+    } else {
+        return false;
+    }
+    question.retry = error.code.ends_with("-wrong");
+    question.lastTry = error.code.ends_with("-last-try");
+    m_keyClosed = error;
+    m_asking = m.environment.credentials.ask(
+        question, m.callback<base::Result<std::optional<Credentials>>>(
+                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+    return true;
+}
+
+void Resolving::askWho() {
+    if (m_haveCredentials) {
+        return;
+    }
+    Question question;
+    question.kind = ike::Prompt::Kind::Credentials;
+    question.server = m.status.serverName;
+    m_asking = m.environment.credentials.ask(
+        question, m.callback<base::Result<std::optional<Credentials>>>(
+                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+}
+
 StatePtr Resolving::answered(Answered& event) {
     m_asking.reset();
+    if (m_keyClosed && !event.credentials) {
+        // Nobody can be asked: what the key said is the better reason.
+        return std::make_unique<Disconnecting>(m, std::move(*m_keyClosed));
+    }
+    if (m_keyClosed && *event.credentials) {
+        if (auto next = openKey((*event.credentials)->secret.clone())) {
+            return next;
+        }
+        return whenComplete();
+    }
     if (!event.credentials) {
         return std::make_unique<Disconnecting>(m, std::move(event.credentials.error()));
     }
@@ -115,7 +179,8 @@ StatePtr Resolving::answered(Answered& event) {
 }
 
 StatePtr Resolving::whenComplete() {
-    if (!m.host || !m_haveAddresses || !m_haveCredentials) {
+    const bool keyOpen = !needsCertificate(m.request.profile) || !m.own.empty();
+    if (!m.host || !m_haveAddresses || !m_haveCredentials || !keyOpen) {
         return nullptr;
     }
     return std::make_unique<Negotiating>(m);

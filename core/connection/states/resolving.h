@@ -1,5 +1,6 @@
-// The server's addresses are looked up, the helper is asked for a session, and, when nobody has said who logs in, the
-// person is asked: all three at once, since none needs another.
+// The server's addresses are looked up, the helper is asked for a session, and the person is asked for what is missing,
+// the pass phrase or PIN of our key first, then who logs in: all three at once, since none needs another. A certificate
+// of ours that has run out ends it here, before the server hears of us.
 // Guaranteed: nothing is routed and nothing is blocked. Only the name query leaves, by the host's own resolver.
 #pragma once
 
@@ -18,12 +19,16 @@ private:
     [[nodiscard]] StatePtr resolved(Resolved& event);
     [[nodiscard]] StatePtr opened(SessionOpened& event);
     [[nodiscard]] StatePtr answered(Answered& event);
+    [[nodiscard]] StatePtr openKey(const std::optional<base::SecureBytes>& secret);
+    [[nodiscard]] bool askForKey(const base::Error& error);
+    void askWho();
     [[nodiscard]] StatePtr whenComplete();
 
     PendingPtr m_resolving;
     PendingPtr m_asking;
     bool m_haveAddresses = false;
     bool m_haveCredentials = false;
+    std::optional<base::Error> m_keyClosed; // why the key is not open, while the person is asked
 };
 
 } // namespace tern::connection

@@ -88,7 +88,7 @@ class Desk:
 
     def environment(self):
         kept = {k: v for k, v in os.environ.items()
-                if k in ("LANG", "LC_ALL", "LANGUAGE", "TERM", "CI") or k.startswith(("TERN_", "ASAN_", "UBSAN_", "QT_", "DESK_"))}
+                if k in ("LANG", "LC_ALL", "LANGUAGE", "TERM", "CI") or k.startswith(("TERN_", "ASAN_", "UBSAN_", "QT_", "DESK_", "SOFTHSM2_"))}
         self.env = kept | {
             "PATH": f"{deskfiles.PROGRAMS}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "HOME": str(self.home), "USER": self.user.pw_name, "LOGNAME": self.user.pw_name, "SHELL": "/bin/sh",

@@ -131,9 +131,12 @@ def prepare(the_plan, scenario):
         pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
-    (the_plan.state / "strongswan.conf").write_text(_DAEMON.format(
-        plugins=_PLUGINS + (" ml" if scenario.peer == "strongswan6" else ""), settings=scenario.settings), encoding="ascii")
+    (the_plan.state / "strongswan.conf").write_text(daemon_conf(scenario.settings, scenario.peer), encoding="ascii")
     return authority
+
+
+def daemon_conf(settings, peer="strongswan"):
+    return _DAEMON.format(plugins=_PLUGINS + (" ml" if peer == "strongswan6" else ""), settings=settings)
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.

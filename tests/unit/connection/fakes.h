@@ -168,6 +168,10 @@ public:
         const auto answered = m_answered;
         answered(std::nullopt);
     }
+    void fail(const char* code) {
+        const auto answered = m_answered;
+        answered(base::fail(code));
+    }
     std::vector<Question> questions;
 
 private:
@@ -352,6 +356,19 @@ public:
     trustFor(const profile::Profile& /*profile*/) override {
         return std::shared_ptr<const crypto::TrustStore>();
     }
+    [[nodiscard]] base::Result<std::vector<crypto::Credential>>
+    openOwnCertificate(const profile::Profile& /*profile*/, const std::optional<base::SecureBytes>& secret) override {
+        secretsTried.push_back(secret ? base::toText(secret->view()) : "(none)");
+        if (keyErrors.empty()) {
+            return own;
+        }
+        auto error = keyErrors.front();
+        keyErrors.erase(keyErrors.begin());
+        return base::fail(std::move(error));
+    }
+    std::vector<std::string> secretsTried;
+    std::vector<base::Error> keyErrors; // of the first tries
+    std::vector<crypto::Credential> own;
     std::vector<base::Bytes> sent;
     std::vector<base::Bytes> incoming;
     std::vector<std::unique_ptr<IkeRecord>> sessions;

@@ -1,5 +1,6 @@
 #include "app/ctl/settings.h"
 
+#include <QDir>
 #include <QTest>
 
 using namespace tern::ctl;
@@ -23,6 +24,13 @@ void TestSettings::understands() {
                                     {u"username"_s, QString(u""_s)},
                                     {u"server"_s, u"on"_s}}));
     QCOMPARE(changes->value(u"legacy-algorithms"_s).typeId(), int(QMetaType::Bool));
+    const auto own = parseSettings({u"certificate=a/../me.p12"_s, u"certificate-key=pkcs11:token=x"_s,
+                                    u"certificate-first=on"_s, u"local-identity=a/b"_s});
+    QCOMPARE(own->value(u"certificate"_s).toString(), QDir::currentPath() + u"/me.p12"_s);
+    QCOMPARE(own->value(u"certificate-key"_s).toString(), u"pkcs11:token=x"_s);
+    QCOMPARE(own->value(u"certificate-first"_s), QVariant(true));
+    QCOMPARE(own->value(u"local-identity"_s).toString(), u"a/b"_s);
+    QCOMPARE(parseSettings({u"certificate="_s})->value(u"certificate"_s).toString(), QString(u""_s));
     QCOMPARE(changes->value(u"server"_s).typeId(), int(QMetaType::QString));
 }
 

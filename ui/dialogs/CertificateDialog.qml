@@ -1,0 +1,137 @@
+// Chooses our certificate for a connection: from a file or from a token, and shows whose it is and how long it is good.
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Tern.Client
+import Tern.Controls
+
+DialogFrame {
+    id: dialog
+
+    required property EngineClient engine
+    required property ProfileDetails details
+    property string profileId
+
+    objectName: "certificateDialog"
+    title: qsTr("Certificate for “%1”").arg(details.name)
+    glyph: "key"
+
+    readonly property bool withPassword: ["eap-mschapv2", "peap", "ttls", "eap-gtc", "eap-md5"].includes(details.auth)
+
+    onAboutToShow: {
+        profileId = details.profileId;
+        view.source = details.certificate;
+        first.checked = details.certificateFirst;
+        passPhrase.clear();
+        view.lookForTokens();
+    }
+    onClosed: passPhrase.clear()
+
+    function save(): void {
+        const changes = {
+            "certificate": view.source
+        };
+        if (first.checked !== details.certificateFirst)
+            changes["certificate-first"] = first.checked;
+        if (view.source !== "" && !first.checked && details.auth !== "eap-tls" && details.auth !== "machine-certificate")
+            changes["auth"] = "machine-certificate";
+        engine.edit(profileId, changes);
+        close();
+    }
+
+    CertificateView {
+        id: view
+
+        engine: dialog.engine
+    }
+    FileDialog {
+        id: file
+
+        title: qsTr("Choose your certificate")
+        nameFilters: [qsTr("Certificates and keys (*.p12 *.pfx *.pem *.crt *.cer)"), qsTr("All files (*)")]
+        onAccepted: view.setFile(selectedFile)
+    }
+
+    PlainLabel {
+        Layout.fillWidth: true
+        text: qsTr("Your administrator gave you a file, or a smart card with your certificate. Tern reads it where it is and keeps no copy.")
+        wrapMode: Text.Wrap
+        color: Theme.textMuted
+    }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.gapSmall
+
+        ActionButton {
+            objectName: "certificateFile"
+            glyph: "file"
+            text: qsTr("Choose a file…")
+            onClicked: file.open()
+        }
+        ChoiceField {
+            objectName: "certificateToken"
+            visible: view.tokens.length > 0
+            width: 260
+            name: qsTr("Smart cards and tokens")
+            model: [
+                {
+                    text: qsTr("On a smart card or token…"),
+                    value: ""
+                }
+            ].concat(view.tokens)
+            onActivated: {
+                if (currentValue !== "")
+                    view.source = currentValue;
+            }
+        }
+    }
+    FactRow {
+        label: qsTr("Chosen")
+        value: view.source
+    }
+    PasswordField {
+        id: passPhrase
+
+        Layout.fillWidth: true
+        objectName: "certificatePassPhrase"
+        visible: view.locked
+        label: qsTr("Pass phrase of the file")
+        hint: qsTr("Only to look inside now. You are asked again when you connect.")
+        onAccepted: view.look(text)
+    }
+    ActionButton {
+        objectName: "certificateLook"
+        visible: view.locked
+        text: qsTr("Show the certificate")
+        enabled: passPhrase.text !== ""
+        onClicked: view.look(passPhrase.text)
+    }
+    CertificateFacts {
+        Layout.fillWidth: true
+        view: view
+    }
+    ToggleSwitch {
+        id: first
+
+        Layout.fillWidth: true
+        objectName: "certificateFirst"
+        visible: dialog.withPassword
+        text: qsTr("Then also user name and password")
+        hint: qsTr("When off, the certificate alone signs you in.")
+    }
+
+    actions: [
+        ActionButton {
+            objectName: "certificateSave"
+            kind: ActionButton.Primary
+            text: qsTr("Save")
+            enabled: view.source !== "" || dialog.details.certificate !== ""
+            onClicked: dialog.save()
+        },
+        ActionButton {
+            objectName: "certificateCancel"
+            text: qsTr("Cancel")
+            onClicked: dialog.close()
+        }
+    ]
+}
