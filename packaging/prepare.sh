@@ -51,5 +51,6 @@ if ! $install $missing </dev/null; then
 fi
 if [ -d /run/systemd/system ]; then
   case "$missing " in *" charon-systemd "*) $as_root systemctl -q disable strongswan.service || : ;; esac
+  case "$missing " in *" freeradius "*) $as_root systemctl -q disable freeradius.service || : ;; esac
   case "$missing " in *" systemd-resolved "*) $as_root systemctl -q disable systemd-resolved.service || : ;; esac
 fi

@@ -517,14 +517,6 @@ Thank you!</source>
         <translation>请询问管理员服务器是否也提供 IKEv2。</translation>
     </message>
     <message>
-        <source>This connection logs in with “%1”, which this version of Tern cannot do.</source>
-        <translation>此连接用“%1”登录，此版本的 Tern 还不支持。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator whether a user name and password can be used instead.</source>
-        <translation>请询问管理员能否改用用户名和密码。</translation>
-    </message>
-    <message>
         <source>“%1” does not say which server to call.</source>
         <translation>“%1”没有写明要连接的服务器。</translation>
     </message>
@@ -1560,6 +1552,406 @@ Thank you!</source>
         <source>Write the path from the beginning, such as /home/me/vpn.p12, or the address of a certificate on a token (pkcs11:…).</source>
         <translation>请从根目录写起，例如 /home/me/vpn.p12，或填写令牌上证书的地址（pkcs11:…）。</translation>
     </message>
+    <message>
+        <source>The server broke the rules of TLS while signing in.</source>
+        <translation>登录时服务器违反了 TLS 规则。</translation>
+    </message>
+    <message>
+        <source>The server that checks your sign-in only knows outdated TLS.</source>
+        <translation>检查登录的服务器只支持过时的 TLS。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on TLS 1.2 on the sign-in server (RADIUS or NPS).</source>
+        <translation>请让管理员在登录服务器（RADIUS 或 NPS）上启用 TLS 1.2。</translation>
+    </message>
+    <message>
+        <source>The server that checks your sign-in uses encryption that is too weak.</source>
+        <translation>检查登录的服务器使用的加密强度太弱。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA key of 2048 bits or more and current ciphers on the sign-in server.</source>
+        <translation>请让管理员在登录服务器上使用 2048 位以上的 RSA 证书和新的加密套件。</translation>
+    </message>
+    <message>
+        <source>Your certificate or its key cannot be used to sign in.</source>
+        <translation>您的证书或其密钥无法用于登录。</translation>
+    </message>
+    <message>
+        <source>Import the certificate with its private key again, or ask your administrator for a new one.</source>
+        <translation>请重新导入带私钥的证书，或向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server ended the conversation.</source>
+        <translation>登录服务器结束了会话。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, ask your administrator to look at the sign-in server's log.</source>
+        <translation>请重试。如果仍然发生，请让管理员查看登录服务器的日志。</translation>
+    </message>
+    <message>
+        <source>The sign-in server did not understand Tern's TLS.</source>
+        <translation>登录服务器无法理解 Tern 的 TLS。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server's log, and send us a report.</source>
+        <translation>请让管理员查看登录服务器的日志，并向我们发送报告。</translation>
+    </message>
+    <message>
+        <source>The sign-in server says that what Tern sent arrived damaged, or was signed wrongly.</source>
+        <translation>登录服务器表示 Tern 发送的内容已损坏或签名错误。</translation>
+    </message>
+    <message>
+        <source>Try again from another network. If it happens again, check that your certificate belongs to your key.</source>
+        <translation>请换一个网络重试。如果仍然发生，请检查证书与密钥是否匹配。</translation>
+    </message>
+    <message>
+        <source>The sign-in server and Tern found no way to speak TLS that both accept.</source>
+        <translation>登录服务器与 Tern 找不到双方都接受的 TLS 方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which TLS version and ciphers the sign-in server allows, and whether it needs a certificate of yours.</source>
+        <translation>请询问管理员登录服务器允许哪些 TLS 版本和加密套件，以及是否需要您的证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server says that your certificate is damaged or wrong.</source>
+        <translation>登录服务器表示您的证书损坏或不正确。</translation>
+    </message>
+    <message>
+        <source>Import your certificate again, or ask your administrator for a new one.</source>
+        <translation>请重新导入证书，或向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server does not take certificates of the kind you have.</source>
+        <translation>登录服务器不接受您这种类型的证书。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate for client authentication with an RSA or ECDSA key.</source>
+        <translation>请向管理员索取使用 RSA 或 ECDSA 密钥的客户端身份验证证书。</translation>
+    </message>
+    <message>
+        <source>Your certificate has been revoked.</source>
+        <translation>您的证书已被吊销。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new one.</source>
+        <translation>请向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server says that your certificate has run out.</source>
+        <translation>登录服务器表示您的证书已过期。</translation>
+    </message>
+    <message>
+        <source>Check the clock of this computer, then ask your administrator for a new certificate.</source>
+        <translation>请检查本机时钟，然后向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server could not accept your certificate.</source>
+        <translation>登录服务器无法接受您的证书。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server's log for the reason.</source>
+        <translation>请让管理员在登录服务器的日志中查找原因。</translation>
+    </message>
+    <message>
+        <source>The sign-in server does not know the authority that issued your certificate.</source>
+        <translation>登录服务器不认识签发您证书的机构。</translation>
+    </message>
+    <message>
+        <source>Choose a certificate from your company's authority, or ask your administrator to trust this one on the server.</source>
+        <translation>请选择由贵公司机构签发的证书，或让管理员在服务器上信任该机构。</translation>
+    </message>
+    <message>
+        <source>The sign-in server knows your certificate, but does not let you in.</source>
+        <translation>登录服务器认得您的证书，但不允许您登录。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether your account may use the VPN.</source>
+        <translation>请询问管理员您的帐户是否可以使用 VPN。</translation>
+    </message>
+    <message>
+        <source>The sign-in server does not take the TLS versions that Tern offers.</source>
+        <translation>登录服务器不接受 Tern 提供的 TLS 版本。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on TLS 1.2 on the sign-in server. If it only takes TLS 1.3, allow that in the connection's settings.</source>
+        <translation>请让管理员在登录服务器上启用 TLS 1.2。如果它只接受 TLS 1.3，请在连接设置中允许。</translation>
+    </message>
+    <message>
+        <source>The sign-in server wants stronger encryption than Tern offered.</source>
+        <translation>登录服务器要求比 Tern 提供的更强的加密。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which TLS ciphers the sign-in server allows.</source>
+        <translation>请询问管理员登录服务器允许哪些 TLS 加密套件。</translation>
+    </message>
+    <message>
+        <source>The sign-in server has a fault of its own.</source>
+        <translation>登录服务器自身出现故障。</translation>
+    </message>
+    <message>
+        <source>Try again later, and tell your administrator.</source>
+        <translation>请稍后重试，并告知管理员。</translation>
+    </message>
+    <message>
+        <source>The sign-in server does not know the name it was called by.</source>
+        <translation>登录服务器不认识被呼叫的名称。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server's TLS settings.</source>
+        <translation>请让管理员检查登录服务器的 TLS 设置。</translation>
+    </message>
+    <message>
+        <source>The sign-in server wants a certificate of yours, and none was sent.</source>
+        <translation>登录服务器需要您的证书，但没有发送。</translation>
+    </message>
+    <message>
+        <source>Choose your certificate in the connection's settings.</source>
+        <translation>请在连接设置中选择您的证书。</translation>
+    </message>
+    <message>
+        <source>The sign-in server refused with TLS alert %1.</source>
+        <translation>登录服务器以 TLS 警报 %1 拒绝。</translation>
+    </message>
+    <message>
+        <source>The authority that this connection expects for the sign-in server is not on this computer.</source>
+        <translation>此连接要求的登录服务器证书颁发机构不在本机上。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the authority's certificate file and add it to the connection.</source>
+        <translation>请向管理员索取该机构的证书文件，并添加到连接中。</translation>
+    </message>
+    <message>
+        <source>This computer forbids %1, which the server insists on.</source>
+        <translation>本机禁止使用服务器要求的 %1。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for another way to sign in, such as EAP-TLS or PEAP.</source>
+        <translation>请让管理员提供其他登录方式，例如 EAP-TLS 或 PEAP。</translation>
+    </message>
+    <message>
+        <source>There is no certificate authority to check the sign-in server with.</source>
+        <translation>没有可用于检查登录服务器的证书颁发机构。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate authority in the connection's settings. No password was sent.</source>
+        <translation>请在连接设置中选择证书颁发机构。未发送任何密码。</translation>
+    </message>
+    <message>
+        <source>The server wants to see a certificate of yours, and this connection has none.</source>
+        <translation>服务器要求查看您的证书，而此连接没有证书。</translation>
+    </message>
+    <message>
+        <source>Choose your certificate in the connection's settings, or ask your administrator for one.</source>
+        <translation>请在连接设置中选择您的证书，或向管理员索取。</translation>
+    </message>
+    <message>
+        <source>The server saw your certificate and refused to let you in.</source>
+        <translation>服务器看到了您的证书，但拒绝您登录。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether your certificate belongs to an account that may use the VPN.</source>
+        <translation>请询问管理员您的证书是否属于可以使用 VPN 的帐户。</translation>
+    </message>
+    <message>
+        <source>The sign-in does not belong to the server that Tern verified. Somebody may be in between.</source>
+        <translation>登录不属于 Tern 已验证的服务器。中间可能有人。</translation>
+    </message>
+    <message>
+        <source>The server does not bind the sign-in to its certificate, which this connection requires.</source>
+        <translation>服务器没有将登录与其证书绑定，而此连接要求绑定。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on cryptobinding for PEAP, or to change this connection.</source>
+        <translation>请让管理员启用 PEAP 的加密绑定，或更改此连接。</translation>
+    </message>
+    <message>
+        <source>The server did not accept the code.</source>
+        <translation>服务器不接受该验证码。</translation>
+    </message>
+    <message>
+        <source>Connect again and enter a fresh code. Codes are good for a short time and only once.</source>
+        <translation>请重新连接并输入新的验证码。验证码仅在短时间内有效，且只能使用一次。</translation>
+    </message>
+    <message>
+        <source>The new password is empty or too long.</source>
+        <translation>新密码为空或太长。</translation>
+    </message>
+    <message>
+        <source>Choose one of 1 to 256 characters.</source>
+        <translation>请选择 1 到 256 个字符的密码。</translation>
+    </message>
+    <message>
+        <source>%1 did not wait for your answer.</source>
+        <translation>%1 没有等待您的回答。</translation>
+    </message>
+    <message>
+        <source>Connect again and answer sooner; have your password or code at hand.</source>
+        <translation>请重新连接并尽快回答；请事先准备好密码或验证码。</translation>
+    </message>
+    <message>
+        <source>Your account has run out.</source>
+        <translation>您的帐户已到期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to extend it.</source>
+        <translation>请让管理员延长有效期。</translation>
+    </message>
+    <message>
+        <source>A restriction of your account does not allow this sign-in.</source>
+        <translation>您的帐户受到限制，不允许此次登录。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator about restrictions of your account, such as an empty password or certain computers.</source>
+        <translation>请询问管理员您帐户的限制，例如空密码或指定计算机。</translation>
+    </message>
+    <message>
+        <source>You must change your password before you sign in for the first time.</source>
+        <translation>首次登录前必须更改密码。</translation>
+    </message>
+    <message>
+        <source>Change it on a computer in the office or on your company's web page, then connect again.</source>
+        <translation>请在办公室的计算机或公司网页上更改密码，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The clocks of %1 and its domain differ too much.</source>
+        <translation>%1 与其域的时钟相差太大。</translation>
+    </message>
+    <message>
+        <source>Check the clock of this computer, then tell your administrator.</source>
+        <translation>请检查本机时钟，然后告知管理员。</translation>
+    </message>
+    <message>
+        <source>%1 cannot reach the server that knows your account.</source>
+        <translation>%1 无法联系保存您帐户的服务器。</translation>
+    </message>
+    <message>
+        <source>The sign-in server behind %1 did not answer.</source>
+        <translation>%1 后面的登录服务器没有响应。</translation>
+    </message>
+    <message>
+        <source>Try again later, and tell your administrator that the RADIUS server (NPS) is silent.</source>
+        <translation>请稍后重试，并告知管理员 RADIUS 服务器（NPS）没有响应。</translation>
+    </message>
+    <message>
+        <source>All connections that %1 allows are in use.</source>
+        <translation>%1 允许的连接已全部占用。</translation>
+    </message>
+    <message>
+        <source>Try again later, or ask your administrator for more ports.</source>
+        <translation>请稍后重试，或让管理员增加端口。</translation>
+    </message>
+    <message>
+        <source>%1 does not allow the way this connection signs in.</source>
+        <translation>%1 不允许此连接的登录方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which authentication methods the server's policy allows.</source>
+        <translation>请询问管理员服务器策略允许哪些身份验证方法。</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the certificate or key of this connection (13801).</source>
+        <translation>%1 不接受此连接的证书或密钥（13801）。</translation>
+    </message>
+    <message>
+        <source>Check which certificate the connection uses. On the server, the certificate needs the server's name, the usage “Server Authentication” and an authority both sides trust.</source>
+        <translation>请检查连接使用的证书。服务器上的证书需要包含服务器名称和“服务器身份验证”用途，并由双方信任的机构签发。</translation>
+    </message>
+    <message>
+        <source>%1 found no certificate it can use (13806).</source>
+        <translation>%1 找不到可用的证书（13806）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to install a machine certificate on the server, or choose your own in the connection's settings.</source>
+        <translation>请让管理员在服务器上安装计算机证书，或在连接设置中选择您的证书。</translation>
+    </message>
+    <message>
+        <source>%1 and Tern found no encryption that both allow (13868).</source>
+        <translation>%1 与 Tern 找不到双方都允许的加密方式（13868）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to allow AES-256 with SHA-256 and group 14 on the server, or allow older encryption for this connection.</source>
+        <translation>请让管理员在服务器上允许 AES-256、SHA-256 和组 14，或为此连接允许较旧的加密。</translation>
+    </message>
+    <message>
+        <source>%1 could not find out whether a certificate has been revoked.</source>
+        <translation>%1 无法确定证书是否已被吊销。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the revocation list (CRL) of the authority cannot be reached.</source>
+        <translation>请告知管理员无法访问该机构的吊销列表（CRL）。</translation>
+    </message>
+    <message>
+        <source>%1 says that a certificate is not meant for VPN sign-in.</source>
+        <translation>%1 表示证书不适用于 VPN 登录。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with the usage “Client Authentication”.</source>
+        <translation>请向管理员索取带有“客户端身份验证”用途的证书。</translation>
+    </message>
+    <message>
+        <source>%1 does not trust the authority that issued the certificate.</source>
+        <translation>%1 不信任签发该证书的机构。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to trust that authority on the server, or choose another certificate.</source>
+        <translation>请让管理员在服务器上信任该机构，或选择其他证书。</translation>
+    </message>
+    <message>
+        <source>%1 says that a certificate has run out.</source>
+        <translation>%1 表示证书已过期。</translation>
+    </message>
+    <message>
+        <source>%1 says that the certificate has been revoked.</source>
+        <translation>%1 表示证书已被吊销。</translation>
+    </message>
+    <message>
+        <source>%1 could not verify a signature.</source>
+        <translation>%1 无法验证签名。</translation>
+    </message>
+    <message>
+        <source>Check that your certificate belongs to your key, then tell your administrator.</source>
+        <translation>请检查证书与密钥是否匹配，然后告知管理员。</translation>
+    </message>
+    <message>
+        <source>%1 failed in the key exchange.</source>
+        <translation>%1 在密钥交换中失败。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, ask your administrator to switch off PFS for VPN clients on the server.</source>
+        <translation>请重试。如果仍然发生，请让管理员在服务器上为 VPN 客户端关闭 PFS。</translation>
+    </message>
+    <message>
+        <source>%1 waited too long for an answer.</source>
+        <translation>%1 等待应答超时。</translation>
+    </message>
+    <message>
+        <source>Try again from another network; large packets may be lost on the way.</source>
+        <translation>请换一个网络重试；大数据包可能在途中丢失。</translation>
+    </message>
+    <message>
+        <source>%1 has no rule for this kind of connection.</source>
+        <translation>%1 没有适用于此类连接的规则。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to set up IKEv2 for VPN users on the server.</source>
+        <translation>请让管理员在服务器上为 VPN 用户设置 IKEv2。</translation>
+    </message>
+    <message>
+        <source>%1 could not complete the negotiation.</source>
+        <translation>%1 无法完成协商。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, give the details to your administrator.</source>
+        <translation>请重试。如果仍然发生，请将详细信息告知管理员。</translation>
+    </message>
+    <message>
+        <source>A code is needed for “%1”.</source>
+        <translation>“%1”需要验证码。</translation>
+    </message>
+    <message>
+        <source>Connect again where you can type it.</source>
+        <translation>请在可以输入的地方重新连接。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -2172,6 +2564,58 @@ Thank you!</source>
         <source>Remember this pass phrase</source>
         <translation>记住此口令</translation>
     </message>
+    <message>
+        <source>Code or answer</source>
+        <translation>验证码或答案</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>The server did not accept that code.</source>
+        <translation>服务器不接受该验证码。</translation>
+    </message>
+    <message>
+        <source>The server did not accept that new password.</source>
+        <translation>服务器不接受该新密码。</translation>
+    </message>
+    <message>
+        <source>Choose a new password for “%1”</source>
+        <translation>为“%1”设置新密码</translation>
+    </message>
+    <message>
+        <source>Choose a longer one that you have not used before.</source>
+        <translation>请选择更长且以前未用过的密码。</translation>
+    </message>
+    <message>
+        <source>Your password has expired.</source>
+        <translation>您的密码已过期。</translation>
+    </message>
+    <message>
+        <source>It was right, but the server wants a new one before it lets you in.</source>
+        <translation>密码正确，但服务器要求先设置新密码才能登录。</translation>
+    </message>
+    <message>
+        <source>The server wants one more answer, such as a code from your phone or token.</source>
+        <translation>服务器还需要一个答案，例如手机或令牌上的验证码。</translation>
+    </message>
+    <message>
+        <source>The server asks:</source>
+        <translation>服务器提示：</translation>
+    </message>
+    <message>
+        <source>New password, once more</source>
+        <translation>再次输入新密码</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>更改密码</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -2520,6 +2964,10 @@ Thank you!</source>
         <source>When the server offers it</source>
         <translation>服务器支持时启用</translation>
     </message>
+    <message>
+        <source>Waiting for your confirmation on another device…</source>
+        <translation>正在等待您在另一台设备上确认…</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Commands</name>
@@ -2573,6 +3021,26 @@ Thank you!</source>
     <message>
         <source>PIN of the token %1: </source>
         <translation>令牌 %1 的 PIN：</translation>
+    </message>
+    <message>
+        <source>Code or answer: </source>
+        <translation>验证码或答案：</translation>
+    </message>
+    <message>
+        <source>New password of %1 at %2: </source>
+        <translation>%1 在 %2 的新密码：</translation>
+    </message>
+    <message>
+        <source>Once more: </source>
+        <translation>再次输入：</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Your password has expired. The server wants a new one.</source>
+        <translation>您的密码已过期。服务器要求设置新密码。</translation>
     </message>
 </context>
 <context>

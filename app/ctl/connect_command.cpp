@@ -175,6 +175,13 @@ void ConnectCommand::prompted(const QVariantMap& prompt) {
     if (!text.isEmpty() && !ofKey) {
         err(Tr::tr("The server says: %1").arg(text) + u'\n');
     }
+    if (kind == "new-password"_L1) {
+        err(Tr::tr("Your password has expired. The server wants a new one.") + u'\n');
+    }
+    if (kind == "message"_L1) {
+        answer(prompt, {}, base::SecureBytes());
+        return;
+    }
     const auto username = prompt.value(u"username"_s).toString();
     if (kind != "credentials"_L1 || !username.isEmpty()) {
         ask(prompt, username);
@@ -196,18 +203,47 @@ void ConnectCommand::prompted(const QVariantMap& prompt) {
 void ConnectCommand::ask(const QVariantMap& prompt, const QString& username) {
     const auto server = printable(prompt.value(u"server"_s).toString());
     QString question = Tr::tr("Password of %1 at %2: ").arg(printable(username), server);
-    if (prompt.value(u"kind"_s).toString() == "psk"_L1) {
+    const auto kind = prompt.value(u"kind"_s).toString();
+    if (kind == "psk"_L1) {
         question = Tr::tr("Shared key of %1: ").arg(server);
-    } else if (prompt.value(u"kind"_s).toString() == "ppk"_L1) {
+    } else if (kind == "ppk"_L1) {
         question = Tr::tr("Post-quantum pre-shared key (PPK) for %1: ").arg(server);
-    } else if (prompt.value(u"kind"_s).toString() == "pass-phrase"_L1) {
+    } else if (kind == "pass-phrase"_L1) {
         question = Tr::tr("Pass phrase of the key file %1: ").arg(printable(prompt.value(u"text"_s).toString()));
-    } else if (prompt.value(u"kind"_s).toString() == "pin"_L1) {
+    } else if (kind == "pin"_L1) {
         question = Tr::tr("PIN of the token %1: ").arg(printable(prompt.value(u"text"_s).toString()));
+    } else if (kind == "code"_L1) {
+        question = Tr::tr("Code or answer: ");
+    } else if (kind == "new-password"_L1) {
+        question = Tr::tr("New password of %1 at %2: ").arg(printable(username), server);
     }
     m_question = std::make_unique<TerminalQuestion>(
-        question, TerminalQuestion::Echo::Off,
-        [this, prompt, username](std::optional<base::SecureBytes> line) { answer(prompt, username, std::move(line)); });
+        question, TerminalQuestion::Echo::Off, [this, prompt, username](std::optional<base::SecureBytes> line) {
+            if (line && prompt.value(u"kind"_s).toString() == "new-password"_L1) {
+                auto typed = std::make_shared<base::SecureBytes>(std::move(*line));
+                // The question that calls us is replaced: not before it has returned.
+                QMetaObject::invokeMethod(
+                    this, [this, prompt, typed] { askAgain(prompt, typed); }, Qt::QueuedConnection);
+                return;
+            }
+            answer(prompt, username, std::move(line));
+        });
+}
+
+// A new password is typed twice: nobody sees what it is.
+void ConnectCommand::askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first) {
+    m_question = std::make_unique<TerminalQuestion>(
+        Tr::tr("Once more: "), TerminalQuestion::Echo::Off,
+        [this, prompt, first](std::optional<base::SecureBytes> line) {
+            const auto username = prompt.value(u"username"_s).toString();
+            if (!line || base::equalConstantTime(line->view(), first->view())) {
+                answer(prompt, username, std::move(line));
+                return;
+            }
+            err(Tr::tr("The two are not the same.") + u'\n');
+            QMetaObject::invokeMethod(
+                this, [this, prompt, username] { ask(prompt, username); }, Qt::QueuedConnection);
+        });
 }
 
 void ConnectCommand::answer(const QVariantMap& prompt, const QString& username,

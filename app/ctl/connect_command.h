@@ -25,6 +25,7 @@ private:
     void follow(const QVariantMap& status);
     void prompted(const QVariantMap& prompt);
     void ask(const QVariantMap& prompt, const QString& username);
+    void askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first);
     void answer(const QVariantMap& prompt, const QString& username, std::optional<base::SecureBytes> secret);
     void interrupted();
     void fail(const QVariantMap& error);

@@ -15,7 +15,6 @@ struct Row {
 constexpr std::array rows{
     Row{"legacy.", ExitCode::Refused},
     Row{"engine.sstp-missing", ExitCode::Refused},
-    Row{"engine.method-missing", ExitCode::Refused},
     Row{"engine.not-found", ExitCode::NotFound},
     Row{"engine.ambiguous", ExitCode::NotFound},
     Row{"engine.file-unreadable", ExitCode::NotFound},

@@ -39,12 +39,6 @@ std::optional<base::Error> refusal(const profile::Profile& profile) {
     if (profile.servers.empty() || profile.servers.front().empty()) {
         return base::Error{"tern.engine.no-server", {profile.name}, {}};
     }
-    // The old PPP methods of an automatic connection mean user name and password, which IKEv2 takes by EAP-MSCHAPv2.
-    constexpr std::array missing{Method::EapTls, Method::Peap, Method::Ttls};
-    const auto method = profile.authentication.method;
-    if (std::find(missing.begin(), missing.end(), method) != missing.end()) {
-        return base::Error{"tern.engine.method-missing", {std::string(profile::methodName(method))}, {}};
-    }
     if (connection::needsCertificate(profile) && profile.authentication.certificate.source.empty()) {
         return base::Error{"tern.engine.no-certificate", {profile.name}, {}};
     }

@@ -23,10 +23,20 @@ QString kindName(Kind kind) {
         return u"pin"_s;
     case Kind::Ppk:
         return u"ppk"_s;
+    case Kind::Code:
+        return u"code"_s;
+    case Kind::NewPassword:
+        return u"new-password"_s;
     case Kind::Message:
         return u"message"_s;
     }
     return u"message"_s;
+}
+
+// What may go into the keyring. A code is good for once; of a PIN a token counts the mistakes, and whoever has both the
+// token and this computer would have it all.
+bool isKept(Kind kind) {
+    return kind != Kind::Message && kind != Kind::Code && kind != Kind::Pin;
 }
 
 } // namespace
@@ -104,6 +114,14 @@ private:
     }
 
     void askPerson() {
+        if (!m_owner.m_options.interactive && m_question.kind == Kind::Code) {
+            finish(base::fail("tern.engine.code-needed", {m_owner.m_name.toStdString()}));
+            return;
+        }
+        if (!m_owner.m_options.interactive && m_question.kind == Kind::NewPassword) {
+            finish(base::fail("tern.eap.password-expired", {}, "nobody can type a new password"));
+            return;
+        }
         if (!m_owner.m_options.interactive && m_question.retry) {
             finish(base::fail("tern.eap.password", {}, "the server asks again and nobody can type"));
             return;
@@ -113,17 +131,14 @@ private:
             return;
         }
         const bool ofKey = m_question.kind == Kind::PassPhrase || m_question.kind == Kind::Pin;
-        const bool retry = m_question.retry || (!ofKey && m_owner.m_options.rejected);
-        // A PIN is never kept: a token counts the mistakes, and whoever has both the token and this computer has it
-        // all.
-        const bool keeps = m_question.kind != Kind::Message && m_question.kind != Kind::Pin;
+        const bool retry = m_question.retry || (!ofKey && m_owner.m_options.rejected && isKept(m_question.kind));
         m_prompt = m_owner.m_prompts.ask({{u"id"_s, m_owner.m_id},
                                           {u"name"_s, m_owner.m_name},
                                           {u"kind"_s, kindName(m_question.kind)},
                                           {u"server"_s, QString::fromStdString(m_question.server)},
                                           {u"username"_s, QString::fromStdString(m_question.username)},
                                           {u"text"_s, QString::fromStdString(m_question.text)},
-                                          {u"can-remember"_s, keeps && m_owner.m_keyring.available()},
+                                          {u"can-remember"_s, isKept(m_question.kind) && m_owner.m_keyring.available()},
                                           {u"retry"_s, retry},
                                           {u"last-try"_s, m_question.lastTry}},
                                          [this](std::optional<Prompts::Answer> answer) { typed(std::move(answer)); });
@@ -155,7 +170,7 @@ private:
             answer->username = QString::fromStdString(m_question.username);
         }
         auto credentials = connection::Credentials{answer->username.toStdString(), answer->secret.clone()};
-        if (m_question.kind != Kind::Message) {
+        if (isKept(m_question.kind)) {
             m_owner.m_typed = std::move(*answer);
         }
         finish(std::make_optional(std::move(credentials)));

@@ -42,7 +42,8 @@ public:
     QString number; // "" = no question; a script cannot hold all of a t
     QString profileId;
     QString name;
-    QString kind; // "password" "credentials" "psk" "ppk" "pass-phrase" "pin" "message"
+    // "password" "credentials" "psk" "ppk" "pass-phrase" "pin" "code" "new-password" "message"
+    QString kind;
     QString server;
     QString username;
     QString message;          // the server's own words, plain text; a token's or a key file's name

@@ -1,6 +1,7 @@
 #include "core/connection/machine.h"
 
 #include "core/connection/algorithms.h"
+#include "core/connection/eap_settings.h"
 #include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnected.h"
 #include "core/crypto/cipher.h"
@@ -174,7 +175,14 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
             return base::fail(std::move(trust.error()));
         }
         config.trust = std::move(*trust);
-        ike::EapAuthentication eap{username, std::move(known)};
+        auto settings = eapSettings(profile, config.serverName, config.trust, environment.reactor.wallClock());
+        if (!settings) {
+            return base::fail(std::move(settings.error()));
+        }
+        if (!own.empty()) {
+            settings->tls.credential = own.front();
+        }
+        ike::EapAuthentication eap{username, std::move(known), std::move(*settings)};
         if (!provesByCertificate(profile)) {
             config.authentication = std::move(eap);
         } else {

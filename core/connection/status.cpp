@@ -31,6 +31,8 @@ std::string_view stageName(Stage stage) {
         return "verifying";
     case Stage::Authenticating:
         return "authenticating";
+    case Stage::Confirming:
+        return "confirming";
     case Stage::Configuring:
         return "configuring";
     }

@@ -25,7 +25,8 @@ enum class StateName {
 };
 
 // What a person is told while it goes on.
-enum class Stage { Resolving, Contacting, Verifying, Authenticating, Configuring };
+// Confirming: the server waits for something a person does on another device, as far as one can tell.
+enum class Stage { Resolving, Contacting, Verifying, Authenticating, Confirming, Configuring };
 
 struct Status {
     StateName state = StateName::Disconnected;

@@ -253,8 +253,11 @@ public:
                 return usage;
             }
         }
-        return checkName(parsed->leaf.get(), expectation.name);
+        return expectation.anyName ? base::Result<void>() : checkName(parsed->leaf.get(), expectation.name);
     }
+
+    [[nodiscard]] base::Result<std::shared_ptr<const TrustStore>>
+    onlyRoots(const std::vector<std::string>& thumbprints) const override;
 
     [[nodiscard]] base::Bytes certificateRequest(std::size_t most) const override {
         base::Bytes out;
@@ -278,6 +281,51 @@ base::Bytes keyHash(const X509* certificate) {
     }
     OPENSSL_free(encoded);
     return hash;
+}
+
+base::Bytes thumbprint(const X509* certificate) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+    unsigned size = 0;
+    if (X509_digest(certificate, EVP_sha1(), hash.data(), &size) != 1) {
+        return {};
+    }
+    return {hash.begin(), hash.begin() + size};
+}
+
+std::set<base::Bytes> octetsOfThumbprints(const std::vector<std::string>& thumbprints) {
+    std::set<base::Bytes> wanted;
+    for (auto text : thumbprints) {
+        std::erase_if(text, [](char c) { return c == ' ' || c == ':'; });
+        if (auto octets = base::fromHex(text); !octets.empty()) {
+            wanted.insert(std::move(octets));
+        }
+    }
+    return wanted;
+}
+
+base::Result<std::shared_ptr<const TrustStore>>
+OpensslTrustStore::onlyRoots(const std::vector<std::string>& thumbprints) const {
+    const auto wanted = octetsOfThumbprints(thumbprints);
+    StorePtr store(X509_STORE_new());
+    if (!store) {
+        return opensslFailure("trust store");
+    }
+    std::vector<base::Bytes> hashes;
+    const STACK_OF(X509_OBJECT)* const objects = X509_STORE_get0_objects(m_store.get());
+    for (int i = 0; i < sk_X509_OBJECT_num(objects); ++i) {
+        X509* const root = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+        if (root == nullptr || !wanted.contains(thumbprint(root))) {
+            continue;
+        }
+        if (X509_STORE_add_cert(store.get(), root) != 1) {
+            return opensslFailure("trust store");
+        }
+        hashes.push_back(keyHash(root));
+    }
+    if (hashes.empty()) {
+        return base::fail("tern.crypto.ca.not-here", {}, std::to_string(wanted.size()) + " thumbprints");
+    }
+    return std::shared_ptr<const TrustStore>(std::make_shared<OpensslTrustStore>(std::move(store), std::move(hashes)));
 }
 
 } // namespace

@@ -26,12 +26,17 @@ public:
         std::string name; // the dialled host name or address; matched against the SAN, addresses also in dNSName
         base::UnixSeconds time{}; // the moment the dates are checked for
         bool serverAuth = true;   // require EKU serverAuth, ipsecIKE, ikeIntermediate or any where an EKU is present
+        bool anyName = false;     // whoever holds a certificate of these roots is meant; `name` is not looked at
     };
     // chain: DER, leaf first, then any intermediates the peer sent, in any order (bounded by the caller).
     // Success means: chain to one of the roots, dates, key usage, EKU and name all hold. Each refusal has its own
     // code: tern.crypto.cert.{untrusted,name,expired,authority-expired,not-yet-valid,usage,malformed,weak}.
     [[nodiscard]] virtual base::Result<void> verifyServer(const std::vector<base::Bytes>& chain,
                                                           const Expectation& expectation) const = 0;
+    // Only those of the roots whose certificate has one of these SHA-1 thumbprints (hexadecimal, as Windows writes
+    // them, with or without spaces). Fails with tern.crypto.ca.not-here when none of them is.
+    [[nodiscard]] virtual base::Result<std::shared_ptr<const TrustStore>>
+    onlyRoots(const std::vector<std::string>& thumbprints) const = 0;
     // SHA-1 of each root's SubjectPublicKeyInfo, concatenated: the CERTREQ payload (RFC 7296 §3.7). At most `most`.
     [[nodiscard]] virtual base::Bytes certificateRequest(std::size_t most) const = 0;
 

@@ -12,6 +12,12 @@ struct Credentials {
     std::string username;
     std::optional<base::SecureBytes> password;
 };
+// What a method is made from; all of it outlives the method.
+struct MethodContext {
+    const Settings& settings;
+    base::RandomSource& random;
+    const bool& serverVerified; // by the layer below
+};
 
 // What a method wants done after a request or an answer.
 struct Respond {
@@ -44,17 +50,19 @@ public:
     // A Request of this method. identifier: of the EAP packet.
     [[nodiscard]] virtual Step request(const Credentials& credentials, std::uint8_t identifier,
                                        base::ByteView typeData) = 0;
-    // After Ask: the credentials are there now.
-    [[nodiscard]] virtual Step answered(const Credentials& credentials) = 0;
+    // After Ask. secret: what was typed; after a Password or Credentials prompt it is in the credentials as well.
+    [[nodiscard]] virtual Step answered(const Credentials& credentials, base::ByteView secret) = 0;
+    // What the server wants to be shown since the last call.
+    [[nodiscard]] virtual std::vector<Prompt> takeMessages() { return {}; }
 
     // All that must come before EAP-Success has come, the server's own proof included.
     [[nodiscard]] virtual bool isComplete() const = 0;
-    // Only when complete.
+    // Only when complete. Both empty from a method that makes no key.
     [[nodiscard]] virtual Keys takeKeys() = 0;
     // Why the server refused, once it has said so.
     [[nodiscard]] virtual std::optional<base::Error> reason() const = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Method> createMethod(MethodType type, base::RandomSource& random);
+[[nodiscard]] std::unique_ptr<Method> createMethod(MethodType type, const MethodContext& context);
 
 } // namespace tern::eap

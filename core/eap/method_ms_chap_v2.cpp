@@ -8,11 +8,13 @@ namespace tern::eap {
 
 namespace {
 
-enum class OpCode : std::uint8_t { Challenge = 1, Response = 2, Success = 3, Failure = 4 };
+enum class OpCode : std::uint8_t { Challenge = 1, Response = 2, Success = 3, Failure = 4, ChangePassword = 7 };
 
 constexpr std::size_t headerSize = 4; // OpCode, MS-CHAPv2-ID, MS-Length
 constexpr std::size_t responseSize = 49;
 constexpr unsigned mostAttempts = 5;
+constexpr std::size_t longestName = 1024;
+constexpr unsigned changeVersion = 3;
 
 Step outOfOrder(const char* what) {
     return Abandon{{"tern.eap.protocol", {}, what}};
@@ -58,34 +60,72 @@ Step MsChapV2Method::challenge(const Credentials& credentials, base::ByteView da
     }
     std::copy(value.begin(), value.end(), m_challenge.begin());
     m_state = State::Asking;
-    return credentials.password ? answered(credentials) : Ask{Prompt{}};
+    return credentials.password ? respond(credentials) : Ask{Prompt{}};
 }
 
-Step MsChapV2Method::answered(const Credentials& credentials) {
-    constexpr std::size_t longestName = 1024;
-    if (m_state != State::Asking || !credentials.password || credentials.username.size() > longestName) {
-        return Abandon{{"tern.eap.internal", {}, "an answer to MS-CHAPv2 that cannot be used"}};
-    }
+Step MsChapV2Method::answered(const Credentials& credentials, base::ByteView secret) {
+    return m_state == State::AskingNew ? changePassword(credentials, secret) : respond(credentials);
+}
+
+// Fills m_answer; answers our challenge.
+base::Result<MsChapV2Challenge> MsChapV2Method::answerChallenge(const std::string& username, base::ByteView password) {
     MsChapV2Challenge mine{};
     m_random.fill(mine);
-    auto answer = answerMsChapV2(m_challenge, mine, credentials.username, credentials.password->view());
+    auto answer = answerMsChapV2(m_challenge, mine, username, password);
     if (!answer) {
-        return Abandon{std::move(answer.error())};
+        return base::fail(std::move(answer.error()));
     }
     m_answer = std::move(*answer);
     m_state = State::Answered;
     ++m_attempts;
+    return mine;
+}
 
+Step MsChapV2Method::respond(const Credentials& credentials) {
+    if (m_state != State::Asking || !credentials.password || credentials.username.size() > longestName) {
+        return Abandon{{"tern.eap.internal", {}, "an answer to MS-CHAPv2 that cannot be used"}};
+    }
+    const auto mine = answerChallenge(credentials.username, credentials.password->view());
+    if (!mine) {
+        return Abandon{mine.error()};
+    }
     base::ByteWriter writer;
     writer.u8(static_cast<std::uint8_t>(OpCode::Response));
     writer.u8(m_identifier);
     writer.u16(static_cast<std::uint16_t>(headerSize + 1 + responseSize + credentials.username.size()));
     writer.u8(responseSize);
-    writer.bytes(mine);
+    writer.bytes(*mine);
     writer.zeros(8);
     writer.bytes(m_answer->ntResponse);
     writer.u8(0); // flags
     writer.bytes(base::toBytes(credentials.username));
+    return Respond{writer.take()};
+}
+
+// RFC 2759 §7. From here on the new password is the one both ends compute with.
+Step MsChapV2Method::changePassword(const Credentials& credentials, base::ByteView newPassword) {
+    constexpr std::size_t changeSize = 586; // with the header
+    if (!credentials.password) {
+        return Abandon{{"tern.eap.internal", {}, "a new password without the old one"}};
+    }
+    const auto change = changeMsChapV2Password(credentials.password->view(), newPassword, m_random);
+    if (!change) {
+        return Abandon{change.error()};
+    }
+    const auto mine = answerChallenge(credentials.username, newPassword);
+    if (!mine) {
+        return Abandon{mine.error()};
+    }
+    base::ByteWriter writer;
+    writer.u8(static_cast<std::uint8_t>(OpCode::ChangePassword));
+    writer.u8(m_identifier);
+    writer.u16(changeSize);
+    writer.bytes(change->encryptedPassword);
+    writer.bytes(change->encryptedHash);
+    writer.bytes(*mine);
+    writer.zeros(8);
+    writer.bytes(m_answer->ntResponse);
+    writer.u16(0); // flags
     return Respond{writer.take()};
 }
 
@@ -102,11 +142,17 @@ Step MsChapV2Method::failure(base::ByteView message) {
     m_answer.reset();
     const auto said = parseMsChapV2Failure(message);
     m_reason = said ? msChapV2Error(*said) : base::Error{"tern.eap.refused", {}, "MS-CHAPv2 failure without a code"};
-    if (said && said->code == msChapV2WrongPassword && said->retryAllowed && said->challenge &&
-        m_attempts < mostAttempts) {
+    if (said && said->challenge && m_attempts < mostAttempts) {
         m_challenge = *said->challenge;
-        m_state = State::Asking;
-        return Ask{Prompt{Prompt::Kind::Password, said->text, true}};
+        if (said->code == msChapV2WrongPassword && said->retryAllowed) {
+            m_state = State::Asking;
+            return Ask{Prompt{Prompt::Kind::Password, said->text, true}};
+        }
+        const bool again = said->code == msChapV2ChangeFailed && said->retryAllowed;
+        if ((said->code == msChapV2PasswordExpired || again) && said->version >= changeVersion) {
+            m_state = State::AskingNew;
+            return Ask{Prompt{Prompt::Kind::NewPassword, said->text, again}};
+        }
     }
     m_state = State::Refused;
     return acknowledge(OpCode::Failure);

@@ -133,6 +133,8 @@ std::optional<MsChapV2Failure> parseMsChapV2Failure(ByteView message) {
             failure.code = code.value_or(0);
         } else if (word.starts_with("R=")) {
             failure.retryAllowed = word == "R=1";
+        } else if (word.starts_with("V=")) {
+            failure.version = number(word.substr(2)).value_or(0);
         } else if (word.starts_with("C=")) {
             failure.challenge = hexChallenge(word.substr(2));
         }
@@ -150,13 +152,13 @@ base::Error msChapV2Error(const MsChapV2Failure& failure) {
         return {"tern.eap.logon-hours", {}, detail};
     case 647:
         return {"tern.eap.account-disabled", {}, detail};
-    case 648:
+    case msChapV2PasswordExpired:
         return {"tern.eap.password-expired", {}, detail};
     case 649:
         return {"tern.eap.no-dial-in", {}, detail};
     case msChapV2WrongPassword:
         return {"tern.eap.password", {}, detail};
-    case 709:
+    case msChapV2ChangeFailed:
         return {"tern.eap.password-change", {}, detail};
     default:
         return {"tern.eap.error-number", {std::to_string(failure.code)}, detail};

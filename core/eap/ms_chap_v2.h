@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/base/secure_bytes.h"
 
 #include <array>
@@ -26,6 +27,16 @@ struct MsChapV2Answer {
                                                           const MsChapV2Challenge& peer, std::string_view username,
                                                           base::ByteView password);
 
+// A new password for the server, encrypted with the old one (§8.9 to §8.13).
+struct MsChapV2PasswordChange {
+    base::Bytes encryptedPassword; // 516 octets
+    base::Bytes encryptedHash;     // 16 octets
+};
+// Both passwords: UTF-8, the new one of at most 256 UTF-16 units. Fails with tern.crypto.password-text and
+// tern.eap.password-length.
+[[nodiscard]] base::Result<MsChapV2PasswordChange>
+changeMsChapV2Password(base::ByteView oldPassword, base::ByteView newPassword, base::RandomSource& random);
+
 // DOMAIN\user → user; anything else as it is, user@domain included.
 [[nodiscard]] std::string_view withoutDomain(std::string_view username);
 
@@ -36,6 +47,7 @@ struct MsChapV2Answer {
 struct MsChapV2Failure {
     unsigned code = 0;
     bool retryAllowed = false;
+    unsigned version = 3; // of the password change protocol
     std::optional<MsChapV2Challenge> challenge;
     std::string text; // untrusted, fit to be shown
 };
@@ -43,6 +55,8 @@ struct MsChapV2Failure {
 [[nodiscard]] std::optional<MsChapV2Failure> parseMsChapV2Failure(base::ByteView message);
 
 inline constexpr unsigned msChapV2WrongPassword = 691;
+inline constexpr unsigned msChapV2PasswordExpired = 648;
+inline constexpr unsigned msChapV2ChangeFailed = 709;
 // The failure in our words.
 [[nodiscard]] base::Error msChapV2Error(const MsChapV2Failure& failure);
 

@@ -9,17 +9,18 @@
 namespace tern::eap {
 
 namespace {
-// More than any method needs; ends a server that goes round in circles.
-constexpr unsigned mostPackets = 100;
+// More than any method needs, 64 KiB of certificates in small fragments included; ends a server that goes round in
+// circles.
+constexpr unsigned mostPackets = 500;
 } // namespace
 
 struct Peer::State {
     State(PeerConfig from, base::RandomSource& source)
-        : methods(std::move(from.methods))
+        : settings(std::move(from.settings))
         , random(source)
         , credentials{std::move(from.username), std::move(from.password)} {}
 
-    std::vector<MethodType> methods;
+    Settings settings;
     base::RandomSource& random;
     Credentials credentials;
     std::unique_ptr<Method> method; // chosen once, never replaced (RFC 3748 §2.1)
@@ -29,6 +30,7 @@ struct Peer::State {
     unsigned packets = 0;
     // What the user is being asked for.
     enum class Waiting { No, Identity, Method } waiting = Waiting::No;
+    Prompt::Kind asked = Prompt::Kind::Password;
     // The last Request, to know it again, and what was answered; the answer is empty while the user is asked.
     base::Bytes lastRequest;
     base::Bytes lastResponse;
@@ -50,10 +52,14 @@ struct Peer::State {
 
     void ask(Waiting whatFor, Prompt prompt) {
         waiting = whatFor;
+        asked = prompt.kind;
         outputs.emplace_back(std::move(prompt));
     }
 
     void handle(Step step) {
+        for (auto& message : method->takeMessages()) {
+            outputs.emplace_back(std::move(message));
+        }
         if (auto* const answer = std::get_if<Respond>(&step)) {
             respond(static_cast<std::uint8_t>(method->type()), answer->typeData);
         } else if (auto* const question = std::get_if<Ask>(&step)) {
@@ -97,6 +103,9 @@ struct Peer::State {
         if (method) {
             return fail({"tern.eap.protocol", {}, "Identity asked for inside a method"});
         }
+        if (!settings.outerIdentity.empty()) {
+            return respond(type::identity, base::toBytes(settings.outerIdentity));
+        }
         if (credentials.username.empty()) {
             return ask(Waiting::Identity, Prompt{Prompt::Kind::Credentials, {}, false});
         }
@@ -113,13 +122,14 @@ struct Peer::State {
 
     void methodRequest(const Packet& packet) {
         if (!method) {
-            const auto wanted = std::find_if(methods.begin(), methods.end(), [&](MethodType mine) {
-                return static_cast<std::uint8_t>(mine) == packet.type;
+            const auto& mine = settings.methods;
+            const auto wanted = std::find_if(mine.begin(), mine.end(), [&](MethodType one) {
+                return static_cast<std::uint8_t>(one) == packet.type;
             });
-            if (wanted == methods.end()) {
+            if (wanted == mine.end()) {
                 return nak();
             }
-            method = createMethod(*wanted, random);
+            method = createMethod(*wanted, {settings, random, serverVerified});
         }
         if (!method || static_cast<std::uint8_t>(method->type()) != packet.type) {
             return fail(
@@ -134,7 +144,7 @@ struct Peer::State {
     // RFC 3748 §5.3.1; also the answer to an expanded type we do not have. Zero: nothing else to offer.
     void nak() {
         base::Bytes offered;
-        for (const auto mine : methods) {
+        for (const auto mine : settings.methods) {
             offered.push_back(static_cast<std::uint8_t>(mine));
         }
         if (offered.empty()) {
@@ -146,9 +156,13 @@ struct Peer::State {
 
     void receiveSuccess() {
         if (!method || !method->isComplete()) {
-            return fail({"tern.eap.early-success", {}, "EAP-Success before the server has proved itself"});
+            const auto why = method ? method->reason() : std::nullopt;
+            return fail(why.value_or(
+                base::Error{"tern.eap.early-success", {}, "EAP-Success before the server has proved itself"}));
         }
         Keys keys = method->takeKeys();
+        // Ours to be kept no longer than this.
+        method.reset();
         finish(Success{std::move(keys.msk), std::move(keys.hlak)});
     }
 
@@ -177,7 +191,7 @@ void Peer::receive(base::ByteView octets) {
         return;
     }
     if (++m_state->packets > mostPackets) {
-        return m_state->fail({"tern.eap.too-long", {}, "more than 100 EAP packets"});
+        return m_state->fail({"tern.eap.too-long", {}, "more than 500 EAP packets"});
     }
     switch (packet->code) {
     case Code::Request:
@@ -191,18 +205,21 @@ void Peer::receive(base::ByteView octets) {
     }
 }
 
-void Peer::answer(std::string username, base::SecureBytes password) {
+void Peer::answer(std::string username, base::SecureBytes secret) {
     if (m_state->finished || m_state->waiting == State::Waiting::No) {
         return;
     }
-    if (!username.empty()) {
-        m_state->credentials.username = std::move(username);
+    auto& credentials = m_state->credentials;
+    if (m_state->asked == Prompt::Kind::Password || m_state->asked == Prompt::Kind::Credentials) {
+        if (!username.empty()) {
+            credentials.username = std::move(username);
+        }
+        credentials.password = secret.clone();
     }
-    m_state->credentials.password = std::move(password);
     if (std::exchange(m_state->waiting, State::Waiting::No) == State::Waiting::Identity) {
         return m_state->identityRequest();
     }
-    m_state->handle(m_state->method->answered(m_state->credentials));
+    m_state->handle(m_state->method->answered(credentials, secret.view()));
 }
 
 bool Peer::isWaitingForUser() const {
@@ -211,6 +228,10 @@ bool Peer::isWaitingForUser() const {
 
 bool Peer::isFinished() const {
     return m_state->finished;
+}
+
+bool Peer::isMethodComplete() const {
+    return !m_state->finished && m_state->method && m_state->method->isComplete();
 }
 
 std::optional<base::Error> Peer::reason() const {

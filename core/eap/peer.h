@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/secure_bytes.h"
+#include "core/eap/settings.h"
 
 #include <memory>
 #include <optional>
@@ -19,13 +20,10 @@
 
 namespace tern::eap {
 
-// IANA "EAP Method Types" we can do.
-enum class MethodType : std::uint8_t { MsChapV2 = 26 };
-
 struct PeerConfig {
-    std::string username;                                     // as typed, DOMAIN\user included; UTF-8
-    std::optional<base::SecureBytes> password;                // UTF-8; without one a prompt is raised
-    std::vector<MethodType> methods = {MethodType::MsChapV2}; // what the profile allows, most wanted first
+    std::string username;                      // as typed, DOMAIN\user included; UTF-8
+    std::optional<base::SecureBytes> password; // UTF-8; without one a prompt is raised
+    Settings settings;
 };
 
 // To the server, a whole EAP packet.
@@ -37,6 +35,8 @@ struct Prompt {
     enum class Kind {
         Password,    // for PeerConfig::username
         Credentials, // name and password; no name is known
+        Code,        // what `text` asks for: a one-time code, the answer to a challenge
+        NewPassword, // the password was right, but has expired; the answer replaces it
         Message,     // nothing to answer: the server's text is to be shown (RFC 3748 §5.2)
     };
     Kind kind = Kind::Password;
@@ -65,12 +65,15 @@ public:
     void setServerVerified();
     // One EAP packet. Octets behind its length are ignored (RFC 3748 §4); malformed ones are dropped.
     void receive(base::ByteView packet);
-    // The answer to a prompt that needs one. An empty username keeps the one we have.
-    void answer(std::string username, base::SecureBytes password);
+    // The answer to a prompt that needs one. With Password and Credentials an empty username keeps the one we have;
+    // with Code and NewPassword it is not looked at.
+    void answer(std::string username, base::SecureBytes secret);
 
     // A prompt is out and not answered.
     [[nodiscard]] bool isWaitingForUser() const;
     [[nodiscard]] bool isFinished() const;
+    // All that must come before EAP-Success has come: for a layer above that ends without one.
+    [[nodiscard]] bool isMethodComplete() const;
     // Why the server will refuse us, once it has said so: for a layer below that sees the end before Failure does
     // (an IKE AUTHENTICATION_FAILED, a hung-up line, a retry prompt nobody answers).
     [[nodiscard]] std::optional<base::Error> reason() const;

@@ -14,6 +14,7 @@ eap::PeerConfig peerConfig(Context& context) {
         config.password = std::move(*authentication.password);
         authentication.password.reset();
     }
+    config.settings = authentication.settings;
     return config;
 }
 
@@ -23,6 +24,10 @@ Prompt::Kind promptKind(eap::Prompt::Kind kind) {
         return Prompt::Kind::Password;
     case eap::Prompt::Kind::Credentials:
         return Prompt::Kind::Credentials;
+    case eap::Prompt::Kind::Code:
+        return Prompt::Kind::Code;
+    case eap::Prompt::Kind::NewPassword:
+        return Prompt::Kind::NewPassword;
     case eap::Prompt::Kind::Message:
         break;
     }
@@ -49,7 +54,8 @@ EapAuthenticator::EapAuthenticator(Context& context, Server server)
 base::Result<void> EapAuthenticator::build(Context& context, base::ByteView identity, Payloads& request) {
     if (m_msk) {
         m_step = Step::Proof;
-        return addProof(context, identity, request, proveWith(context.sa->keys.prf, m_msk->view()));
+        const auto& keys = context.sa->keys;
+        return addProof(context, identity, request, proveWith(keys.prf, secret(keys.proofInitiator)));
     } else if (!m_packet.empty()) {
         request.push_back({PayloadType::Eap, std::exchange(m_packet, {}), false});
     }
@@ -110,12 +116,18 @@ base::Result<Outcome> EapAuthenticator::verifyProof(Context& context, base::Byte
     if (!auth) {
         return base::fail(auth.error());
     }
-    const auto expected = sharedSecretAuth(context.sa->keys.prf, m_msk->view(), responderOctets(context, identity));
+    const auto& keys = context.sa->keys;
+    const auto expected = sharedSecretAuth(keys.prf, secret(keys.proofResponder), responderOctets(context, identity));
     if (auth->method != static_cast<std::uint8_t>(AuthMethod::SharedKey) ||
         !base::equalConstantTime(expected.view(), auth->data)) {
         return base::fail("tern.ike.auth.server-unproven", {context.config.serverName}, "AUTH from the MSK");
     }
     return Outcome::Done;
+}
+
+// With a method that makes no key, each end's own proof key stands in for it (RFC 7296 §2.16).
+base::ByteView EapAuthenticator::secret(const base::SecureBytes& proofKey) const {
+    return m_msk->empty() ? proofKey.view() : m_msk->view();
 }
 
 base::Result<Outcome> EapAuthenticator::answer(Context& context, const std::string& username,
@@ -126,7 +138,7 @@ base::Result<Outcome> EapAuthenticator::answer(Context& context, const std::stri
 
 base::Duration EapAuthenticator::patience(const SessionConfig& config) const {
     // Behind a method's answer a person may be asked for a second factor on another device.
-    return m_mayTakeLong && m_step == Step::Eap ? config.timers.secondFactorWait : base::Duration{};
+    return m_mayTakeLong && m_step == Step::Eap && !m_peer.reason() ? config.timers.secondFactorWait : base::Duration{};
 }
 
 } // namespace tern::ike

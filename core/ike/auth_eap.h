@@ -28,6 +28,7 @@ private:
     [[nodiscard]] base::Result<Outcome> runEap(Context& context);
     [[nodiscard]] base::Result<Outcome> verifyProof(Context& context, base::ByteView identity,
                                                     const Payloads& response) const;
+    [[nodiscard]] base::ByteView secret(const base::SecureBytes& proofKey) const;
 
     eap::Peer m_peer;
     Step m_step = Step::Start;

@@ -14,9 +14,12 @@ constexpr std::size_t mostRoots = 50;
 // More would be a server that never comes to an end.
 constexpr unsigned mostServerProofs = 4;
 
-Identity userIdentity(const std::string& username, const SessionConfig& config) {
-    if (!username.empty()) {
-        return Identity::fromText(username);
+// The name that may be seen: it is sent before the server is verified.
+Identity userIdentity(const EapAuthentication* eap, const SessionConfig& config) {
+    const auto& outer = eap != nullptr ? eap->settings.outerIdentity : std::string();
+    const auto& name = eap != nullptr && outer.empty() ? eap->username : outer;
+    if (!name.empty()) {
+        return Identity::fromText(name);
     }
     const auto octets = config.localAddress.bytes();
     return {config.localAddress.isV6() ? IdType::Ipv6 : IdType::Ipv4, {octets.begin(), octets.end()}};
@@ -33,7 +36,7 @@ Identity localIdentity(const Context& context) {
         }
     }
     const auto* eap = std::get_if<EapAuthentication>(&config.authentication);
-    return userIdentity(eap != nullptr ? eap->username : std::string(), config);
+    return userIdentity(eap, config);
 }
 
 } // namespace
@@ -81,7 +84,7 @@ base::Result<void> IkeAuth::build(Context& context, Payloads& request) {
             return begun;
         }
     } else if (m_roundBegins) {
-        addIdentity(userIdentity(eapAuthentication(context.config)->username, context.config), request);
+        addIdentity(userIdentity(eapAuthentication(context.config), context.config), request);
     }
     m_roundBegins = false;
     if (!m_authenticator) {

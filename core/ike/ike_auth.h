@@ -13,6 +13,9 @@ public:
     [[nodiscard]] base::Result<Outcome> answer(Context& context, const std::string& username,
                                                base::SecureBytes secret) override;
     [[nodiscard]] base::Duration patience() const override { return m_patience; }
+    [[nodiscard]] std::optional<base::Error> refusal() const override {
+        return m_authenticator ? m_authenticator->refusal() : std::nullopt;
+    }
 
 private:
     [[nodiscard]] base::Result<void> begin(Context& context, Payloads& request);

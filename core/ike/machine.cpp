@@ -92,6 +92,7 @@ void Machine::sendActive() {
         }
         patience = std::max(patience, task->patience());
     }
+    m_patientSince = patience > m_context.config.timers.connectLimit ? std::optional(m_context.now) : std::nullopt;
     auto sent =
         m_context.sa->exchanges.sendRequest(m_context.now, m_active->type, request, patience,
                                             m_active->tasks.front()->isProbe() ? Cut::WhenUnanswered : Cut::WhenLarge);
@@ -170,6 +171,12 @@ void Machine::proceed(Outcome outcome) {
         settleIkeRekey();
         startLeaving();
         return;
+    }
+    m_askedAt = m_context.now;
+    m_patientSince.reset();
+    const bool goesOn = outcome == Outcome::Continue || outcome == Outcome::WaitForUser;
+    if (goesOn && std::exchange(m_toldConfirming, false)) {
+        m_context.emit(Progress{Stage::Authenticating});
     }
     switch (outcome) {
     case Outcome::Ignore:
@@ -252,6 +259,7 @@ void Machine::answer(base::Instant now, std::string username, base::SecureBytes 
     if (m_state != State::Connecting || !m_waitsForUser || !m_active) {
         return;
     }
+    m_answerTook = now - m_askedAt;
     // Of the tasks of IKE_AUTH the first is the one that asks.
     const auto outcome = m_active->tasks.front()->answer(m_context, username, std::move(secret));
     if (outcome) {

@@ -80,6 +80,8 @@ private:
     void fail(base::Error error);
     void finish(std::optional<base::Error> error);
     void givenUp();
+    [[nodiscard]] std::optional<base::Error> refusal() const;
+    [[nodiscard]] bool keepsNatAlive() const;
     void queueDueWork();
     void queueWanted();
     void queueDueChildWork();
@@ -98,6 +100,10 @@ private:
     std::optional<Exchange> m_active;
     std::deque<Exchange> m_queue;
     bool m_waitsForUser = false;
+    base::Instant m_askedAt{};
+    base::Duration m_answerTook{};               // of the last prompt
+    std::optional<base::Instant> m_patientSince; // a request the server may take long for is out, and nobody was told
+    bool m_toldConfirming = false;
     base::Instant m_lastHeard{};
     base::Instant m_lastSent{};
     base::Instant m_closeBy{};

@@ -10,6 +10,8 @@ namespace tern::ike {
 namespace {
 
 constexpr base::Duration closeLimit = std::chrono::seconds(2);
+// What servers wait for an answer in IKE_AUTH: 30 seconds is a common limit.
+constexpr base::Duration longAnswer = std::chrono::seconds(25);
 
 } // namespace
 
@@ -48,6 +50,17 @@ void Machine::finish(std::optional<base::Error> error) {
     m_context.emit(Closed{std::move(error)});
 }
 
+std::optional<base::Error> Machine::refusal() const {
+    if (m_active) {
+        for (const auto& task : m_active->tasks) {
+            if (auto why = task->refusal()) {
+                return why;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 void Machine::givenUp() {
     if (m_state == State::Closing) {
         finish(std::nullopt);
@@ -58,6 +71,10 @@ void Machine::givenUp() {
         fail({"tern.ike.lost", {name}, {}});
     } else if (m_active && m_active->type == ExchangeType::SaInit) {
         fail({"tern.ike.no-answer", {name}, m_context.config.serverAddress.text() + " port 500"});
+    } else if (auto why = refusal()) {
+        fail(std::move(*why));
+    } else if (m_answerTook >= longAnswer) {
+        fail({"tern.ike.auth.answered-late", {name}, "the prompt was answered too late for the server"});
     } else {
         fail({"tern.ike.no-answer-4500", {name}, m_context.config.serverAddress.text() + " port 4500"});
     }

@@ -12,6 +12,8 @@ namespace tern::ike {
 namespace {
 
 constexpr std::size_t nonEspMarkerSize = 4; // RFC 3948 §2.2
+// A server that is silent for longer is taken to wait for a person.
+constexpr base::Duration soonConfirmed = std::chrono::seconds(3);
 
 } // namespace
 
@@ -130,8 +132,12 @@ void Machine::timeout(base::Instant now) {
     queueDueWork();
     runQueue();
     flush();
-    const bool keepAlive = m_state == State::Up && m_context.behindNat;
-    if (keepAlive && now - m_lastSent >= m_context.config.timers.natKeepAlive) {
+    if (m_patientSince && now - *m_patientSince >= soonConfirmed) {
+        m_patientSince.reset();
+        m_toldConfirming = true;
+        m_context.emit(Progress{Stage::Confirming});
+    }
+    if (keepsNatAlive() && now - m_lastSent >= m_context.config.timers.natKeepAlive) {
         m_lastSent = now;
         m_context.emit(SendDatagram{true, {0xFF}});
     }
@@ -152,6 +158,13 @@ void Machine::considerWork(const std::function<void(base::Instant)>& consider) c
             consider(*child.deletedBy);
         }
     }
+}
+
+// Also while a person is asked or the server waits for a second factor: a mapping may last no longer than half a
+// minute.
+bool Machine::keepsNatAlive() const {
+    const bool waits = m_state == State::Connecting && m_context.sa->exchanges.isProtected();
+    return m_context.behindNat && (m_state == State::Up || waits);
 }
 
 std::optional<base::Instant> Machine::deadline() const {
@@ -175,10 +188,10 @@ std::optional<base::Instant> Machine::deadline() const {
     for (const auto& [spi, until] : m_context.closedChildren) {
         consider(until);
     }
+    if (keepsNatAlive()) {
+        consider(m_lastSent + timers.natKeepAlive);
+    }
     if (m_state == State::Up) {
-        if (m_context.behindNat) {
-            consider(m_lastSent + timers.natKeepAlive);
-        }
         if (!m_active && m_queue.empty()) {
             if (!m_context.wanted.isEmpty()) {
                 consider(m_context.wanted.notBefore);

@@ -14,8 +14,9 @@ struct WindowsRow {
     std::string_view code;
 };
 
-// Remote access and logon errors of Windows ("Routing and Remote Access Error Codes", winerror.h).
+// Errors of remote access, logon, certificates and IPsec ("Routing and Remote Access Error Codes", winerror.h).
 constexpr std::array windowsTable{
+    WindowsRow{633, "tern.ike.windows.no-port"},
     WindowsRow{646, "tern.ike.windows.logon-hours"},
     WindowsRow{647, "tern.ike.windows.account-disabled"},
     WindowsRow{648, "tern.ike.windows.password-expired"},
@@ -23,10 +24,48 @@ constexpr std::array windowsTable{
     WindowsRow{691, "tern.ike.windows.credentials"},
     WindowsRow{709, "tern.ike.windows.password-change"},
     WindowsRow{812, "tern.ike.windows.policy"},
+    WindowsRow{853, "tern.ike.windows.auth-method"},
+    WindowsRow{919, "tern.ike.windows.auth-method"},
+    WindowsRow{930, "tern.ike.windows.radius-silent"},
+    WindowsRow{1225, "tern.ike.windows.policy"},
+    WindowsRow{1311, "tern.ike.windows.no-logon-server"},
     WindowsRow{1326, "tern.ike.windows.credentials"},
+    WindowsRow{1327, "tern.ike.windows.account-restricted"},
+    WindowsRow{1328, "tern.ike.windows.logon-hours"},
+    WindowsRow{1329, "tern.ike.windows.account-restricted"},
     WindowsRow{1330, "tern.ike.windows.password-expired"},
     WindowsRow{1331, "tern.ike.windows.account-disabled"},
+    WindowsRow{1385, "tern.ike.windows.no-permission"},
+    WindowsRow{1398, "tern.ike.windows.clock"},
+    WindowsRow{1793, "tern.ike.windows.account-expired"},
+    WindowsRow{1907, "tern.ike.windows.must-change"},
     WindowsRow{1909, "tern.ike.windows.account-locked"},
+    WindowsRow{13801, "tern.ike.windows.certificate-unacceptable"},
+    WindowsRow{13804, "tern.ike.windows.negotiation"},
+    WindowsRow{13805, "tern.ike.windows.timed-out"},
+    WindowsRow{13806, "tern.ike.windows.no-certificate"},
+    WindowsRow{13816, "tern.ike.windows.key-exchange"},
+    WindowsRow{13817, "tern.ike.windows.certificate-revocation"},
+    WindowsRow{13818, "tern.ike.windows.certificate-usage"},
+    WindowsRow{13819, "tern.ike.windows.certificate-usage"},
+    WindowsRow{13820, "tern.ike.windows.no-certificate"},
+    WindowsRow{13822, "tern.ike.windows.key-exchange"},
+    WindowsRow{13825, "tern.ike.windows.no-policy"},
+    WindowsRow{13826, "tern.ike.windows.signature"},
+    WindowsRow{13863, "tern.ike.windows.negotiation"},
+    WindowsRow{13868, "tern.ike.windows.policy-match"},
+    WindowsRow{0x80090304, "tern.ike.windows.no-logon-server"},
+    WindowsRow{0x8009030C, "tern.ike.windows.credentials"},
+    WindowsRow{0x80090325, "tern.ike.windows.certificate-untrusted"},
+    WindowsRow{0x80090328, "tern.ike.windows.certificate-expired"},
+    WindowsRow{0x80092010, "tern.ike.windows.certificate-revoked"},
+    WindowsRow{0x80092012, "tern.ike.windows.certificate-revocation"},
+    WindowsRow{0x80092013, "tern.ike.windows.certificate-revocation"},
+    WindowsRow{0x800B0101, "tern.ike.windows.certificate-expired"},
+    WindowsRow{0x800B0109, "tern.ike.windows.certificate-untrusted"},
+    WindowsRow{0x800B010A, "tern.ike.windows.certificate-untrusted"},
+    WindowsRow{0x800B010C, "tern.ike.windows.certificate-revoked"},
+    WindowsRow{0x800B0110, "tern.ike.windows.certificate-usage"},
 };
 
 struct NotifyRow {
@@ -64,9 +103,13 @@ base::Error make(std::string_view code, const SessionConfig& config, std::string
 
 base::Error windowsError(const Notification& notification, const SessionConfig& config) {
     base::ByteReader reader(notification.data);
-    const auto number = reader.u32();
+    auto number = reader.u32();
     if (reader.failed()) {
         return make("tern.ike.auth.rejected", config, "notify 12345 without a number");
+    }
+    constexpr std::uint32_t win32AsResult = 0x80070000; // FACILITY_WIN32: the number is in the lower half
+    if ((number & 0xFFFF0000U) == win32AsResult) {
+        number &= 0xFFFFU;
     }
     const auto* row = std::find_if(windowsTable.begin(), windowsTable.end(),
                                    [number](const WindowsRow& candidate) { return candidate.number == number; });

@@ -15,6 +15,7 @@
 #include "core/crypto/sa_keys.h"
 #include "core/crypto/signature.h"
 #include "core/crypto/trust.h"
+#include "core/eap/settings.h"
 #include "core/ike/algorithms.h"
 
 #include <memory>
@@ -46,6 +47,7 @@ struct PskAuthentication {
 struct EapAuthentication {
     std::string username; // as typed, DOMAIN\user included
     std::optional<base::SecureBytes> password;
+    eap::Settings settings = {}; // the methods; its outer identity, if any, is what the server reads first
 };
 // A certificate of ours, and one for the server (RFC 7296 §2.15). With `then`, EAP follows (RFC 4739): a server that
 // does not announce multiple authentication is told nothing.
@@ -115,13 +117,16 @@ struct SendDatagram {
     base::Bytes payload;
     bool whole = false; // not to be fragmented on the way: it is to find out what passes
 };
-enum class Stage { Contacting, Verifying, Authenticating, Configuring };
+// Confirming: the server has been silent for a while behind an answer of ours: it probably waits for a second factor on
+// another device.
+enum class Stage { Contacting, Verifying, Authenticating, Confirming, Configuring };
 struct Progress {
     Stage stage;
 };
 struct Prompt {
-    // PassPhrase and Pin, of our own key, are never raised by a session: whoever opens the key asks with them.
-    enum class Kind { Password, Credentials, Psk, PassPhrase, Pin, Message, Ppk };
+    // PassPhrase and Pin, of our own key, are never raised by a session: whoever opens the key asks with them. Most of
+    // the others are as eap::Prompt has them.
+    enum class Kind { Password, Credentials, Psk, Code, NewPassword, PassPhrase, Pin, Message, Ppk };
     Kind kind;
     std::string text; // from the server, untrusted; the id of a PPK
     bool retry = false;

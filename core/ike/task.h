@@ -35,6 +35,8 @@ public:
     [[nodiscard]] virtual bool isProbe() const { return false; }
     // Nothing is lost when its request is given up while it is under way.
     [[nodiscard]] virtual bool mayBeForgotten() const { return false; }
+    // Why the server will refuse us, when it has said so and then falls silent.
+    [[nodiscard]] virtual std::optional<base::Error> refusal() const { return std::nullopt; }
     // How long the server may take for the request just built; 0 for the configured limit.
     [[nodiscard]] virtual base::Duration patience() const { return {}; }
 };

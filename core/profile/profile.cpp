@@ -35,12 +35,14 @@ constexpr std::array<std::pair<Protocol, std::string_view>, 6> protocols{{{Proto
                                                                           {Protocol::L2tp, "l2tp"},
                                                                           {Protocol::Unsupported, "unsupported"}}};
 
-constexpr std::array<std::pair<Method, std::string_view>, 12> methods{
+constexpr std::array<std::pair<Method, std::string_view>, 14> methods{
     {{Method::Unknown, "unknown"},
      {Method::EapMschapv2, "eap-mschapv2"},
      {Method::EapTls, "eap-tls"},
      {Method::Peap, "peap"},
      {Method::Ttls, "ttls"},
+     {Method::EapGtc, "eap-gtc"},
+     {Method::EapMd5, "eap-md5"},
      {Method::Psk, "psk"},
      {Method::MachineCertificate, "machine-certificate"},
      {Method::Mschapv2, "mschapv2"},

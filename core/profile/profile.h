@@ -24,6 +24,8 @@ enum class Method {
     EapTls,
     Peap,
     Ttls,
+    EapGtc,
+    EapMd5,
     Psk,
     MachineCertificate,
     Mschapv2,
@@ -64,6 +66,14 @@ struct Authentication {
     // Name of a post-quantum pre-shared key (PPK, RFC 8784) beside the rest; empty: none. The key is in the keyring.
     std::string ppkId;
     bool ppkRequired = false; // no connection with a server that does without
+    // What may be done inside the tunnel of PEAP and TTLS, most wanted first: EAP methods, with TTLS also Pap and
+    // Mschapv2. Empty: EAP-MSCHAPv2, and EAP-GTC where the server wants that.
+    std::vector<Method> inner = {};
+    // What a server may read before it has proven who it is, instead of the user name ("anonymous@company"); may be
+    // empty.
+    std::string outerIdentity = {};
+    bool eapTls13 = false;             // also TLS 1.3 for EAP-TLS, PEAP and TTLS; Windows Server 2022 fails with it
+    bool requireCryptobinding = false; // PEAP: refuse a server that does not bind the two layers
 
     // DOMAIN\user when there is a domain, else the user name: what goes to the server.
     [[nodiscard]] std::string login() const;
@@ -195,8 +205,9 @@ struct Profile {
 [[nodiscard]] std::string newId();
 
 // Stable names, used in files, on D-Bus and in JSON: "ikev2" "sstp" "automatic" "pptp" "l2tp" "unsupported";
-// "eap-mschapv2" "eap-tls" "peap" "ttls" "psk" "machine-certificate" "mschapv2" "mschap" "chap" "spap" "pap" "unknown";
-// "unset" "none" "optional" "required" "maximum". The readers answer nothing for any other text.
+// "eap-mschapv2" "eap-tls" "peap" "ttls" "eap-gtc" "eap-md5" "psk" "machine-certificate" "mschapv2" "mschap" "chap"
+// "spap" "pap" "unknown"; "unset" "none" "optional" "required" "maximum". The readers answer nothing for any other
+// text.
 [[nodiscard]] std::string_view protocolName(Protocol protocol);
 [[nodiscard]] std::string_view methodName(Method method);
 [[nodiscard]] std::string_view encryptionName(Encryption encryption);

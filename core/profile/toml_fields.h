@@ -30,6 +30,10 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("authentication", "eap-type", p.authentication.eapType);
     archive.field("authentication", "ppk-id", p.authentication.ppkId);
     archive.field("authentication", "ppk-required", p.authentication.ppkRequired);
+    archive.field("authentication", "inner", p.authentication.inner);
+    archive.field("authentication", "outer-identity", p.authentication.outerIdentity);
+    archive.field("authentication", "eap-tls-1.3", p.authentication.eapTls13);
+    archive.field("authentication", "require-cryptobinding", p.authentication.requireCryptobinding);
 
     archive.field("trust", "ca", p.trust.caPem);
     archive.field("trust", "server-name", p.trust.serverName);

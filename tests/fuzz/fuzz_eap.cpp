@@ -32,7 +32,7 @@ public:
     explicit Server(std::uint8_t configuration)
         : m_peer({(configuration & 1U) != 0 ? std::string(username) : std::string(),
                   (configuration & 2U) != 0 ? std::optional(secret()) : std::nullopt,
-                  {eap::MethodType::MsChapV2}},
+                  {}},
                  m_random)
         , m_verified((configuration & 4U) != 0) {
         if (m_verified) {

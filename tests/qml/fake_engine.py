@@ -4,6 +4,8 @@ phonebook, connections that come up after a moment, and a choice of things that 
 
 fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
   --prompt     connecting asks for the password, which is "secret"
+  --kind KIND  what it asks for instead: "code", "new-password"
+  --confirm    signing in takes long: the person has to confirm elsewhere
   --fail CODE  connecting ends with this error
   --step MS    how long each stage takes (default 300)
 """
@@ -121,6 +123,9 @@ class Engine(dbus.service.Object):
             return False
         stage, rest = stages[0], stages[1:]
         self.change(key, "connecting", stage=stage)
+        if stage == "authenticating" and self.options.confirm:
+            self.change(key, "connecting", stage="confirming")
+            return False
         if stage == "authenticating" and self.options.prompt:
             self.ask(key, rest, False)
             return False
@@ -132,8 +137,9 @@ class Engine(dbus.service.Object):
         profile = self.profiles[key]
         self.prompts[number] = (key, rest)
         self.Prompted({"prompt": dbus.UInt64(number), "id": key, "name": profile["name"],
-                       "kind": "password" if profile["username"] else "credentials",
-                       "server": profile["server"], "username": profile["username"], "text": "",
+                       "kind": self.options.kind or ("password" if profile["username"] else "credentials"),
+                       "server": profile["server"], "username": profile["username"],
+                       "text": "Enter the 6 digits that your token shows." if self.options.kind == "code" else "",
                        "can-remember": not self.options.no_keyring, "retry": retry})
 
     def refuse(self, code, sentence):
@@ -249,6 +255,8 @@ def main():
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--no-keyring", action="store_true")
     parser.add_argument("--prompt", action="store_true")
+    parser.add_argument("--kind", default="")
+    parser.add_argument("--confirm", action="store_true")
     parser.add_argument("--connected", action="store_true")
     parser.add_argument("--fail", default="")
     parser.add_argument("--step", type=int, default=300)

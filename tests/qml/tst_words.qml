@@ -36,7 +36,7 @@ TestCase {
         const seen = new Set();
         for (const state of ["disconnected", "connected", "disconnecting", "failed"])
             seen.add(Words.stateName(state, ""));
-        for (const stage of ["resolving", "contacting", "verifying", "authenticating", "configuring", ""])
+        for (const stage of ["resolving", "contacting", "verifying", "authenticating", "confirming", "configuring", ""])
             seen.add(Words.stateName("connecting", stage));
         compare(seen.size, 10);
     }

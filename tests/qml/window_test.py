@@ -144,6 +144,30 @@ class WindowTest(unittest.TestCase):
         self.press("Sign in")
         self.find("Disconnect Head office")
 
+    def test_code_is_asked_for_with_the_servers_words(self):
+        self.start("--prompt", "--kind", "code")
+        self.press("Connect Head office")
+        self.find("Enter the 6 digits that your token shows.")
+        self.type("Code or answer", "secret")
+        self.press("Sign in")
+        self.find("Disconnect Head office")
+
+    def test_new_password_is_typed_twice(self):
+        self.start("--prompt", "--kind", "new-password")
+        self.press("Connect Head office")
+        self.find("Your password has expired.")
+        self.type("New password", "secret")
+        self.type("New password, once more", "secrex")
+        self.find("The two are not the same.")
+        self.type("New password, once more", "secret")
+        self.press("Change password")
+        self.find("Disconnect Head office")
+
+    def test_waiting_for_another_device_is_said(self):
+        self.start("--confirm")
+        self.press("Connect Head office")
+        self.find("Waiting for your confirmation on another device…")
+
     def test_prompt_can_be_cancelled(self):
         self.start("--prompt", "--no-keyring")
         self.press("Connect Head office")

@@ -18,7 +18,8 @@ constexpr base::Duration retransmitAfter = std::chrono::milliseconds(700);
 Responder::Responder(ResponderConfig config, base::RandomSource& random)
     : m_config(std::move(config))
     , m_random(random)
-    , m_eap(m_config.user, m_config.password, random) {}
+    , m_eap(m_config.eapServer ? m_config.eapServer(random)
+                               : std::make_unique<EapServer>(m_config.user, m_config.password, random)) {}
 
 base::Bytes Responder::randomBytes(std::size_t count) {
     base::Bytes octets(count);

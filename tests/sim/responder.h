@@ -40,6 +40,7 @@ struct ResponderConfig {
     std::string user = "alice";
     std::string password = "Correct-horse-9";
     const Credentials* credentials = nullptr;
+    std::function<std::unique_ptr<EapResponder>(base::RandomSource&)> eapServer; // else EAP-MSCHAPv2
     std::string name = "vpn.example.test";
     bool cookie = false;
     std::optional<ike::GroupId> onlyGroup;   // asked for by INVALID_KE_PAYLOAD
@@ -230,6 +231,7 @@ private:
     [[nodiscard]] ike::Payloads pskAnswer(const ike::Payloads& payloads);
     [[nodiscard]] ike::Payloads finishAuth(ike::Payloads answer);
     [[nodiscard]] base::Bytes serverOctets() const;
+    [[nodiscard]] base::ByteView eapSecret(const base::SecureBytes& proofKey) const;
     [[nodiscard]] base::Bytes clientOctets() const;
 
     // CHILD_SAs and rekeying.
@@ -271,7 +273,7 @@ private:
     std::size_t m_round = 0; // of the additional key exchanges
     bool m_ppkAgreed = false;
     std::optional<ike::PpkKeys> m_mixed; // once the client has proved itself with the PPK
-    EapServer m_eap;
+    std::unique_ptr<EapResponder> m_eap;
     base::Bytes m_clientIdentity;
     bool m_secondRound = false; // of RFC 4739, to come
     base::Bytes m_serverIdentity;

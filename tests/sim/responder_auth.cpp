@@ -34,6 +34,11 @@ base::Bytes Responder::clientOctets() const {
     return octets;
 }
 
+// Without a key from EAP each end uses its own proof key (RFC 7296 §2.16).
+base::ByteView Responder::eapSecret(const base::SecureBytes& proofKey) const {
+    return m_eap->msk()->empty() ? proofKey.view() : m_eap->msk()->view();
+}
+
 Payloads Responder::authAnswer(const Payloads& payloads) {
     if (m_clientIdentity.empty()) {
         return firstAuth(payloads);
@@ -43,22 +48,22 @@ Payloads Responder::authAnswer(const Payloads& payloads) {
     }
     if (const auto* packet = find(payloads, PayloadType::Eap)) {
         ++m_eapPackets;
-        const auto next = m_eap.answer(packet->body);
+        const auto next = m_eap->answer(packet->body);
         return next ? Payloads{{PayloadType::Eap, *next, false}}
                     : Payloads{encodeNotify(NotifyType::AuthenticationFailed)};
     }
     const auto proof = clientProof(payloads);
-    if (!proof || !m_eap.msk()) {
+    if (!proof || !m_eap->msk()) {
         return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
-    const auto expected = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), clientOctets());
+    const auto expected = sharedSecretAuth(m_sa.keys.prf, eapSecret(m_sa.keys.proofInitiator), clientOctets());
     if (*proof != base::Bytes(expected.view().begin(), expected.view().end())) {
         return {encodeNotify(NotifyType::AuthenticationFailed)};
     }
     if (m_config.finalError) {
         return {encodeNotify(*m_config.finalError)};
     }
-    auto ours = sharedSecretAuth(m_sa.keys.prf, m_eap.msk()->view(), serverOctets());
+    auto ours = sharedSecretAuth(m_sa.keys.prf, eapSecret(m_sa.keys.proofResponder), serverOctets());
     ours.span()[0] ^= m_config.wrongFinalAuth ? 1U : 0U;
     return finishAuth({sharedAuth(ours.view())});
 }
@@ -98,7 +103,7 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
     } else if (!m_config.eapWithoutAuth) {
         addProof(answer, *m_config.credentials);
     }
-    answer.push_back({PayloadType::Eap, m_eap.begin(), false});
+    answer.push_back({PayloadType::Eap, m_eap->begin(), false});
     return answer;
 }
 

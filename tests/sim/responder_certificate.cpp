@@ -122,7 +122,7 @@ Payloads Responder::secondRound(const Payloads& payloads) {
         return finishAuth(std::move(answer));
     }
     m_clientIdentity = identity->body;
-    answer.push_back({PayloadType::Eap, m_eap.begin(), false});
+    answer.push_back({PayloadType::Eap, m_eap->begin(), false});
     return answer;
 }
 

@@ -62,6 +62,8 @@ QtObject {
             return qsTr("Checking the server…");
         case "authenticating":
             return qsTr("Signing in…");
+        case "confirming":
+            return qsTr("Waiting for your confirmation on another device…");
         case "configuring":
             return qsTr("Setting up the network…");
         default:
@@ -129,6 +131,8 @@ QtObject {
         case "eap-mschapv2":
         case "peap":
         case "ttls":
+        case "eap-gtc":
+        case "eap-md5":
         case "mschapv2":
         case "mschap":
         case "chap":

@@ -1,4 +1,5 @@
-// A question of the engine's: password, user name and password, shared key, or a message of the server's to confirm.
+// A question of the engine's: password, user name and password, shared key, a one-time code or whatever else the server
+// asks for, a new password in place of an expired one, or a message of the server's to confirm.
 import QtQuick
 import QtQuick.Layouts
 import Tern.Client
@@ -15,6 +16,8 @@ DialogFrame {
     readonly property bool asksSecret: asked.kind !== "message"
     readonly property bool asksForKey: asked.kind === "pass-phrase" || asked.kind === "pin"
     readonly property bool asksSharedKey: asked.kind === "psk" || asked.kind === "ppk"
+    readonly property bool asksCode: asked.kind === "code"
+    readonly property bool asksNew: asked.kind === "new-password"
     readonly property string secretName: {
         switch (asked.kind) {
         case "psk":
@@ -25,21 +28,50 @@ DialogFrame {
             return qsTr("Pass phrase");
         case "pin":
             return qsTr("PIN");
+        case "code":
+            return qsTr("Code or answer");
+        case "new-password":
+            return qsTr("New password");
         default:
             return qsTr("Password");
         }
+    }
+    readonly property string refusal: {
+        switch (asked.kind) {
+        case "psk":
+        case "ppk":
+            return qsTr("The server did not accept that key.");
+        case "pass-phrase":
+            return qsTr("That pass phrase does not open the key file.");
+        case "pin":
+            return qsTr("That PIN is wrong.");
+        case "code":
+            return qsTr("The server did not accept that code.");
+        case "new-password":
+            return qsTr("The server did not accept that new password.");
+        default:
+            return qsTr("The server did not accept that user name or password.");
+        }
+    }
+    readonly property bool complete: {
+        if (!asksSecret)
+            return true;
+        if (secret.text === "" || (asksName && username.text.trim() === ""))
+            return false;
+        return !asksNew || secret.text === repeated.text;
     }
 
     objectName: "promptDialog"
     glyph: asksSecret ? "key" : "info"
     tone: asked.again ? "danger" : "info"
-    title: asksSecret ? qsTr("Sign in to “%1”").arg(asked.name) : asked.name
+    title: asksNew ? qsTr("Choose a new password for “%1”").arg(asked.name) : asksSecret ? qsTr("Sign in to “%1”").arg(asked.name) : asked.name
 
     function ask(prompt: promptInfo): void {
         asked = prompt;
         answered = false;
         username.text = prompt.username;
         secret.clear();
+        repeated.clear();
         remember.checked = false;
         open();
     }
@@ -47,6 +79,7 @@ DialogFrame {
         answered = true;
         engine.answer(asked, username.text, secret.text, remember.checked && remember.enabled);
         secret.clear();
+        repeated.clear();
         close();
     }
 
@@ -64,6 +97,7 @@ DialogFrame {
     }
     onClosed: {
         secret.clear();
+        repeated.clear();
         if (!answered)
             engine.cancelPrompt(asked);
     }
@@ -72,20 +106,22 @@ DialogFrame {
         Layout.fillWidth: true
         visible: dialog.asked.again
         tone: "danger"
-        title: {
-            switch (dialog.asked.kind) {
-            case "psk":
-            case "ppk":
-                return qsTr("The server did not accept that key.");
-            case "pass-phrase":
-                return qsTr("That pass phrase does not open the key file.");
-            case "pin":
-                return qsTr("That PIN is wrong.");
-            default:
-                return qsTr("The server did not accept that user name or password.");
-            }
-        }
-        message: qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
+        title: dialog.refusal
+        message: dialog.asksNew ? qsTr("Choose a longer one that you have not used before.") : qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
+    }
+    Banner {
+        Layout.fillWidth: true
+        visible: dialog.asksNew && !dialog.asked.again
+        tone: "warning"
+        title: qsTr("Your password has expired.")
+        message: qsTr("It was right, but the server wants a new one before it lets you in.")
+    }
+    PlainLabel {
+        Layout.fillWidth: true
+        visible: dialog.asksCode
+        text: dialog.asked.message === "" ? qsTr("The server wants one more answer, such as a code from your phone or token.") : qsTr("The server asks:")
+        color: Theme.textMuted
+        wrapMode: Text.Wrap
     }
     Banner {
         Layout.fillWidth: true
@@ -129,13 +165,28 @@ DialogFrame {
         visible: dialog.asksSecret
         label: dialog.secretName
         onAccepted: {
+            if (dialog.asksNew)
+                repeated.input.forceActiveFocus();
+            else if (go.enabled)
+                dialog.accept();
+        }
+    }
+    PasswordField {
+        id: repeated
+
+        Layout.fillWidth: true
+        objectName: "promptRepeated"
+        visible: dialog.asksNew
+        label: qsTr("New password, once more")
+        problem: text !== "" && text !== secret.text ? qsTr("The two are not the same.") : ""
+        onAccepted: {
             if (go.enabled)
                 dialog.accept();
         }
     }
     ColumnLayout {
         Layout.fillWidth: true
-        visible: dialog.asksSecret && dialog.asked.kind !== "pin"
+        visible: dialog.asksSecret && dialog.asked.kind !== "pin" && !dialog.asksCode
         spacing: 2
 
         CheckOption {
@@ -165,8 +216,8 @@ DialogFrame {
 
             objectName: "promptAccept"
             kind: ActionButton.Primary
-            text: dialog.asksSecret ? qsTr("Sign in") : qsTr("Continue")
-            enabled: !dialog.asksSecret || (secret.text !== "" && (!dialog.asksName || username.text.trim() !== ""))
+            text: dialog.asksNew ? qsTr("Change password") : dialog.asksSecret ? qsTr("Sign in") : qsTr("Continue")
+            enabled: dialog.complete
             onClicked: dialog.accept()
         },
         ActionButton {

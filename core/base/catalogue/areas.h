@@ -7,7 +7,9 @@ namespace tern::base {
 
 std::span<const CatalogueRow> cryptoRows();
 std::span<const CatalogueRow> eapRows();
+std::span<const CatalogueRow> tlsRows();
 std::span<const CatalogueRow> ikeRows();
+std::span<const CatalogueRow> windowsRows();
 std::span<const CatalogueRow> datapathRows();
 std::span<const CatalogueRow> profileRows();
 std::span<const CatalogueRow> formatsRows();

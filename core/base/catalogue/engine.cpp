@@ -33,10 +33,6 @@ constexpr std::array rows{
     CatalogueRow{"tern.engine.sstp-missing",
                  QT_TRANSLATE_NOOP("Catalogue", "This version of Tern does not speak SSTP yet."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether the server offers IKEv2 as well.")},
-    CatalogueRow{
-        "tern.engine.method-missing",
-        QT_TRANSLATE_NOOP("Catalogue", "This connection logs in with “%1”, which this version of Tern cannot do."),
-        QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether a user name and password can be used instead.")},
     CatalogueRow{"tern.engine.no-certificate",
                  QT_TRANSLATE_NOOP("Catalogue", "“%1” does not say which certificate is yours."),
                  QT_TRANSLATE_NOOP("Catalogue", "Choose your certificate in the connection's settings: a file from "
@@ -49,6 +45,8 @@ constexpr std::array rows{
     CatalogueRow{"tern.engine.session-ends",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 will end this connection soon, and signing in again failed."),
                  QT_TRANSLATE_NOOP("Catalogue", "Save your work, then disconnect and connect again.")},
+    CatalogueRow{"tern.engine.code-needed", QT_TRANSLATE_NOOP("Catalogue", "A code is needed for “%1”."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect again where you can type it.")},
     CatalogueRow{"tern.engine.password-needed", QT_TRANSLATE_NOOP("Catalogue", "A password is needed for “%1”."),
                  QT_TRANSLATE_NOOP("Catalogue", "Connect again and enter the user name and password.")},
     CatalogueRow{"tern.engine.name-not-found", QT_TRANSLATE_NOOP("Catalogue", "The server's name “%1” is not known."),

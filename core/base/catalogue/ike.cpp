@@ -137,6 +137,9 @@ constexpr std::array rows{
     CatalogueRow{"tern.ike.auth.no-eap",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 does not sign people in with a user name and password."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server which way to sign in it expects.")},
+    CatalogueRow{
+        "tern.ike.auth.answered-late", QT_TRANSLATE_NOOP("Catalogue", "%1 did not wait for your answer."),
+        QT_TRANSLATE_NOOP("Catalogue", "Connect again and answer sooner; have your password or code at hand.")},
     CatalogueRow{"tern.ike.windows.credentials",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 says the user name or password is wrong."),
                  QT_TRANSLATE_NOOP("Catalogue", "Type the password again. You may need to add your domain, as in "

@@ -17,6 +17,8 @@ Stage publicStage(ike::Stage stage) {
         return Stage::Verifying;
     case ike::Stage::Authenticating:
         return Stage::Authenticating;
+    case ike::Stage::Confirming:
+        return Stage::Confirming;
     case ike::Stage::Configuring:
         return Stage::Configuring;
     }
@@ -77,6 +79,7 @@ StatePtr Negotiating::take(ike::Output& output) {
 }
 
 void Negotiating::ask(const ike::Prompt& prompt) {
+    m_askedFor = prompt.kind;
     Question question;
     question.kind = prompt.kind;
     m_askedFor = prompt.kind;
@@ -91,6 +94,9 @@ void Negotiating::ask(const ike::Prompt& prompt) {
 
 StatePtr Negotiating::answered(Answered& event) {
     m_asking.reset();
+    if (m_askedFor == ike::Prompt::Kind::Message) {
+        return nullptr; // it was only to be shown
+    }
     if (!event.credentials) {
         return std::make_unique<Disconnecting>(m, std::move(event.credentials.error()));
     }
@@ -107,7 +113,10 @@ StatePtr Negotiating::answered(Answered& event) {
         credentials.username = m.username;
     }
     m.username = credentials.username;
-    m.secret = credentials.secret.clone();
+    // A code is good for once; a new password is the one to reconnect with.
+    if (m_askedFor != ike::Prompt::Kind::Code) {
+        m.secret = credentials.secret.clone();
+    }
     m.ike->answer(std::move(credentials));
     return nullptr;
 }

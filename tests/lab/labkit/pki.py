@@ -81,3 +81,9 @@ class Authority:
                       "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid")
         self.sign(name, kind, f"/O=Tern lab/CN={host}", extensions, first_day, last_day)
         return name
+
+    def client(self, name, kind, who, first_day=-1, last_day=365):
+        extensions = (f"basicConstraints=CA:FALSE\nsubjectAltName=email:{who}\nextendedKeyUsage=clientAuth\n"
+                      "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid")
+        self.sign(name, kind, f"/O=Tern lab/CN={who}", extensions, first_day, last_day)
+        return name

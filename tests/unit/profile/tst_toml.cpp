@@ -20,6 +20,10 @@ Profile everything() {
     p.encryption = Encryption::Maximum;
     p.plugin = "Some.Plugin_1";
     p.authentication = {Method::Peap, "anna", "OFFICE", true, {Method::Pap, Method::Chap, Method::Psk}, 55};
+    p.authentication.inner = {Method::EapGtc, Method::EapMd5, Method::Mschapv2};
+    p.authentication.outerIdentity = "anonymous@office.example";
+    p.authentication.eapTls13 = true;
+    p.authentication.requireCryptobinding = true;
     p.trust.caPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     p.trust.serverName = "gate";
     p.trust.remoteIdentity = "gate.example.com";
@@ -196,9 +200,9 @@ void TestToml::namesOfEnumsAreStable() {
                              Protocol::Unsupported}) {
         QVERIFY(protocolFromName(protocolName(value)) == value);
     }
-    for (const auto value :
-         {Method::Unknown, Method::EapMschapv2, Method::EapTls, Method::Peap, Method::Ttls, Method::Psk,
-          Method::MachineCertificate, Method::Mschapv2, Method::Mschap, Method::Chap, Method::Spap, Method::Pap}) {
+    for (const auto value : {Method::Unknown, Method::EapMschapv2, Method::EapTls, Method::Peap, Method::Ttls,
+                             Method::EapGtc, Method::EapMd5, Method::Psk, Method::MachineCertificate, Method::Mschapv2,
+                             Method::Mschap, Method::Chap, Method::Spap, Method::Pap}) {
         QVERIFY(methodFromName(methodName(value)) == value);
     }
     QCOMPARE(protocolName(Protocol::Ikev2), std::string_view("ikev2"));

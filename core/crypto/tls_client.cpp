@@ -1,0 +1,282 @@
+#include "core/crypto/tls_client.h"
+
+#include "core/crypto/openssl.h"
+
+#include <array>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+namespace tern::crypto {
+
+namespace {
+
+using SslContextPtr = OpensslPtr<SSL_CTX, SSL_CTX_free>;
+using SslPtr = OpensslPtr<SSL, SSL_free>;
+
+constexpr std::size_t mostCertificates = 16;
+constexpr std::size_t mostData = 262144;
+constexpr std::size_t mostCertificateOctets = 65536;
+// As for the server's certificate: 112 bits, no SHA-1 in a signature.
+constexpr int securityLevel = 2;
+// Key exchange by RSA encryption is still what some old servers do; everything else without forward secrecy, or with
+// RC4 or 3DES, is out.
+constexpr const char* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:RSA+AESGCM:RSA+AES:"
+                                "!aNULL:!eNULL:!PSK:!SRP:!3DES:!CAMELLIA:!ARIA:!SEED";
+
+base::Bytes encoded(X509* certificate) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(certificate, &der);
+    base::Bytes out;
+    if (size > 0) {
+        out.assign(der, der + size);
+    }
+    OPENSSL_free(der);
+    return out;
+}
+
+// Which alert OpenSSL sends for our reason.
+int verifyReason(const std::string& code) {
+    if (code == "tern.crypto.cert.untrusted") {
+        return X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+    }
+    if (code == "tern.crypto.cert.expired" || code == "tern.crypto.cert.authority-expired" ||
+        code == "tern.crypto.cert.not-yet-valid") {
+        return X509_V_ERR_CERT_HAS_EXPIRED;
+    }
+    if (code.ends_with(".cert.revoked")) {
+        return X509_V_ERR_CERT_REVOKED;
+    }
+    return X509_V_ERR_CERT_REJECTED;
+}
+
+class OpensslTlsClient final : public TlsClient {
+public:
+    explicit OpensslTlsClient(TlsClientConfig config)
+        : m_config(std::move(config)) {}
+
+    [[nodiscard]] base::Result<void> begin();
+    [[nodiscard]] base::Result<void> useCredential(const Credential& mine);
+
+    [[nodiscard]] base::Result<void> receive(base::ByteView octets) override {
+        if (m_failed) {
+            return base::fail("tern.crypto.tls.protocol", {}, "TLS after its end");
+        }
+        ERR_clear_error();
+        if (!octets.empty() &&
+            BIO_write(m_in, octets.data(), static_cast<int>(octets.size())) != static_cast<int>(octets.size())) {
+            return opensslFailure("TLS input");
+        }
+        auto done = m_established ? base::Result<void>() : handshake();
+        if (done && m_established) {
+            done = read();
+        }
+        m_failed = !done;
+        return done;
+    }
+
+    [[nodiscard]] base::Bytes takeOutput() override {
+        base::Bytes out(BIO_ctrl_pending(m_out));
+        if (!out.empty()) {
+            const int size = BIO_read(m_out, out.data(), static_cast<int>(out.size()));
+            out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+        }
+        return out;
+    }
+
+    [[nodiscard]] bool isEstablished() const override { return m_established && !m_failed; }
+    [[nodiscard]] TlsVersion version() const override {
+        return SSL_version(m_ssl.get()) == TLS1_3_VERSION ? TlsVersion::Tls13 : TlsVersion::Tls12;
+    }
+    [[nodiscard]] base::SecureBytes takeData() override { return std::exchange(m_data, {}); }
+
+    [[nodiscard]] base::Result<void> send(base::ByteView data) override {
+        if (!isEstablished()) {
+            return base::fail("tern.crypto.internal", {}, "TLS data before the handshake");
+        }
+        ERR_clear_error();
+        std::size_t written = 0;
+        if (!data.empty() && SSL_write_ex(m_ssl.get(), data.data(), data.size(), &written) != 1) {
+            return opensslFailure("TLS output");
+        }
+        return {};
+    }
+
+    [[nodiscard]] base::Result<base::SecureBytes>
+    exportKey(std::string_view label, std::optional<base::ByteView> context, std::size_t size) const override {
+        base::SecureBytes key(size);
+        const auto seed = context.value_or(base::ByteView());
+        if (!isEstablished() ||
+            SSL_export_keying_material(m_ssl.get(), key.data(), key.size(), label.data(), label.size(), seed.data(),
+                                       seed.size(), context ? 1 : 0) != 1) {
+            return opensslFailure("TLS exporter");
+        }
+        return key;
+    }
+
+private:
+    base::Result<void> handshake() {
+        const int result = SSL_do_handshake(m_ssl.get());
+        if (result != 1) {
+            return judge(result);
+        }
+        m_established = true;
+        return {};
+    }
+
+    base::Result<void> read() {
+        std::array<std::uint8_t, 16384> buffer{};
+        base::Result<void> end;
+        while (true) {
+            std::size_t size = 0;
+            const int result = SSL_read_ex(m_ssl.get(), buffer.data(), buffer.size(), &size);
+            if (result != 1) {
+                end = judge(result);
+                break;
+            }
+            m_data.append(base::ByteView(buffer).first(size));
+            if (m_data.size() > mostData) {
+                end = base::fail("tern.crypto.tls.protocol", {}, "more than 256 KiB through the tunnel at once");
+                break;
+            }
+        }
+        base::wipe(buffer);
+        return end;
+    }
+
+    // A call that did not succeed: waiting for more is no failure.
+    base::Result<void> judge(int result) {
+        const int why = SSL_get_error(m_ssl.get(), result);
+        if (why == SSL_ERROR_WANT_READ) {
+            return {};
+        }
+        const auto reason = ERR_GET_REASON(ERR_peek_last_error());
+        const auto words = opensslError();
+        if (m_checkError) {
+            return base::fail(*m_checkError);
+        }
+        if (m_alert) {
+            return base::fail(tlsAlertError(*m_alert));
+        }
+        if (reason == SSL_R_UNSUPPORTED_PROTOCOL) {
+            return base::fail("tern.crypto.tls.version", {}, words);
+        }
+        if (reason == SSL_R_DH_KEY_TOO_SMALL || reason == SSL_R_EE_KEY_TOO_SMALL ||
+            reason == SSL_R_WRONG_CIPHER_RETURNED) {
+            return base::fail("tern.crypto.tls.weak", {}, words);
+        }
+        return base::fail("tern.crypto.tls.protocol", {}, words);
+    }
+
+    static int checkServer(X509_STORE_CTX* context, void* self) {
+        return static_cast<OpensslTlsClient*>(self)->judgeServer(context);
+    }
+
+    int judgeServer(X509_STORE_CTX* context) {
+        const STACK_OF(X509)* const sent = X509_STORE_CTX_get0_untrusted(context);
+        std::vector<base::Bytes> chain;
+        const int count = sk_X509_num(sent);
+        for (int i = 0; i < count && chain.size() <= mostCertificates; ++i) {
+            chain.push_back(encoded(sk_X509_value(sent, i)));
+        }
+        auto checked = chain.empty() || chain.size() > mostCertificates
+                           ? base::Result<void>(
+                                 base::fail("tern.crypto.cert.malformed", {}, std::to_string(count) + " certificates"))
+                           : m_config.check(chain);
+        if (checked) {
+            X509_STORE_CTX_set_error(context, X509_V_OK);
+            return 1;
+        }
+        X509_STORE_CTX_set_error(context, verifyReason(checked.error().code));
+        m_checkError = std::move(checked.error());
+        return 0;
+    }
+
+    static void watch(const SSL* ssl, int where, int value) {
+        if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT) {
+            auto* const self = static_cast<OpensslTlsClient*>(SSL_get_app_data(ssl));
+            self->m_alert = static_cast<std::uint8_t>(static_cast<unsigned>(value) & 0xFFU);
+        }
+    }
+
+    TlsClientConfig m_config;
+    SslContextPtr m_context;
+    SslPtr m_ssl;
+    BIO* m_in = nullptr;  // m_ssl's
+    BIO* m_out = nullptr; // m_ssl's
+    base::SecureBytes m_data;
+    std::optional<base::Error> m_checkError;
+    std::optional<std::uint8_t> m_alert;
+    bool m_established = false;
+    bool m_failed = false;
+};
+
+base::Result<void> OpensslTlsClient::begin() {
+    m_context.reset(SSL_CTX_new(TLS_client_method()));
+    SSL_CTX* const context = m_context.get();
+    const int newest = m_config.newest == TlsVersion::Tls13 ? TLS1_3_VERSION : TLS1_2_VERSION;
+    if (context == nullptr || SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 ||
+        SSL_CTX_set_max_proto_version(context, newest) != 1 || SSL_CTX_set_cipher_list(context, ciphers) != 1) {
+        return opensslFailure("TLS context");
+    }
+    SSL_CTX_set_security_level(context, securityLevel);
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_max_cert_list(context, mostCertificateOctets);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(context, checkServer, this);
+    m_ssl.reset(SSL_new(context));
+    BioPtr in(BIO_new(BIO_s_mem()));
+    BioPtr out(BIO_new(BIO_s_mem()));
+    if (!m_ssl || !in || !out) {
+        return opensslFailure("TLS session");
+    }
+    // An empty input means "more will come", not the end.
+    BIO_set_mem_eof_return(in.get(), -1);
+    m_in = in.release();
+    m_out = out.release();
+    SSL_set_bio(m_ssl.get(), m_in, m_out);
+    SSL_set_app_data(m_ssl.get(), this);
+    SSL_set_info_callback(m_ssl.get(), watch);
+    if (m_config.credential) {
+        if (auto used = useCredential(*m_config.credential); !used) {
+            return used;
+        }
+    }
+    SSL_set_connect_state(m_ssl.get());
+    return {};
+}
+
+base::Result<void> OpensslTlsClient::useCredential(const Credential& mine) {
+    const X509Ptr leaf = mine.chain.empty() ? nullptr : parseCertificate(mine.leaf());
+    if (!leaf || !mine.key) {
+        return base::fail("tern.crypto.tls.credential", {}, "no certificate or no key");
+    }
+    const auto key = mine.key->forTls();
+    if (!key) {
+        return base::fail(key.error());
+    }
+    if (SSL_use_certificate(m_ssl.get(), leaf.get()) != 1 || SSL_use_PrivateKey(m_ssl.get(), *key) != 1) {
+        return base::fail("tern.crypto.tls.credential", {}, opensslError());
+    }
+    for (std::size_t i = 1; i < mine.chain.size(); ++i) {
+        if (const X509Ptr above = parseCertificate(mine.chain[i])) {
+            SSL_add1_chain_cert(m_ssl.get(), above.get());
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<TlsClient>> TlsClient::create(TlsClientConfig config) {
+    if (!config.check) {
+        return base::fail("tern.crypto.internal", {}, "TLS without a check of the server");
+    }
+    auto client = std::make_unique<OpensslTlsClient>(std::move(config));
+    if (auto begun = client->begin(); !begun) {
+        return base::fail(std::move(begun.error()));
+    }
+    return std::unique_ptr<TlsClient>(std::move(client));
+}
+
+} // namespace tern::crypto
