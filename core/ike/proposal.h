@@ -36,7 +36,7 @@ struct ChosenSuite {
     IntegrityId integrity = IntegrityId::None; // None with AEAD
     GroupId group = GroupId::None;             // ESP: None without PFS
     bool extendedSequenceNumbers = false;      // ESP only
-    std::vector<GroupId> additional;           // key exchanges after the first, in their order (RFC 9370)
+    std::vector<GroupId> additional{};         // key exchanges after the first, in their order (RFC 9370)
     friend bool operator==(const ChosenSuite&, const ChosenSuite&) = default;
 };
 
