@@ -97,11 +97,6 @@ std::vector<Inner> innerMethodsOf(const profile::Authentication& authentication)
     return inner.empty() ? std::vector{Inner::EapMsChapV2, Inner::EapGtc} : inner;
 }
 
-template<typename T>
-bool contains(const std::vector<T>& all, T one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 } // namespace
 
 base::Result<eap::Settings> eapSettings(const profile::Profile& profile, const std::string& server,
@@ -129,15 +124,6 @@ base::Result<eap::Settings> eapSettings(const profile::Profile& profile, const s
         tls.serverNames = {server};
     }
     return settings;
-}
-
-bool mayUseEapTls(const profile::Profile& profile) {
-    return contains(methodsOf(profile.authentication), MethodType::Tls) ||
-           contains(innerMethodsOf(profile.authentication), Inner::EapTls);
-}
-
-bool isEapTlsOnly(const profile::Profile& profile) {
-    return methodsOf(profile.authentication) == std::vector{MethodType::Tls};
 }
 
 } // namespace tern::connection

@@ -16,8 +16,4 @@ namespace tern::connection {
                                                       const std::shared_ptr<const crypto::TrustStore>& trust,
                                                       base::UnixSeconds time);
 
-// Whether a certificate of the person's may be asked for, and whether nothing else is.
-[[nodiscard]] bool mayUseEapTls(const profile::Profile& profile);
-[[nodiscard]] bool isEapTlsOnly(const profile::Profile& profile);
-
 } // namespace tern::connection

@@ -4,6 +4,7 @@
 #include "core/connection/eap_settings.h"
 #include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnected.h"
+#include "core/crypto/certificate_owner.h"
 #include "core/crypto/cipher.h"
 
 #include <chrono>
@@ -182,7 +183,10 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
         if (!own.empty()) {
             settings->tls.credential = own.front();
         }
-        ike::EapAuthentication eap{username, std::move(known), std::move(*settings)};
+        // EAP-TLS needs no name but the one in the certificate.
+        const bool named = !username.empty() || profile.authentication.method != profile::Method::EapTls || own.empty();
+        ike::EapAuthentication eap{named ? username : crypto::certificateOwner(own.front().leaf()), std::move(known),
+                                   std::move(*settings)};
         if (!provesByCertificate(profile)) {
             config.authentication = std::move(eap);
         } else {

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""eap_keys.py PROBE: every EAP method against Debian's FreeRADIUS and hostapd; the keys of both ends must be the same."""
+"""eap_keys.py [-v]: every EAP method against Debian's FreeRADIUS and hostapd; the keys of both ends must be the same."""
 
 import json
 import subprocess
@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lab"))
-from labkit import pki, radius  # noqa: E402
+from labkit import harness, pki, radius  # noqa: E402
 from labkit.seen import seen  # noqa: E402
 
-PROBE = sys.argv[1] if len(sys.argv) > 1 else ""
+PROBE = harness.BUILD / "tests/interop/eap_probe"
 FAILED = []
 
 
@@ -109,7 +109,7 @@ def hostapd_only(server, folder):
 
 
 def main():
-    why = radius.missing()
+    why = radius.missing() or (None if PROBE.exists() else f"{PROBE} is not built")
     if why:
         print(f"skipped: {why}")
         return 77
