@@ -3092,7 +3092,9 @@ Commands
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
-                               certificate-first (on or off), rsa-signature, local-identity
+                               certificate-first (on or off), rsa-signature, local-identity;
+                               inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
+                               eap-tls-1.3 and require-cryptobinding (on or off)
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER
@@ -3127,7 +3129,9 @@ Exit codes
                                on 或 off：full-tunnel、remember-password、legacy-algorithms
                                （过时的加密，用于没有更好加密的服务器）；
                                certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
-                               certificate-first（on 或 off），rsa-signature，local-identity
+                               certificate-first（on 或 off），rsa-signature，local-identity；
+                               inner=方法,…，outer-identity，eap-server-names=名称,…，
+                               eap-tls-1.3 与 require-cryptobinding（on 或 off）
   connect 名称                 连接；需要时询问密码
       --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
       --username 用户          以此用户登录

@@ -179,7 +179,9 @@ Commands
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
-                               certificate-first (on or off), rsa-signature, local-identity
+                               certificate-first (on or off), rsa-signature, local-identity;
+                               inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
+                               eap-tls-1.3 and require-cryptobinding (on or off)
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER

@@ -1,5 +1,6 @@
 #include "app/engine/library.h"
 
+#include "app/engine/eap_edit.h"
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
 
@@ -118,7 +119,7 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
     } else if (key == "full-tunnel"_L1 && isSwitch) {
         profile.routing.fullTunnelIpv4 = value.toBool();
         profile.routing.fullTunnelIpv6 = value.toBool();
-    } else {
+    } else if (!applyEap(profile, key, value)) {
         return base::fail("tern.engine.bad-change", {key.left(64).toStdString()});
     }
     return {};

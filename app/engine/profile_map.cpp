@@ -85,6 +85,15 @@ QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
     map.insert(u"ca"_s, text(profile.trust.caPem));
     map.insert(u"server-name"_s, text(profile.trust.serverName));
     map.insert(u"remote-identity"_s, text(profile.trust.remoteIdentity));
+    QStringList inner;
+    for (const auto method : profile.authentication.inner) {
+        inner << text(profile::methodName(method));
+    }
+    map.insert(u"inner"_s, inner.join(u','));
+    map.insert(u"outer-identity"_s, text(profile.authentication.outerIdentity));
+    map.insert(u"eap-server-names"_s, texts(profile.trust.eapServerNames).join(u','));
+    map.insert(u"eap-tls-1.3"_s, profile.authentication.eapTls13);
+    map.insert(u"require-cryptobinding"_s, profile.authentication.requireCryptobinding);
     map.insert(u"local-identity"_s, text(profile.trust.localIdentity));
     map.insert(u"post-quantum"_s, text(profile::postQuantumName(profile.ike.postQuantum)));
     map.insert(u"post-quantum-available"_s, crypto::mlKemIsAvailable(crypto::mlKem768));

@@ -114,7 +114,10 @@ base::Result<eap::Settings> eapSettings(const profile::Profile& profile, const s
     tls.checkServer = says.eapServerValidated.value_or(true);
     tls.trust = trust;
     tls.serverNames = says.eapServerNames;
-    if (!says.eapRootSha1.empty() && tls.checkServer && trust) {
+    const bool usesTls = std::any_of(settings.methods.begin(), settings.methods.end(), [](MethodType type) {
+        return type == MethodType::Tls || type == MethodType::Ttls || type == MethodType::Peap;
+    });
+    if (!says.eapRootSha1.empty() && tls.checkServer && trust && usesTls) {
         auto only = trust->onlyRoots(says.eapRootSha1);
         if (!only) {
             return base::fail(std::move(only.error()));
