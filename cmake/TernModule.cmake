@@ -6,6 +6,7 @@
 
 set(TERN_ARROWS_base "")
 set(TERN_ARROWS_crypto base)
+set(TERN_ARROWS_dhcp base)
 set(TERN_ARROWS_eap base crypto)
 set(TERN_ARROWS_ppp base crypto eap)
 set(TERN_ARROWS_sstp base crypto eap ppp)
@@ -15,7 +16,7 @@ set(TERN_ARROWS_datapath base crypto esp sstp)
 set(TERN_ARROWS_profile base)
 set(TERN_ARROWS_formats base crypto profile)
 set(TERN_ARROWS_legacy base profile formats)
-set(TERN_ARROWS_connection base crypto eap ppp sstp ike esp datapath profile formats legacy)
+set(TERN_ARROWS_connection base dhcp crypto eap ppp sstp ike esp datapath profile formats legacy)
 
 function(tern_module NAME)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK;LINK_PRIVATE" ${ARGN})

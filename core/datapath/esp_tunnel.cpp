@@ -92,6 +92,7 @@ public:
     [[nodiscard]] int controlFd() const override { return m_control.fd(); }
     base::Bytes receiveControl() override { return m_control.pop(); }
     void sendControl(base::ByteView datagram) override;
+    void sendProbe(base::ByteView datagram) override;
     void sendKeepAlive() override {
         const std::uint8_t octet = 0xFF;
         sendControl(base::ByteView(&octet, 1));
@@ -228,6 +229,16 @@ void Tunnel::sendControl(base::ByteView datagram) {
         pollfd room{socket, POLLOUT, 0};
         static_cast<void>(::poll(&room, 1, patience));
     }
+}
+
+void Tunnel::sendProbe(base::ByteView datagram) {
+    {
+        const std::lock_guard guard(m_lock);
+        setFragmentation(m_outer->socket.get(), false);
+    }
+    sendControl(datagram);
+    const std::lock_guard guard(m_lock);
+    setFragmentation(m_outer->socket.get(), true);
 }
 
 void Tunnel::publish(std::optional<std::uint64_t> sequencesLeft) {

@@ -102,6 +102,8 @@ public:
     [[nodiscard]] virtual base::Bytes receiveControl() = 0;
     // datagram: with the non-ESP marker already in front.
     virtual void sendControl(base::ByteView datagram) = 0;
+    // As sendControl(), and not to be fragmented on the way, so that it arrives only where it fits.
+    virtual void sendProbe(base::ByteView datagram) = 0;
     // One octet 0xFF (RFC 3948 §2.3).
     virtual void sendKeepAlive() = 0;
 

@@ -27,16 +27,22 @@ void setOption(int socket, int level, int name, int value) {
 
 } // namespace
 
+void setFragmentation(int socket, bool allowed) {
+    setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, allowed ? IP_PMTUDISC_DONT : IP_PMTUDISC_PROBE);
+    if (socketFamily(socket) == AF_INET6) {
+        setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, allowed ? IPV6_PMTUDISC_DONT : IPV6_PMTUDISC_PROBE);
+    }
+}
+
 base::Result<void> prepareSocket(int socket, bool gather) {
     const int family = socketFamily(socket);
     const int mode = ::fcntl(socket, F_GETFL);
     if ((family != AF_INET && family != AF_INET6) || mode < 0 || ::fcntl(socket, F_SETFL, mode | O_NONBLOCK) != 0) {
         return base::fail("tern.datapath.socket", {}, "not an IPv4 or IPv6 socket");
     }
-    setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DONT);
+    setFragmentation(socket, true);
     setOption(socket, IPPROTO_IP, IP_RECVTOS, 1);
     if (family == AF_INET6) {
-        setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DONT);
         setOption(socket, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
     }
     setOption(socket, SOL_UDP, optionUdpGro, gather ? 1 : 0);

@@ -45,6 +45,8 @@ private:
 // Lets the kernel fragment rather than refuse, tell the outer ECN mark and, when wanted, gather runs.
 // tern.datapath.socket when this is no IP socket.
 [[nodiscard]] base::Result<void> prepareSocket(int socket, bool gather);
+// Whether what is larger than the path leaves in fragments (as prepareSocket() has it) or not at all.
+void setFragmentation(int socket, bool allowed);
 // A connected TCP socket: short queues, so that IKE is not stuck behind packets, and an end of its own when the server
 // takes nothing for ten seconds. tern.datapath.socket when this is no TCP socket.
 [[nodiscard]] base::Result<void> prepareStream(int socket);

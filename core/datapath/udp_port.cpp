@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <netinet/in.h>
 
 namespace tern::datapath {
 
@@ -117,7 +118,7 @@ std::optional<Datagram> UdpPort::receiveFrom() const {
     }
 }
 
-base::Result<base::IpAddress> localAddressFor(int socket, const base::Endpoint& peer) {
+base::Result<base::IpAddress> localAddressFor(int socket, const base::Endpoint& peer, unsigned* pathMtu) {
     const int family = socketFamily(socket);
     const auto to = toSocketAddress(peer, family);
     if (!to) {
@@ -128,6 +129,15 @@ base::Result<base::IpAddress> localAddressFor(int socket, const base::Endpoint& 
         return base::fail("tern.datapath.no-route", {peer.address.text()}, systemReason("connect"));
     }
     const auto name = localName(socket);
+    if (pathMtu != nullptr) {
+        int mtu = 0;
+        socklen_t length = sizeof mtu;
+        const bool v6 = peer.address.isV6();
+        if (::getsockopt(socket, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_MTU : IP_MTU, &mtu, &length) == 0 &&
+            mtu > 0) {
+            *pathMtu = static_cast<unsigned>(mtu);
+        }
+    }
     sockaddr nowhere{};
     nowhere.sa_family = AF_UNSPEC;
     static_cast<void>(::connect(socket, &nowhere, sizeof nowhere));

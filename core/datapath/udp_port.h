@@ -45,7 +45,9 @@ private:
 
 // The local address the kernel will send from towards peer, by the routing that this socket's mark gets: the socket
 // is connected for a moment and let go again. Its port stays the same. tern.datapath.no-route when there is none.
-[[nodiscard]] base::Result<base::IpAddress> localAddressFor(int socket, const base::Endpoint& peer);
+// pathMtu: if asked for, what the kernel knows of the largest packet that gets there (IP_MTU), else left alone.
+[[nodiscard]] base::Result<base::IpAddress> localAddressFor(int socket, const base::Endpoint& peer,
+                                                            unsigned* pathMtu = nullptr);
 
 // Asks for send and receive buffers large enough for a burst at the tunnel's speed; what the system permits is taken.
 void enlargeBuffers(int socket);

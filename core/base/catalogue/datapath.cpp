@@ -16,6 +16,11 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Check that the computer is online, then try again.")},
     CatalogueRow{"tern.datapath.no-route", QT_TRANSLATE_NOOP("Catalogue", "There is no way to %1 from this network."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check that the computer is online, then try again.")},
+    CatalogueRow{"tern.datapath.stream",
+                 QT_TRANSLATE_NOOP("Catalogue", "The TCP connection to %1 could not be made, or has ended."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "The server may not offer IKEv2 over TCP. Try another network, or ask the "
+                                   "server's administrator.")},
     CatalogueRow{"tern.datapath.tun", QT_TRANSLATE_NOOP("Catalogue", "The system did not let Tern set up the tunnel."),
                  QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, restart the computer.")},
     CatalogueRow{"tern.datapath.cipher",
