@@ -33,6 +33,14 @@ QString protocolName(const QString& protocol) {
     return protocol == "unsupported"_L1 ? Tr::tr("unsupported") : protocol;
 }
 
+// "IKEv2", or how else than by UDP it goes.
+QString protocolText(const QVariantMap& status) {
+    const auto name = protocolName(field(status, "protocol"_L1));
+    return field(status, "transport"_L1) == "tcp"_L1
+               ? Tr::tr("%1 over TCP port %2").arg(name).arg(status.value("port"_L1).toUInt())
+               : name;
+}
+
 QString gradeName(const QString& grade) {
     if (grade == "broken"_L1) {
         return Tr::tr("BROKEN");
@@ -190,12 +198,18 @@ QString statusText(const dbus::MapList& statuses) {
         }
         line(text, u"since"_s, time(status.value("since"_L1).toLongLong()));
         line(text, u"server"_s, field(status, "server"_L1));
-        line(text, u"protocol"_s, protocolName(field(status, "protocol"_L1)));
+        line(text, u"protocol"_s, protocolText(status));
         line(text, u"cipher"_s, field(status, "cipher"_L1));
         line(text, u"ike-cipher"_s, field(status, "ike-cipher"_L1));
         line(text, u"interface"_s, field(status, "interface"_L1));
         line(text, u"addresses"_s, joined(status.value("addresses"_L1)));
         line(text, u"dns"_s, joined(status.value("dns"_L1)));
+        line(text, u"domains"_s, joined(status.value("domains"_L1)));
+        line(text, u"wins"_s, joined(status.value("nbns"_L1)));
+        line(text, u"routes"_s, joined(status.value("routes"_L1)));
+        if (status.value("mtu"_L1).toUInt() > 0) {
+            line(text, u"mtu"_s, QString::number(status.value("mtu"_L1).toUInt()));
+        }
         if (status.contains("received"_L1)) {
             line(text, u"received"_s, octets(status.value("received"_L1).toULongLong()));
             line(text, u"sent"_s, octets(status.value("sent"_L1).toULongLong()));

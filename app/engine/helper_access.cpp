@@ -64,8 +64,17 @@ public:
     }
 
     void openSocket(const base::IpAddress& server, std::function<void(base::Result<base::UniqueFd>)> done) override {
-        const auto call =
-            m_proxy->OpenSocket(m_number, QStringLiteral("udp"), QString::fromStdString(server.text()), {500, 4500});
+        open(QStringLiteral("udp"), server, {500, 4500}, std::move(done));
+    }
+
+    void openStream(const base::IpAddress& server, std::uint16_t port,
+                    std::function<void(base::Result<base::UniqueFd>)> done) override {
+        open(QStringLiteral("tcp"), server, {port}, std::move(done));
+    }
+
+    void open(const QString& transport, const base::IpAddress& server, const dbus::PortList& ports,
+              std::function<void(base::Result<base::UniqueFd>)> done) {
+        const auto call = m_proxy->OpenSocket(m_number, transport, QString::fromStdString(server.text()), ports);
         whenFinished(call, [done = std::move(done)](const QDBusMessage& reply) {
             if (reply.type() == QDBusMessage::ErrorMessage) {
                 done(base::fail(errorOf(reply)));

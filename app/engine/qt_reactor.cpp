@@ -57,23 +57,23 @@ private:
     std::unique_ptr<QTimer, DeleteLater> m_timer;
 };
 
-class PendingReadable final : public connection::Pending {
+class PendingReadiness final : public connection::Pending {
 public:
-    PendingReadable(int fd, std::function<void()> readable)
-        : m_readable(std::move(readable))
-        , m_notifier(new QSocketNotifier(fd, QSocketNotifier::Read)) {
+    PendingReadiness(int fd, QSocketNotifier::Type type, std::function<void()> ready)
+        : m_ready(std::move(ready))
+        , m_notifier(new QSocketNotifier(fd, type)) {
         QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(), [this] {
-            const auto call = m_readable; // it may destroy this
+            const auto call = m_ready; // it may destroy this
             call();
         });
     }
-    PendingReadable(const PendingReadable&) = delete;
-    PendingReadable& operator=(const PendingReadable&) = delete;
+    PendingReadiness(const PendingReadiness&) = delete;
+    PendingReadiness& operator=(const PendingReadiness&) = delete;
     // The descriptor may be closed before the notifier is deleted.
-    ~PendingReadable() override { m_notifier->setEnabled(false); }
+    ~PendingReadiness() override { m_notifier->setEnabled(false); }
 
 private:
-    std::function<void()> m_readable;
+    std::function<void()> m_ready;
     std::unique_ptr<QSocketNotifier, DeleteLater> m_notifier;
 };
 
@@ -92,7 +92,11 @@ connection::PendingPtr QtReactor::at(base::Instant when, std::function<void()> d
 }
 
 connection::PendingPtr QtReactor::whenReadable(int fd, std::function<void()> readable) {
-    return std::make_unique<PendingReadable>(fd, std::move(readable));
+    return std::make_unique<PendingReadiness>(fd, QSocketNotifier::Read, std::move(readable));
+}
+
+connection::PendingPtr QtReactor::whenWritable(int fd, std::function<void()> writable) {
+    return std::make_unique<PendingReadiness>(fd, QSocketNotifier::Write, std::move(writable));
 }
 
 } // namespace tern::engine

@@ -11,6 +11,7 @@ public:
     [[nodiscard]] base::UnixSeconds wallClock() const override;
     [[nodiscard]] connection::PendingPtr at(base::Instant when, std::function<void()> due) override;
     [[nodiscard]] connection::PendingPtr whenReadable(int fd, std::function<void()> readable) override;
+    [[nodiscard]] connection::PendingPtr whenWritable(int fd, std::function<void()> writable) override;
 };
 
 } // namespace tern::engine

@@ -39,6 +39,24 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
         for (const auto& server : status.dns) {
             dns << text(server.text());
         }
+        QStringList nbns;
+        for (const auto& server : status.nbns) {
+            nbns << text(server.text());
+        }
+        QStringList domains;
+        for (const auto& domain : status.domains) {
+            domains << text(domain);
+        }
+        QStringList routes;
+        for (const auto& route : status.routes) {
+            routes << text(route.text());
+        }
+        map.insert(u"transport"_s, status.streamPort != 0 ? u"tcp"_s : u"udp"_s);
+        map.insert(u"port"_s, status.streamPort != 0 ? uint(status.streamPort) : 4500U);
+        map.insert(u"nbns"_s, nbns);
+        map.insert(u"domains"_s, domains);
+        map.insert(u"routes"_s, routes);
+        map.insert(u"mtu"_s, status.mtu);
         map.insert(u"cipher"_s, text(status.cipher));
         map.insert(u"ike-cipher"_s, text(status.ikeCipher));
         if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {

@@ -50,6 +50,12 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString networkInterface READ networkInterface NOTIFY statusChanged)
     Q_PROPERTY(QStringList addresses READ addresses NOTIFY statusChanged)
     Q_PROPERTY(QStringList dns READ dns NOTIFY statusChanged)
+    Q_PROPERTY(QStringList nbns READ nbns NOTIFY statusChanged)
+    Q_PROPERTY(QStringList serverDomains READ serverDomains NOTIFY statusChanged)
+    Q_PROPERTY(QStringList tunnelRoutes READ tunnelRoutes NOTIFY statusChanged)
+    Q_PROPERTY(int mtu READ mtu NOTIFY statusChanged)
+    // Of the server, when the connection goes over TCP; 0 over UDP.
+    Q_PROPERTY(int tcpPort READ tcpPort NOTIFY statusChanged)
     Q_PROPERTY(tern::gui::ErrorText error READ error NOTIFY statusChanged)
     Q_PROPERTY(double received READ received NOTIFY trafficChanged)
     Q_PROPERTY(double sent READ sent NOTIFY trafficChanged)
@@ -101,6 +107,11 @@ public:
     [[nodiscard]] QString networkInterface() const { return live("interface").toString(); }
     [[nodiscard]] QStringList addresses() const { return live("addresses").toStringList(); }
     [[nodiscard]] QStringList dns() const { return live("dns").toStringList(); }
+    [[nodiscard]] QStringList nbns() const { return live("nbns").toStringList(); }
+    [[nodiscard]] QStringList serverDomains() const { return live("domains").toStringList(); }
+    [[nodiscard]] QStringList tunnelRoutes() const { return live("routes").toStringList(); }
+    [[nodiscard]] int mtu() const { return live("mtu").toInt(); }
+    [[nodiscard]] int tcpPort() const { return live("transport") == QLatin1String("tcp") ? live("port").toInt() : 0; }
     [[nodiscard]] ErrorText error() const;
     [[nodiscard]] double received() const { return live("received").toDouble(); }
     [[nodiscard]] double sent() const { return live("sent").toDouble(); }

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] virtual PendingPtr at(base::Instant when, std::function<void()> due) = 0;
     // Each time the descriptor has something to read.
     [[nodiscard]] virtual PendingPtr whenReadable(int fd, std::function<void()> readable) = 0;
+    // Each time it takes output; level-triggered, so only while there is some.
+    [[nodiscard]] virtual PendingPtr whenWritable(int fd, std::function<void()> writable) = 0;
 };
 
 class Resolver {
@@ -76,6 +78,9 @@ public:
 
     // A UDP socket that alone may talk to `server`, ports 500 and 4500, outside the tunnel.
     virtual void openSocket(const base::IpAddress& server, std::function<void(base::Result<base::UniqueFd>)> done) = 0;
+    // A TCP socket, not connected, that alone may talk to that port of the server outside the tunnel.
+    virtual void openStream(const base::IpAddress& server, std::uint16_t port,
+                            std::function<void(base::Result<base::UniqueFd>)> done) = 0;
     // All of it or nothing; a second call replaces the first and answers the same device.
     virtual void configure(const TunnelPlan& plan, std::function<void(base::Result<ConfiguredTunnel>)> done) = 0;
     // done: the host's network is as it was, or the helper did not answer in time.
@@ -123,7 +128,7 @@ public:
     [[nodiscard]] virtual PendingPtr ask(const Question& question, Answered answered) = 0;
 };
 
-// The outer UDP socket while no tunnel owns it.
+// The outer socket, UDP or a TCP stream, while no tunnel owns it.
 class OuterPort {
 public:
     OuterPort() = default;
@@ -137,8 +142,15 @@ public:
     [[nodiscard]] virtual base::Result<void> send(const ike::SendDatagram& datagram) = 0;
     // The next IKE message from the server, without the non-ESP marker; empty when there is none waiting.
     [[nodiscard]] virtual base::Bytes receive() = 0;
+    // What the system knows of the largest packet that gets to the server; 0: nothing.
+    [[nodiscard]] virtual unsigned pathMtu() const { return 0; }
+    // Of a stream: flush() is to be called when fd() takes output.
+    [[nodiscard]] virtual bool wantsWrite() const { return false; }
+    virtual void flush() {}
+    // Of a stream: why it is over.
+    [[nodiscard]] virtual std::optional<base::Error> failure() const { return std::nullopt; }
     // For the tunnel; the port is of no use afterwards.
-    [[nodiscard]] virtual base::UniqueFd release() = 0;
+    [[nodiscard]] virtual datapath::OuterSocket release() = 0;
 };
 
 // Makes the parts of a connection.
@@ -151,6 +163,12 @@ public:
 
     [[nodiscard]] virtual base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
                                                                             const base::IpAddress& server) = 0;
+    // The same over TCP (RFC 9329); the connection is being made when this returns.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<OuterPort>> openStream(base::UniqueFd socket,
+                                                                              const base::Endpoint& server) = 0;
+    // From where UDP led nowhere the last time and TCP did: then TCP need not wait for UDP's silence.
+    [[nodiscard]] virtual bool prefersStream(const base::IpAddress& local, const base::IpAddress& server) const = 0;
+    virtual void noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) = 0;

@@ -30,16 +30,25 @@ struct Answered {
 };
 struct IkeOutput {
     ike::Output output; // never a SendDatagram
+    bool rival = false; // of the session over TCP that runs beside one over UDP, until either has an answer
 };
 // Of a session that is to take over from the one in use.
 struct SuccessorOutput {
     ike::Output output; // never a SendDatagram
 };
 struct SuccessorAlarm {};
+// A TCP socket is there, not connected yet.
+struct StreamOpened {
+    base::Result<base::UniqueFd> socket;
+    std::uint16_t port = 0;
+};
+// The tunnel's stream to the server has ended.
+struct StreamLost {};
 // A pause or a limit of the state has passed.
 struct AlarmRang {};
 
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, IkeOutput, SuccessorOutput, SuccessorAlarm, AlarmRang>;
+                           SessionClosed, HostLost, Answered, IkeOutput, SuccessorOutput, SuccessorAlarm,
+                           StreamOpened, StreamLost, AlarmRang>;
 
 } // namespace tern::connection

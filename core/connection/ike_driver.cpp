@@ -1,5 +1,7 @@
 #include "core/connection/ike_driver.h"
 
+#include <utility>
+
 namespace tern::connection {
 
 namespace {
@@ -15,12 +17,15 @@ bool isKeepAlive(const base::Bytes& payload) {
 } // namespace
 
 IkeDriver::IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::unique_ptr<ike::Session> session,
-                     Sink sink, Settled settled)
+                     Sink sink, Settled settled, std::function<void()> streamLost)
     : m_reactor(reactor)
     , m_port(std::move(port))
     , m_session(std::move(session))
     , m_sink(std::move(sink))
-    , m_settled(std::move(settled)) {
+    , m_settled(std::move(settled))
+    , m_streamLost(std::move(streamLost))
+    , m_localAddress(m_port->localAddress())
+    , m_pathMtu(m_port->pathMtu()) {
     m_watch = m_reactor.whenReadable(m_port->fd(), [this] {
         readPort();
         settle();
@@ -67,8 +72,20 @@ void IkeDriver::renewKeysInTime() {
     m_renewing = nearlyUsedUp;
 }
 
-base::UniqueFd IkeDriver::releaseSocket() {
+void IkeDriver::probePath(std::size_t size) {
+    m_session->probePath(m_reactor.now(), size);
+    pump();
+}
+
+void IkeDriver::streamReopened() {
+    m_toldLoss = false;
+    m_session->streamReopened(m_reactor.now());
+    pump();
+}
+
+datapath::OuterSocket IkeDriver::releaseSocket() {
     m_watch.reset();
+    m_room.reset();
     auto socket = m_port->release();
     m_port.reset();
     return socket;
@@ -91,12 +108,38 @@ void IkeDriver::send(const ike::SendDatagram& datagram) {
     if (m_tunnel != nullptr) {
         if (isKeepAlive(datagram.payload)) {
             m_tunnel->sendKeepAlive();
+        } else if (datagram.whole) {
+            m_tunnel->sendProbe(datagram.payload);
         } else {
             m_tunnel->sendControl(datagram.payload);
         }
     } else if (m_port) {
         // No way to the server now may be one in a second: the session repeats, and its limit decides.
         static_cast<void>(m_port->send(datagram));
+        watchRoom();
+    }
+}
+
+// A stream takes what it is given when it can: now, or when the connection stands.
+void IkeDriver::watchRoom() {
+    if (!m_port || !m_port->wantsWrite()) {
+        m_room.reset();
+    } else if (!m_room) {
+        m_room = m_reactor.whenWritable(m_port->fd(), [this] {
+            m_port->flush();
+            watchRoom();
+            noteFailure();
+            settle();
+        });
+    }
+}
+
+// Before there is a tunnel, a session cannot outlive its stream.
+void IkeDriver::noteFailure() {
+    auto failure = m_port ? m_port->failure() : std::nullopt;
+    if (failure && !std::exchange(m_failed, true)) {
+        m_watch.reset();
+        m_sink(ike::Closed{std::move(failure)});
     }
 }
 
@@ -104,6 +147,7 @@ void IkeDriver::readPort() {
     while (m_port) {
         const auto datagram = m_port->receive();
         if (datagram.empty()) {
+            noteFailure();
             return;
         }
         m_session->receive(m_reactor.now(), datagram);
@@ -115,6 +159,9 @@ void IkeDriver::readTunnel() {
     while (m_tunnel != nullptr) {
         const auto datagram = m_tunnel->receiveControl();
         if (datagram.empty()) {
+            if (m_tunnel->isStreamLost() && m_streamLost && !std::exchange(m_toldLoss, true)) {
+                m_streamLost();
+            }
             return;
         }
         hear(datagram);

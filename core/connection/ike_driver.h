@@ -17,7 +17,7 @@ public:
     using Sink = std::function<void(ike::Output)>;
     using Settled = std::function<void()>;
     IkeDriver(Reactor& reactor, std::unique_ptr<OuterPort> port, std::unique_ptr<ike::Session> session, Sink sink,
-              Settled settled);
+              Settled settled, std::function<void()> streamLost = {});
     // On the socket of a running tunnel, beside the session that has it: the other driver hands on what arrives.
     IkeDriver(Reactor& reactor, datapath::EspTunnel& tunnel, std::unique_ptr<ike::Session> session, Sink sink,
               Settled settled);
@@ -31,14 +31,22 @@ public:
     // Asks for new keys, once, when the tunnel's are nearly used up. Called now and then.
     void renewKeysInTime();
 
-    // The port's descriptor for the tunnel; until useTunnel() nothing is sent or received.
-    [[nodiscard]] base::UniqueFd releaseSocket();
+    // ---- once connected ----
+    void probePath(std::size_t size);
+    // The tunnel has a new stream.
+    void streamReopened();
+
+    [[nodiscard]] base::IpAddress localAddress() const { return m_localAddress; }
+    [[nodiscard]] unsigned pathMtu() const { return m_pathMtu; }
+    // The port's socket for the tunnel; until useTunnel() nothing is sent or received.
+    [[nodiscard]] datapath::OuterSocket releaseSocket();
     // Borrowed until the driver is destroyed or useTunnel(nullptr).
     void useTunnel(datapath::EspTunnel* tunnel);
 
     // Another driver on the same socket, which is given a copy of what arrives; nullptr: none any more.
     void setCompanion(IkeDriver* companion) { m_companion = companion; }
     void setSink(Sink sink) { m_sink = std::move(sink); }
+    void onStreamLost(std::function<void()> lost) { m_streamLost = std::move(lost); }
     // Somebody else reads the tunnel from now on.
     void stopReading() { m_watch.reset(); }
     // Our SPIs of the children there are.
@@ -48,6 +56,8 @@ private:
     void hear(base::ByteView datagram);
     void send(const ike::SendDatagram& datagram);
     void readPort();
+    void watchRoom();
+    void noteFailure();
     void readTunnel();
     void noteTraffic();
     void timeout();
@@ -62,10 +72,16 @@ private:
     Settled m_settled;
     IkeDriver* m_companion = nullptr;
     std::set<std::uint32_t> m_inboundSpis;
+    std::function<void()> m_streamLost;
+    bool m_toldLoss = false;
+    base::IpAddress m_localAddress;
+    unsigned m_pathMtu = 0;
+    bool m_failed = false;
     std::uint64_t m_seenTraffic = 0;
     bool m_renewing = false;
     std::optional<base::Instant> m_armedFor;
     PendingPtr m_watch;
+    PendingPtr m_room; // of a stream, while something waits for it
     PendingPtr m_timer;
 };
 

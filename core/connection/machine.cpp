@@ -109,38 +109,30 @@ void Machine::setAlarm(base::Duration after) {
     m_alarm = environment.reactor.at(environment.reactor.now() + after, [this] { post(AlarmRang{}); });
 }
 
+void Machine::noteRefused(const ike::ChildRefused& refused) {
+    std::string networks;
+    for (const auto& selector : refused.remote) {
+        networks += (networks.empty() ? "" : ", ") + selector.first.text() + "-" + selector.last.text();
+    }
+    note("The server does not carry " + networks + " (" + refused.error.code + " " + refused.error.detail + ")");
+}
+
 void Machine::announce() {
     listener.statusChanged(status);
 }
 
 base::Result<void> Machine::beginIke(base::UniqueFd socket) {
-    const auto& profile = request.profile;
-    const auto address = serverAddresses.at(addressIndex);
-    auto port = environment.parts.openPort(std::move(socket), address);
+    auto port = environment.parts.openPort(std::move(socket), serverAddresses.at(addressIndex));
     if (!port) {
         return base::fail(std::move(port.error()));
     }
-    ourEnd = {(*port)->localAddress(), (*port)->localPort()};
-    auto config = sessionConfig(address);
-    if (!config) {
-        return base::fail(std::move(config.error()));
+    auto driver = makeIke(std::move(*port), ike::Transport::Udp);
+    if (!driver) {
+        return base::fail(std::move(driver.error()));
     }
-    // The server may still hold an SA of ours that was lost without a goodbye.
-    config->initialContact = status.reconnecting;
-    const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < profile.servers.size();
-    if (another || status.reconnecting) {
-        config->timers.connectLimit = shortConnectLimit;
-    }
-    auto session = environment.parts.createSession(std::move(*config));
-    if (!session) {
-        return base::fail(std::move(session.error()));
-    }
-    established.reset();
-    child.reset();
-    newSessionBy.reset();
-    ike = std::make_unique<IkeDriver>(
-        environment.reactor, std::move(*port), std::move(*session),
-        [this](ike::Output output) { enqueue(IkeOutput{std::move(output)}); }, [this] { drain(); });
+    *m_isRival = false;
+    streamPort = 0;
+    ike = std::move(*driver);
     ike->start();
     return {};
 }
@@ -151,7 +143,86 @@ base::Result<std::unique_ptr<ike::Session>> Machine::createSuccessor() {
         return base::fail(std::move(config.error()));
     }
     config->natTraversalPortOnly = true;
+    config->transport = streamPort != 0 ? ike::Transport::Tcp : ike::Transport::Udp;
     return environment.parts.createSession(std::move(*config));
+}
+
+base::Result<void> Machine::beginRival(base::UniqueFd socket, std::uint16_t port) {
+    auto stream = environment.parts.openStream(std::move(socket), {serverAddresses.at(addressIndex), port});
+    if (!stream) {
+        return base::fail(std::move(stream.error()));
+    }
+    const auto before = ourEnd;
+    auto driver = makeIke(std::move(*stream), ike::Transport::Tcp);
+    m_rivalEnd = std::exchange(ourEnd, before);
+    if (!driver) {
+        return base::fail(std::move(driver.error()));
+    }
+    rivalPort = port;
+    rival = std::move(*driver);
+    rival->start();
+    return {};
+}
+
+void Machine::promoteRival() {
+    *m_isRival = false;
+    ourEnd = m_rivalEnd;
+    ike = std::move(rival);
+    streamPort = rivalPort;
+}
+
+void Machine::openStream(std::uint16_t port) {
+    host->openStream(serverAddresses.at(addressIndex), port,
+                     callback<base::Result<base::UniqueFd>>([port](auto socket) -> Event {
+                         return StreamOpened{std::move(socket), port};
+                     }));
+}
+
+void Machine::showPlan() {
+    status.addresses = plan->addresses;
+    status.dns = plan->dns;
+    status.routes = plan->routes;
+    status.mtu = plan->mtu;
+    status.streamPort = streamPort;
+    if (established) {
+        const auto& server = *status.server;
+        const auto& said = established->configuration;
+        const auto all = agreed.dhcp ? withDhcp(said, *agreed.dhcp, request.profile, server) : said;
+        status.nbns = all.nbns;
+        status.domains = all.domains;
+    }
+}
+
+base::Result<std::unique_ptr<IkeDriver>> Machine::makeIke(std::unique_ptr<OuterPort> port, ike::Transport transport) {
+    ourEnd = {port->localAddress(), port->localPort()};
+    auto config = sessionConfig(serverAddresses.at(addressIndex));
+    if (!config) {
+        return base::fail(std::move(config.error()));
+    }
+    config->transport = transport;
+    // The server may still hold an SA of ours that was lost without a goodbye.
+    config->initialContact = status.reconnecting;
+    const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < request.profile.servers.size();
+    if (another || status.reconnecting || transport == ike::Transport::Tcp) {
+        config->timers.connectLimit = shortConnectLimit;
+    }
+    auto session = environment.parts.createSession(std::move(*config));
+    if (!session) {
+        return base::fail(std::move(session.error()));
+    }
+    established.reset();
+    child.reset();
+    newSessionBy.reset();
+    furtherChildren.clear();
+    goneChildren.clear();
+    agreed.reset();
+    m_isRival = std::make_shared<bool>(true);
+    return std::make_unique<IkeDriver>(
+        environment.reactor, std::move(port), std::move(*session),
+        [this, isRival = m_isRival](ike::Output output) {
+            enqueue(IkeOutput{std::move(output), *isRival});
+        },
+        [this] { drain(); }, [this] { enqueue(StreamLost{}); });
 }
 
 base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& address) {
@@ -208,14 +279,19 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
     for (const auto& prefix : status.addresses) {
         config.previousAddresses.push_back(prefix.address);
     }
+    if (!profile.routing.fullTunnelIpv4 || !profile.routing.fullTunnelIpv6) {
+        for (const auto& route : profile.routing.routes) {
+            config.remoteSubnets.push_back(route.to);
+        }
+    }
     return config;
 }
 
 base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     datapath::EspTunnelConfig config;
     config.tun = std::move(configured.tun);
-    config.outer.socket = ike->releaseSocket();
-    config.outer.peer = {serverAddresses.at(addressIndex), 4500};
+    config.outer = ike->releaseSocket();
+    config.mtu = plan->mtu;
     // Two readers on one device would share its packets: the old one goes first.
     tunnel.reset();
     auto started = environment.parts.startTunnel(std::move(config));
@@ -227,12 +303,21 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     if (auto installed = tunnel->install(childKeys(std::move(*child))); !installed) {
         return installed;
     }
+    for (auto& further : std::exchange(furtherChildren, {})) {
+        if (auto installed = tunnel->install(childKeys(std::move(further))); !installed) {
+            return installed;
+        }
+    }
+    for (const auto spi : std::exchange(goneChildren, {})) {
+        tunnel->removeInbound(spi);
+    }
     ike->useTunnel(tunnel.get());
     status.interface = configured.interface;
     return {};
 }
 
 void Machine::dropIkeAndTunnel() {
+    rival.reset();
     ike.reset();
     tunnel.reset();
 }

@@ -2,6 +2,7 @@
 // state; it never calls another state.
 #pragma once
 
+#include "core/connection/agreed.h"
 #include "core/connection/connection.h"
 #include "core/connection/events.h"
 #include "core/connection/ike_driver.h"
@@ -43,6 +44,7 @@ public:
     void setAlarm(base::Duration after);
 
     void note(const std::string& text) { listener.note(text); }
+    void noteRefused(const ike::ChildRefused& refused);
     // Tells the listener what `status` says now.
     void announce();
 
@@ -50,6 +52,15 @@ public:
     [[nodiscard]] base::Result<void> beginIke(base::UniqueFd socket);
     // A session beside the one in use, for the same server and the same socket.
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSuccessor();
+    // The same over a TCP stream, beside the session there is: whichever has an answer first stays.
+    [[nodiscard]] base::Result<void> beginRival(base::UniqueFd socket, std::uint16_t port);
+    // The rival takes the place of the session there was.
+    void promoteRival();
+    void dropRival() { rival.reset(); }
+    // Asks the helper; StreamOpened follows.
+    void openStream(std::uint16_t port);
+    // The status says what the plan says.
+    void showPlan();
     // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
     [[nodiscard]] base::Result<void> beginTunnel(ConfiguredTunnel configured);
     // Everything of ours but the helper's session goes, at once.
@@ -82,20 +93,30 @@ public:
     std::unique_ptr<datapath::EspTunnel> tunnel;
     std::optional<ike::Established> established;
     std::optional<ike::ChildUp> child;
+    std::vector<ike::ChildUp> furtherChildren; // until the tunnel runs
+    std::vector<std::uint32_t> goneChildren;
+    Agreed agreed;
     std::optional<TunnelPlan> plan;            // that the helper has carried out
     base::Endpoint ourEnd;                     // of the outer socket
     std::optional<base::Instant> newSessionBy; // the one in use ends then
-    unsigned reconnects = 0;                   // attempts since the server was lost
+    std::unique_ptr<IkeDriver> rival;
+    std::uint16_t rivalPort = 0;
+    std::uint16_t streamPort = 0; // of the server, while IKE goes over TCP
+    unsigned reconnects = 0;      // attempts since the server was lost
     std::uint64_t generation = 0;
 
 private:
     [[nodiscard]] base::Result<ike::SessionConfig> sessionConfig(const base::IpAddress& server);
+    [[nodiscard]] base::Result<std::unique_ptr<IkeDriver>> makeIke(std::unique_ptr<OuterPort> port,
+                                                                   ike::Transport transport);
     void deliver(Event event);
     void enter(StatePtr next);
 
     StatePtr m_state;
     std::deque<Event> m_queue;
     PendingPtr m_alarm;
+    std::shared_ptr<bool> m_isRival; // of the driver made last
+    base::Endpoint m_rivalEnd;
     bool m_delivering = false;
     bool m_stopped = false;
 };

@@ -1,6 +1,7 @@
 #include "core/connection/real_parts.h"
 
 #include "core/connection/own_certificate.h"
+#include "core/datapath/stream_port.h"
 #include "core/datapath/udp_port.h"
 
 #include <algorithm>
@@ -18,12 +19,18 @@ constexpr std::uint16_t natTraversalPort = 4500;
 // RFC 3948 §2.2: four zero octets before an IKE message on port 4500; ESP has its SPI there, which is never zero.
 constexpr std::size_t markerSize = 4;
 
+bool startsWithMarker(const base::Bytes& bytes) {
+    return bytes.size() > markerSize &&
+           std::all_of(bytes.begin(), bytes.begin() + markerSize, [](auto octet) { return octet == 0; });
+}
+
 class UdpOuterPort final : public OuterPort {
 public:
-    UdpOuterPort(datapath::UdpPort port, const base::IpAddress& local, const base::IpAddress& server)
+    UdpOuterPort(datapath::UdpPort port, const base::IpAddress& local, const base::IpAddress& server, unsigned pathMtu)
         : m_port(std::move(port))
         , m_local(local)
-        , m_server(server) {}
+        , m_server(server)
+        , m_pathMtu(pathMtu) {}
 
     [[nodiscard]] base::IpAddress localAddress() const override { return m_local; }
     [[nodiscard]] std::uint16_t localPort() const override { return m_port.localPort(); }
@@ -40,22 +47,58 @@ public:
                 return std::move(datagram->bytes);
             }
             auto& bytes = datagram->bytes;
-            const bool isIke =
-                datagram->from.port == natTraversalPort && bytes.size() > markerSize &&
-                std::all_of(bytes.begin(), bytes.begin() + markerSize, [](auto octet) { return octet == 0; });
-            if (isIke) {
+            if (datagram->from.port == natTraversalPort && startsWithMarker(bytes)) {
                 bytes.erase(bytes.begin(), bytes.begin() + markerSize);
                 return std::move(bytes);
             }
         }
         return {};
     }
-    [[nodiscard]] base::UniqueFd release() override { return m_port.release(); }
+    [[nodiscard]] unsigned pathMtu() const override { return m_pathMtu; }
+    [[nodiscard]] datapath::OuterSocket release() override {
+        datapath::OuterSocket outer;
+        outer.socket = m_port.release();
+        outer.peer = {m_server, natTraversalPort};
+        return outer;
+    }
 
 private:
     datapath::UdpPort m_port;
     base::IpAddress m_local;
     base::IpAddress m_server;
+    unsigned m_pathMtu;
+};
+
+class StreamOuterPort final : public OuterPort {
+public:
+    StreamOuterPort(datapath::StreamPort port, const base::Endpoint& local)
+        : m_port(std::move(port))
+        , m_local(local) {}
+
+    [[nodiscard]] base::IpAddress localAddress() const override { return m_local.address; }
+    [[nodiscard]] std::uint16_t localPort() const override { return m_local.port; }
+    [[nodiscard]] int fd() const override { return m_port.fd(); }
+    [[nodiscard]] base::Result<void> send(const ike::SendDatagram& datagram) override {
+        m_port.send(datagram.payload);
+        return {};
+    }
+    [[nodiscard]] base::Bytes receive() override {
+        for (auto frame = m_port.receive(); !frame.empty(); frame = m_port.receive()) {
+            if (startsWithMarker(frame)) {
+                frame.erase(frame.begin(), frame.begin() + markerSize);
+                return frame;
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] bool wantsWrite() const override { return m_port.wantsWrite(); }
+    void flush() override { m_port.flush(); }
+    [[nodiscard]] std::optional<base::Error> failure() const override { return m_port.failure(); }
+    [[nodiscard]] datapath::OuterSocket release() override { return m_port.release(); }
+
+private:
+    datapath::StreamPort m_port;
+    base::Endpoint m_local;
 };
 
 } // namespace
@@ -70,11 +113,37 @@ base::Result<std::unique_ptr<OuterPort>> RealParts::openPort(base::UniqueFd sock
     if (!port) {
         return base::fail(std::move(port.error()));
     }
-    const auto local = datapath::localAddressFor(port->fd(), {server, natTraversalPort});
+    unsigned pathMtu = 0;
+    const auto local = datapath::localAddressFor(port->fd(), {server, natTraversalPort}, &pathMtu);
     if (!local) {
         return base::fail(local.error());
     }
-    return std::make_unique<UdpOuterPort>(std::move(*port), *local, server);
+    return std::make_unique<UdpOuterPort>(std::move(*port), *local, server, pathMtu);
+}
+
+base::Result<std::unique_ptr<OuterPort>> RealParts::openStream(base::UniqueFd socket, const base::Endpoint& server) {
+    auto port = datapath::StreamPort::connect(std::move(socket), server);
+    if (!port) {
+        return base::fail(std::move(port.error()));
+    }
+    const auto local = port->localEndpoint();
+    if (!local) {
+        return base::fail(local.error());
+    }
+    return std::make_unique<StreamOuterPort>(std::move(*port), *local);
+}
+
+bool RealParts::prefersStream(const base::IpAddress& local, const base::IpAddress& server) const {
+    return std::find(m_overStream.begin(), m_overStream.end(), Place{local, server}) != m_overStream.end();
+}
+
+void RealParts::noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) {
+    constexpr std::size_t mostPlaces = 64;
+    std::erase(m_overStream, Place{local, server});
+    if (preferred) {
+        m_overStream.emplace_front(local, server);
+        m_overStream.resize(std::min(m_overStream.size(), mostPlaces));
+    }
 }
 
 base::Result<std::unique_ptr<ike::Session>> RealParts::createSession(ike::SessionConfig config) {

@@ -3,6 +3,8 @@
 
 #include "core/connection/environment.h"
 
+#include <deque>
+
 #include <future>
 #include <string>
 
@@ -16,6 +18,10 @@ public:
 
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
                                                                     const base::IpAddress& server) override;
+    [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openStream(base::UniqueFd socket,
+                                                                      const base::Endpoint& server) override;
+    [[nodiscard]] bool prefersStream(const base::IpAddress& local, const base::IpAddress& server) const override;
+    void noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) override;
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override;
     [[nodiscard]] base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) override;
@@ -26,6 +32,8 @@ public:
     openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret) override;
 
 private:
+    using Place = std::pair<base::IpAddress, base::IpAddress>;
+    std::deque<Place> m_overStream; // where TCP was needed, the latest first
     using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;
     [[nodiscard]] static Trust readBundle(const std::string& path);
 

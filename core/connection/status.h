@@ -40,7 +40,12 @@ struct Status {
     std::string interface;
     std::vector<base::IpPrefix> addresses;
     std::vector<base::IpAddress> dns;
-    std::int64_t since = 0; // milliseconds since 1970 UTC: when this state began
+    std::vector<base::IpAddress> nbns;
+    std::vector<std::string> domains;   // whose names the server says are its
+    std::vector<base::IpPrefix> routes; // into the tunnel
+    unsigned mtu = 0;
+    std::uint16_t streamPort = 0; // of the server, when IKE goes over TCP
+    std::int64_t since = 0;       // milliseconds since 1970 UTC: when this state began
     std::uint64_t received = 0;
     std::uint64_t sent = 0;
     std::optional<base::Error> error; // when failed; while reconnecting, why

@@ -114,7 +114,10 @@ base::Result<void> Successor::take(ike::Output& output) {
     if (!m_established || m_children.empty() || m_configuring) {
         return {};
     }
-    auto plan = planTunnel(m.request.profile, m_established->configuration, m_children.front().remote);
+    for (const auto& child : m_children) {
+        m.agreed.carry(child.remote);
+    }
+    auto plan = m.agreed.plan(m.request.profile, m_established->configuration, *m.status.server);
     if (!plan) {
         return failed(std::move(plan.error()));
     }
@@ -154,6 +157,7 @@ base::Result<void> Successor::takeOver() {
     m_alone = false;
     m_leaving = std::exchange(m.ike, std::move(m_next));
     m.ike->setSink([machine = &m](ike::Output output) { machine->enqueue(IkeOutput{std::move(output)}); });
+    m.ike->onStreamLost([machine = &m] { machine->enqueue(StreamLost{}); });
     m.established = std::move(m_established);
     m.status.cipher = m.established->espSuite;
     m.status.error.reset();

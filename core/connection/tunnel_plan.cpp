@@ -112,9 +112,12 @@ void planSplitRoutes(TunnelPlan& plan, bool v6, const profile::Profile& profile,
             }
         }
     }
-    for (const auto& server : plan.dns) {
-        if (server.isV6() == v6) {
-            addRoute(plan, {server, static_cast<std::uint8_t>(server.bits())});
+    const auto& dns = std::as_const(plan.dns);
+    for (const auto* list : {&dns, &configuration.nbns, &configuration.servers}) {
+        for (const auto& server : *list) {
+            if (server.isV6() == v6 && isUsable(server)) {
+                addRoute(plan, {server, static_cast<std::uint8_t>(server.bits())});
+            }
         }
     }
 }

@@ -57,6 +57,9 @@ constexpr std::array<std::pair<Encryption, std::string_view>, 5> encryptions{{{E
                                                                               {Encryption::Required, "required"},
                                                                               {Encryption::Maximum, "maximum"}}};
 
+constexpr std::array<std::pair<TcpUse, std::string_view>, 3> tcpUses{
+    {{TcpUse::Automatic, "automatic"}, {TcpUse::Never, "never"}, {TcpUse::Always, "always"}}};
+
 } // namespace
 
 std::string Authentication::login() const {
@@ -82,6 +85,14 @@ std::string_view methodName(Method method) {
 
 std::string_view encryptionName(Encryption encryption) {
     return nameOf(encryptions, encryption);
+}
+
+std::string_view tcpUseName(TcpUse use) {
+    return nameOf(tcpUses, use);
+}
+
+std::optional<TcpUse> tcpUseFromName(std::string_view name) {
+    return valueOf(tcpUses, name);
 }
 
 std::optional<Protocol> protocolFromName(std::string_view name) {

@@ -137,11 +137,15 @@ struct IkePolicy {
     friend bool operator==(const IkePolicy&, const IkePolicy&) = default;
 };
 
+// IKEv2 over TCP (RFC 9329): when UDP is silent, never, or from the start.
+enum class TcpUse { Automatic, Never, Always };
+
 struct Ike {
     std::optional<IkePolicy> policy; // the origin's own proposal; nothing: Tern's
     bool legacyAlgorithms = false;   // 3DES, SHA-1, MODP-1024: the user's opt-in only, never set by an import
     PostQuantum postQuantum = PostQuantum::Automatic;
     bool mobility = true;           // MOBIKE, RFC 4555
+    TcpUse tcp = TcpUse::Automatic;
     std::chrono::seconds outage{0}; // how long a lost network may last; 0: Tern's default
     friend bool operator==(const Ike&, const Ike&) = default;
 };
@@ -212,6 +216,9 @@ struct Profile {
 [[nodiscard]] std::string_view methodName(Method method);
 [[nodiscard]] std::string_view encryptionName(Encryption encryption);
 [[nodiscard]] std::string_view postQuantumName(PostQuantum postQuantum); // "automatic" "required" "off"
+// "automatic" "never" "always".
+[[nodiscard]] std::string_view tcpUseName(TcpUse use);
+[[nodiscard]] std::optional<TcpUse> tcpUseFromName(std::string_view name);
 [[nodiscard]] std::optional<Protocol> protocolFromName(std::string_view name);
 [[nodiscard]] std::optional<Method> methodFromName(std::string_view name);
 [[nodiscard]] std::optional<Encryption> encryptionFromName(std::string_view name);

@@ -47,6 +47,9 @@ std::string_view nameOf(Protocol value) {
 std::string_view nameOf(Method value) {
     return methodName(value);
 }
+std::string_view nameOf(TcpUse value) {
+    return tcpUseName(value);
+}
 std::string_view nameOf(Encryption value) {
     return encryptionName(value);
 }
@@ -61,6 +64,8 @@ std::optional<E> fromName(std::string_view name) {
         return methodFromName(name);
     } else if constexpr (std::is_same_v<E, PostQuantum>) {
         return postQuantumFromName(name);
+    } else if constexpr (std::is_same_v<E, TcpUse>) {
+        return tcpUseFromName(name);
     } else {
         return encryptionFromName(name);
     }

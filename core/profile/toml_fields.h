@@ -70,6 +70,7 @@ void eachBehaviourField(Archive& archive, P& p) {
     archive.field("ike", "legacy-algorithms", p.ike.legacyAlgorithms);
     archive.field("ike", "post-quantum", p.ike.postQuantum);
     archive.field("ike", "mobility", p.ike.mobility);
+    archive.field("ike", "tcp", p.ike.tcp);
     archive.field("ike", "outage-seconds", p.ike.outage);
 
     archive.field("always-on", "enabled", p.alwaysOn.enabled);

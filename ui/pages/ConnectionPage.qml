@@ -66,7 +66,10 @@ ScrollPage {
         }
         FactRow {
             label: qsTr("Protocol")
-            value: Words.protocolName(page.details.usedProtocol !== "" ? page.details.usedProtocol : page.details.protocol)
+            value: {
+                const name = Words.protocolName(page.details.usedProtocol !== "" ? page.details.usedProtocol : page.details.protocol);
+                return page.details.tcpPort > 0 ? qsTr("%1 over TCP port %2").arg(name).arg(page.details.tcpPort) : name;
+            }
         }
         FactRow {
             label: qsTr("Encryption")
@@ -85,8 +88,24 @@ ScrollPage {
             value: Words.join(page.details.dns, ", ")
         }
         FactRow {
+            label: qsTr("Name domains")
+            value: Words.join(page.details.serverDomains, ", ")
+        }
+        FactRow {
+            label: qsTr("WINS servers")
+            value: Words.join(page.details.nbns, ", ")
+        }
+        FactRow {
+            label: qsTr("Through the tunnel")
+            value: Words.join(page.details.tunnelRoutes, ", ")
+        }
+        FactRow {
             label: qsTr("Network interface")
             value: page.details.networkInterface
+        }
+        FactRow {
+            label: qsTr("Largest packet (MTU)")
+            value: page.details.mtu > 0 ? page.details.mtu : ""
         }
     }
     CertificateCard {

@@ -8,19 +8,20 @@ namespace tern::connection {
 StatePtr Configuring::enter() {
     m.status.stage = Stage::Configuring;
     const auto& established = *m.established;
-    auto plan = planTunnel(m.request.profile, established.configuration, m.child->remote);
+    m.agreed.carry(m.child->remote);
+    m.agreed.measure(m.child->keys.outbound, m.status.server->isV6(), m.streamPort != 0, m.ike->pathMtu());
+    auto plan = m.agreed.plan(m.request.profile, established.configuration, *m.status.server);
     if (!plan) {
         return std::make_unique<Disconnecting>(m, std::move(plan.error()));
     }
+    m.plan = std::move(*plan);
     m.status.cipher = established.espSuite;
     m.status.ikeCipher = established.ikeSuite;
     m.status.weakAlgorithms = established.weakAlgorithms;
-    m.status.addresses = plan->addresses;
-    m.status.dns = plan->dns;
+    m.showPlan();
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
-    m.plan = *plan;
-    m.host->configure(*plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                 [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+    m.host->configure(*m.plan, m.callback<base::Result<ConfiguredTunnel>>(
+                                  [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
     return nullptr;
 }
 
@@ -40,7 +41,16 @@ StatePtr Configuring::handle(Event& event) {
             return std::make_unique<Disconnecting>(m, std::move(closed->error));
         }
         if (auto* child = std::get_if<ike::ChildUp>(&ike->output)) {
-            m.child = std::move(*child);
+            m.agreed.carry(child->remote);
+            m.furtherChildren.push_back(std::move(*child));
+        } else if (const auto* down = std::get_if<ike::ChildDown>(&ike->output)) {
+            m.goneChildren.push_back(down->inboundSpi);
+        } else if (const auto* send = std::get_if<ike::ChildSend>(&ike->output)) {
+            for (auto& further : m.furtherChildren) {
+                further.sendNow = further.sendNow || further.keys.inbound.spi == send->inboundSpi;
+            }
+        } else if (const auto* refused = std::get_if<ike::ChildRefused>(&ike->output)) {
+            m.noteRefused(*refused);
         }
         return nullptr;
     }

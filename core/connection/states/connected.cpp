@@ -23,6 +23,9 @@ StatePtr Connected::enter() {
     if (m.newSessionBy) { // left undone when this state was left
         static_cast<void>(m_successor.wanted(*m.newSessionBy));
     }
+    m_upkeep = std::make_unique<Upkeep>(m);
+    m_upkeep->start();
+    m_upkeep->replan();
     return nullptr;
 }
 
@@ -43,11 +46,27 @@ std::optional<base::Result<void>> Connected::succeed(Event& event) {
 }
 
 StatePtr Connected::handle(Event& event) {
+    if (auto* configured = std::get_if<Configured>(&event); configured != nullptr && m_upkeep->isConfiguring()) {
+        m_upkeep->configured(std::move(configured->tunnel));
+        return nullptr;
+    }
     if (auto done = succeed(event)) {
         return *done ? nullptr : StatePtr(std::make_unique<Reconnecting>(m, std::move(done->error())));
     }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
         return take(ike->output);
+    }
+    if (std::holds_alternative<StreamLost>(event)) {
+        m_upkeep->streamLost();
+        return nullptr;
+    }
+    if (auto* opened = std::get_if<StreamOpened>(&event)) {
+        if (auto error = m_upkeep->streamOpened(*opened)) {
+            m.readStatistics();
+            m.ike.reset();
+            return std::make_unique<Reconnecting>(m, std::move(*error));
+        }
+        return nullptr;
     }
     if (std::holds_alternative<AlarmRang>(event)) {
         m.readStatistics();
@@ -65,11 +84,17 @@ StatePtr Connected::handle(Event& event) {
 
 StatePtr Connected::take(ike::Output& output) {
     if (auto* up = std::get_if<ike::ChildUp>(&output)) {
+        m.agreed.carry(up->remote);
         if (auto installed = m.tunnel->install(childKeys(std::move(*up))); !installed) {
             return std::make_unique<Disconnecting>(m, std::move(installed.error()));
         }
+        m_upkeep->replan();
     } else if (const auto* send = std::get_if<ike::ChildSend>(&output)) {
         m.tunnel->sendWith(send->inboundSpi);
+    } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
+        m.noteRefused(*refused);
+    } else if (const auto* probed = std::get_if<ike::PathProbed>(&output)) {
+        m_upkeep->probed(*probed);
     } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
         m.tunnel->removeInbound(down->inboundSpi);
     } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {

@@ -4,8 +4,8 @@
 // session's liveness limit.
 #pragma once
 
-#include "core/connection/machine.h"
 #include "core/connection/successor.h"
+#include "core/connection/upkeep.h"
 
 namespace tern::connection {
 
@@ -25,6 +25,7 @@ private:
 
     Successor m_successor;
 
+    std::unique_ptr<Upkeep> m_upkeep;
     std::uint64_t m_counted = 0; // octets, when the alarm last rang
 };
 

@@ -5,6 +5,8 @@
 #include "core/connection/states/reconnecting.h"
 #include "core/connection/states/resolving.h"
 
+#include <array>
+
 namespace tern::connection {
 
 namespace {
@@ -25,6 +27,11 @@ Stage publicStage(ike::Stage stage) {
     return Stage::Contacting;
 }
 
+// 4500 is the port of RFC 9329; 443 passes where little else does.
+constexpr std::array<std::uint16_t, 2> streamPorts{4500, 443};
+// UDP's head start. Longer than its answer takes on any network where it has one.
+constexpr base::Duration udpHeadStart = std::chrono::milliseconds(1800);
+
 } // namespace
 
 StatePtr Negotiating::enter() {
@@ -33,6 +40,12 @@ StatePtr Negotiating::enter() {
     m.status.stage = Stage::Contacting;
     m.status.server = address;
     m.note("Calling " + address.text());
+    m.dropRival();
+    if (m.request.profile.ike.tcp == profile::TcpUse::Always) {
+        m.ike.reset();
+        callByTcp();
+        return nullptr;
+    }
     m.host->openSocket(address, m.callback<base::Result<base::UniqueFd>>(
                                     [](auto socket) -> Event { return SocketOpened{std::move(socket)}; }));
     return nullptr;
@@ -43,11 +56,34 @@ StatePtr Negotiating::handle(Event& event) {
         if (!opened->socket) {
             return fails(std::move(opened->socket.error()));
         }
-        auto begun = m.beginIke(std::move(*opened->socket));
-        return begun ? nullptr : fails(std::move(begun.error()));
+        if (auto begun = m.beginIke(std::move(*opened->socket)); !begun) {
+            return fails(std::move(begun.error()));
+        }
+        if (m.request.profile.ike.tcp == profile::TcpUse::Automatic) {
+            const bool known = m.environment.parts.prefersStream(m.ike->localAddress(), *m.status.server);
+            m.setAlarm(known ? base::Duration::zero() : udpHeadStart);
+        }
+        return nullptr;
+    }
+    if (std::holds_alternative<AlarmRang>(event)) {
+        // Without its key a session over TCP would only ask for it a second time.
+        if (m.status.stage == Stage::Contacting && !m_callingByTcp && (m.secret || !m.usesPsk())) {
+            callByTcp();
+        }
+        return nullptr;
+    }
+    if (auto* stream = std::get_if<StreamOpened>(&event)) {
+        if (m.status.stage != Stage::Contacting) {
+            return nullptr;
+        }
+        if (!stream->socket) {
+            return rivalFails(std::move(stream->socket.error()));
+        }
+        auto begun = m.beginRival(std::move(*stream->socket), stream->port);
+        return begun ? nullptr : rivalFails(std::move(begun.error()));
     }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
-        return take(ike->output);
+        return ike->rival ? takeRival(ike->output) : take(ike->output);
     }
     if (auto* answer = std::get_if<Answered>(&event)) {
         return answered(*answer);
@@ -58,6 +94,12 @@ StatePtr Negotiating::handle(Event& event) {
 StatePtr Negotiating::take(ike::Output& output) {
     if (const auto* progress = std::get_if<ike::Progress>(&output)) {
         const auto stage = publicStage(progress->stage);
+        if (stage != Stage::Contacting && m.rival) {
+            m.dropRival(); // UDP was first
+        }
+        if (stage != Stage::Contacting && m.streamPort == 0) {
+            m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server, false);
+        }
         if (stage != m.status.stage) {
             m.status.stage = stage;
             m.announce();
@@ -68,6 +110,8 @@ StatePtr Negotiating::take(ike::Output& output) {
         m.established = std::move(*established);
     } else if (auto* child = std::get_if<ike::ChildUp>(&output)) {
         m.child = std::move(*child);
+    } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
+        m.noteRefused(*refused);
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
         m.ike.reset();
         return fails(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
@@ -76,6 +120,45 @@ StatePtr Negotiating::take(ike::Output& output) {
         return std::make_unique<Configuring>(m);
     }
     return nullptr;
+}
+
+void Negotiating::callByTcp() {
+    const auto port = streamPorts.at(m_nextPort++);
+    m_callingByTcp = true;
+    m.note("Calling by TCP, port " + std::to_string(port));
+    m.openStream(port);
+}
+
+StatePtr Negotiating::takeRival(ike::Output& output) {
+    if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        return rivalFails(
+            closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
+    }
+    const auto* progress = std::get_if<ike::Progress>(&output);
+    if (progress == nullptr || progress->stage == ike::Stage::Contacting) {
+        return nullptr;
+    }
+    // TCP was first.
+    m.promoteRival();
+    m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server,
+                                   m.request.profile.ike.tcp == profile::TcpUse::Automatic);
+    m.note("The server answers by TCP, port " + std::to_string(m.streamPort));
+    return take(output);
+}
+
+StatePtr Negotiating::rivalFails(base::Error error) {
+    m.dropRival();
+    m.note("No way by TCP (" + error.code + (error.detail.empty() ? "" : ": " + error.detail) + ")");
+    if (m_nextPort < streamPorts.size()) {
+        callByTcp();
+        return nullptr;
+    }
+    m_callingByTcp = false;
+    const bool always = m.request.profile.ike.tcp == profile::TcpUse::Always;
+    if (m_udpError || always) {
+        return fails(m_udpError.value_or(std::move(error)));
+    }
+    return nullptr; // UDP may still answer
 }
 
 void Negotiating::ask(const ike::Prompt& prompt) {
@@ -127,6 +210,10 @@ StatePtr Negotiating::fails(base::Error error) {
         return std::make_unique<Disconnecting>(m, std::move(error));
     }
     m.ike.reset();
+    if (m_callingByTcp) {
+        m_udpError = std::move(error);
+        return nullptr;
+    }
     if (m.addressIndex + 1 < m.serverAddresses.size()) {
         m.note("No answer from " + m.serverAddresses.at(m.addressIndex).text() + " (" + error.code + ")");
         ++m.addressIndex;

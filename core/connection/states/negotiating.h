@@ -19,9 +19,16 @@ private:
     [[nodiscard]] StatePtr take(ike::Output& output);
     [[nodiscard]] StatePtr answered(Answered& event);
     void ask(const ike::Prompt& prompt);
+    // TCP beside UDP, while nothing has answered (RFC 9329): the ports one after another.
+    void callByTcp();
+    [[nodiscard]] StatePtr takeRival(ike::Output& output);
+    [[nodiscard]] StatePtr rivalFails(base::Error error);
     // This address will not do: the next one, the next try, or the end.
     [[nodiscard]] StatePtr fails(base::Error error);
 
+    std::size_t m_nextPort = 0;            // of those for TCP
+    bool m_callingByTcp = false;           // a socket is awaited, or the rival is at work
+    std::optional<base::Error> m_udpError; // UDP is over, TCP is not yet
     PendingPtr m_asking;
     ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
 };

@@ -25,6 +25,7 @@ class Scenario:
     settings: str = ""  # more of strongswan.conf
     half_open: bool = False  # keep one IKE_SA half open
     pool: str = ""  # more of the address pool
+    more_networks: tuple = ()  # each in a CHILD_SA of its own, beside the one for `networks`
     full_tunnel: bool = True  # as the phonebook has it
     connects: bool = True
     connection: str = ""  # more of strongSwan's connection
@@ -57,6 +58,12 @@ _ALL = (
     Scenario("ipv6", "IPv4 and IPv6 inside", ipv6=True, networks=("0.0.0.0/0", "::/0")),
     Scenario("split", "a split tunnel: the server narrows to the inner network, the phonebook says the same", networks=("10.20.0.0/24",), full_tunnel=False,
              pool="25 = corp.example.test"),
+    Scenario("handouts", "a split tunnel with everything a server can hand out", full_tunnel=False,
+             pool="nbns = 10.20.0.5\n    server = 10.20.0.2\n    subnet = 10.40.0.0/16\n    25 = corp.example.test\n"
+                  "    28675 = \"unity.example.test,branch.example.test\"", settings="fragment_size = 1200"),
+    Scenario("subnets", "a CHILD_SA for each of three subnets", full_tunnel=False, networks=("10.20.0.0/24",),
+             more_networks=("10.21.0.0/24", "10.22.0.0/24"),
+             pool="subnet = 10.20.0.0/24, 10.21.0.0/24, 10.22.0.0/24, 10.23.0.0/24"),
     Scenario("narrowed", "the phonebook wants all traffic in the tunnel, the server takes the inner network only",
              networks=("10.20.0.0/24",)),
     Scenario("big-chain", "two intermediate authorities and a large certificate: fragments", certificate="chain"),

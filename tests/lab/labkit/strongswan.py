@@ -54,6 +54,7 @@ connections {{
         esp_proposals = {esp}
         {child}
       }}
+      {more_children}
     }}
   }}
 }}
@@ -127,6 +128,9 @@ def prepare(the_plan, scenario):
         local = f"auth = pubkey\n      certs = server.crt\n      id = {name}"
         remote, psk = "auth = eap-mschapv2\n      eap_id = %any", ""
     (etc / "swanctl.conf").write_text(_CONNECTION.format(
+        more_children="\n      ".join(
+            f"lab{number} {{\n        local_ts = {network}\n        esp_proposals = {scenario.esp}\n      }}"
+            for number, network in enumerate(scenario.more_networks, 2)),
         ike=scenario.ike, esp=scenario.esp, connection=scenario.connection, child=scenario.child, local=local, remote=remote, psk=psk, pool=scenario.pool,
         pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,

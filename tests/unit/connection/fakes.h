@@ -33,6 +33,11 @@ public:
         return std::make_unique<FakePending>([this, fd] { m_watches.erase(fd); });
     }
 
+    [[nodiscard]] PendingPtr whenWritable(int fd, std::function<void()> writable) override {
+        m_rooms[fd] = std::move(writable);
+        return std::make_unique<FakePending>([this, fd] { m_rooms.erase(fd); });
+    }
+
     // Lets time pass; timers come in their order.
     void advance(base::Duration by) {
         const auto end = m_now + by;
@@ -55,9 +60,15 @@ public:
             call();
         }
     }
+    void makeWritable(int fd) {
+        if (const auto found = m_rooms.find(fd); found != m_rooms.end()) {
+            const auto call = found->second;
+            call();
+        }
+    }
     [[nodiscard]] bool isWatched(int fd) const { return m_watches.contains(fd); }
     [[nodiscard]] std::size_t timers() const { return m_timers.size(); }
-    [[nodiscard]] std::size_t watches() const { return m_watches.size(); }
+    [[nodiscard]] std::size_t watches() const { return m_watches.size() + m_rooms.size(); }
 
 private:
     struct Timer {
@@ -67,6 +78,7 @@ private:
     base::Instant m_now = base::Instant(std::chrono::hours(1));
     std::map<unsigned, Timer> m_timers;
     std::map<int, std::function<void()>> m_watches;
+    std::map<int, std::function<void()>> m_rooms;
     unsigned m_last = 0;
 };
 
@@ -103,6 +115,8 @@ struct HostRecord {
     std::function<void()> closeDone;
     std::function<void(base::Error)> lost;
     std::vector<base::IpAddress> sockets;
+    std::function<void(base::Result<base::UniqueFd>)> streamDone;
+    std::vector<std::uint16_t> streams; // ports asked for
     std::vector<TunnelPlan> plans;
     int open = 0; // sessions that were neither closed nor destroyed
     int closed = 0;
@@ -122,6 +136,11 @@ public:
     void openSocket(const base::IpAddress& server, std::function<void(base::Result<base::UniqueFd>)> done) override {
         m_record.sockets.push_back(server);
         m_record.socketDone = std::move(done);
+    }
+    void openStream(const base::IpAddress& /*server*/, std::uint16_t port,
+                    std::function<void(base::Result<base::UniqueFd>)> done) override {
+        m_record.streams.push_back(port);
+        m_record.streamDone = std::move(done);
     }
     void configure(const TunnelPlan& plan, std::function<void(base::Result<ConfiguredTunnel>)> done) override {
         m_record.plans.push_back(plan);
@@ -239,8 +258,10 @@ struct TunnelRecord {
     std::vector<base::Bytes> incoming;
     datapath::TunnelStatistics statistics;
     unsigned mtu = 0;
+    std::vector<std::size_t> probes; // sizes
     std::uint16_t divertedPort = 0;
     bool streamLost = false;
+    bool stream = false;
     int keepAlives = 0;
     int started = 0;
     int alive = 0;
@@ -253,6 +274,8 @@ public:
         , m_config(std::move(config)) {
         ++m_record.started;
         ++m_record.alive;
+        m_record.mtu = m_config.mtu;
+        m_record.stream = m_config.outer.stream;
     }
     ~FakeTunnel() override { --m_record.alive; }
     [[nodiscard]] base::Result<void> install(datapath::ChildKeys child) override {
@@ -291,6 +314,7 @@ public:
         return first;
     }
     void sendControl(base::ByteView datagram) override { m_record.sent.emplace_back(datagram.begin(), datagram.end()); }
+    void sendProbe(base::ByteView datagram) override { m_record.probes.push_back(datagram.size()); }
     void sendKeepAlive() override { ++m_record.keepAlives; }
     [[nodiscard]] datapath::TunnelStatistics statistics() const override { return m_record.statistics; }
     static constexpr int controlDescriptor = 900;
@@ -322,7 +346,12 @@ public:
         m_incoming.erase(m_incoming.begin());
         return first;
     }
-    [[nodiscard]] base::UniqueFd release() override { return std::move(m_socket); }
+    [[nodiscard]] unsigned pathMtu() const override { return 1500; }
+    [[nodiscard]] datapath::OuterSocket release() override {
+        datapath::OuterSocket outer;
+        outer.socket = std::move(m_socket);
+        return outer;
+    }
     static constexpr int descriptor = 800;
 
 private:
@@ -331,8 +360,69 @@ private:
     std::vector<base::Bytes>& m_incoming;
 };
 
+// A TCP stream: what the test says of it.
+struct StreamRecord {
+    std::vector<base::Bytes> sent;
+    std::vector<base::Bytes> incoming;
+    base::Endpoint peer;
+    std::optional<base::Error> failure;
+    bool connected = false;
+    int opened = 0;
+};
+
+class FakeStream final : public OuterPort {
+public:
+    FakeStream(base::UniqueFd socket, StreamRecord& record)
+        : m_socket(std::move(socket))
+        , m_record(record) {}
+    [[nodiscard]] base::IpAddress localAddress() const override { return *base::IpAddress::fromText("192.0.2.7"); }
+    [[nodiscard]] std::uint16_t localPort() const override { return 40001; }
+    [[nodiscard]] int fd() const override { return descriptor; }
+    [[nodiscard]] base::Result<void> send(const ike::SendDatagram& datagram) override {
+        m_record.sent.push_back(datagram.payload);
+        return {};
+    }
+    [[nodiscard]] base::Bytes receive() override {
+        if (m_record.incoming.empty()) {
+            return {};
+        }
+        auto first = std::move(m_record.incoming.front());
+        m_record.incoming.erase(m_record.incoming.begin());
+        return first;
+    }
+    [[nodiscard]] bool wantsWrite() const override { return !m_record.connected && !m_record.failure; }
+    [[nodiscard]] std::optional<base::Error> failure() const override { return m_record.failure; }
+    [[nodiscard]] datapath::OuterSocket release() override {
+        datapath::OuterSocket outer;
+        outer.socket = std::move(m_socket);
+        outer.peer = m_record.peer;
+        outer.stream = true;
+        return outer;
+    }
+    static constexpr int descriptor = 801;
+
+private:
+    base::UniqueFd m_socket;
+    StreamRecord& m_record;
+};
+
 class FakeParts final : public Parts {
 public:
+    [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openStream(base::UniqueFd socket,
+                                                                      const base::Endpoint& server) override {
+        stream.failure.reset();
+        stream.connected = false;
+        stream.peer = server;
+        ++stream.opened;
+        return std::make_unique<FakeStream>(std::move(socket), stream);
+    }
+    [[nodiscard]] bool prefersStream(const base::IpAddress& /*local*/,
+                                     const base::IpAddress& /*server*/) const override {
+        return preferred;
+    }
+    void noteStream(const base::IpAddress& /*local*/, const base::IpAddress& /*server*/, bool wanted) override {
+        preferred = wanted;
+    }
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
                                                                     const base::IpAddress& /*server*/) override {
         if (portFails) {
@@ -373,6 +463,8 @@ public:
     std::vector<base::Bytes> incoming;
     std::vector<std::unique_ptr<IkeRecord>> sessions;
     TunnelRecord tunnel;
+    StreamRecord stream;
+    bool preferred = false;
     bool portFails = false;
     bool tunnelFails = false;
 };

@@ -1,0 +1,59 @@
+// What is still learned and mended while a connection stands: routes that DHCP hands out inside the tunnel, the size of
+// packets that arrive, further CHILD_SAs, and the stream to the server when IKE goes over TCP. Whatever comes of it
+// changes the host's configuration as a whole; nothing of it is waited for.
+#pragma once
+
+#include "core/connection/machine.h"
+#include "core/dhcp/inform.h"
+
+#include <deque>
+
+namespace tern::connection {
+
+class Upkeep {
+public:
+    explicit Upkeep(Machine& machine)
+        : m(machine) {}
+    Upkeep(const Upkeep&) = delete;
+    Upkeep& operator=(const Upkeep&) = delete;
+    ~Upkeep();
+
+    void start();
+    // Another CHILD_SA is up, or something else was learned: the plan may be another.
+    void replan();
+    [[nodiscard]] bool isConfiguring() const { return m_configuring; }
+    void configured(base::Result<ConfiguredTunnel> result);
+    void probed(const ike::PathProbed& probed);
+
+    void streamLost();
+    // An error when it is time to give the connection up.
+    [[nodiscard]] std::optional<base::Error> streamOpened(StreamOpened& opened);
+
+private:
+    void askDhcp();
+    void sendInform();
+    void readDiverted();
+    void probe(unsigned outer);
+    void openStream();
+    // The stream stands, or has failed.
+    void streamSettled();
+
+    Machine& m;
+    bool m_configuring = false;
+    bool m_again = false;
+
+    std::optional<dhcp::Inform> m_inform;
+    PendingPtr m_informTimer;
+    PendingPtr m_diverted;
+
+    // Outer packets: of the first size all arrive, of the second none.
+    unsigned m_passes = 0;
+    unsigned m_fails = 0;
+
+    std::unique_ptr<OuterPort> m_stream; // being made
+    PendingPtr m_streamWatch;
+    PendingPtr m_streamTimer;
+    unsigned m_streamTries = 0;
+};
+
+} // namespace tern::connection
