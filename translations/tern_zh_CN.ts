@@ -1952,6 +1952,14 @@ Thank you!</source>
         <source>Connect again where you can type it.</source>
         <translation>请在可以输入的地方重新连接。</translation>
     </message>
+    <message>
+        <source>The TCP connection to %1 could not be made, or has ended.</source>
+        <translation>无法与 %1 建立 TCP 连接，或该连接已断开。</translation>
+    </message>
+    <message>
+        <source>The server may not offer IKEv2 over TCP. Try another network, or ask the server&apos;s administrator.</source>
+        <translation>服务器可能不支持通过 TCP 的 IKEv2。请换一个网络再试，或咨询服务器管理员。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -2130,6 +2138,26 @@ Thank you!</source>
     <message>
         <source>%1, required</source>
         <translation>%1，必须使用</translation>
+    </message>
+    <message>
+        <source>%1 over TCP port %2</source>
+        <translation>%1（通过 TCP 端口 %2）</translation>
+    </message>
+    <message>
+        <source>Name domains</source>
+        <translation>域名</translation>
+    </message>
+    <message>
+        <source>WINS servers</source>
+        <translation>WINS 服务器</translation>
+    </message>
+    <message>
+        <source>Through the tunnel</source>
+        <translation>经由隧道</translation>
+    </message>
+    <message>
+        <source>Largest packet (MTU)</source>
+        <translation>最大数据包（MTU）</translation>
     </message>
 </context>
 <context>
@@ -3307,6 +3335,10 @@ Exit codes
     <message>
         <source>not on this computer: it needs OpenSSL 3.5 or later</source>
         <translation>这台计算机不支持：需要 OpenSSL 3.5 或更高版本</translation>
+    </message>
+    <message>
+        <source>%1 over TCP port %2</source>
+        <translation>%1（通过 TCP 端口 %2）</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,8 @@ QString kindName(Kind kind) {
         return u"new-password"_s;
     case Kind::Message:
         return u"message"_s;
+    case Kind::Ppk:
+        return u"ppk"_s;
     }
     return u"message"_s;
 }

@@ -209,7 +209,9 @@ void Upkeep::streamSettled() {
         m.note("The new TCP connection is of no use: " + moved.error().code);
     }
     m_stream.reset();
-    m_streamWatch.reset(); // the last thing: this is its callback
+    auto& machine = m;
+    m_streamWatch.reset(); // this is its callback
+    machine.drain();       // and what comes of it may be the end of this object
 }
 
 } // namespace tern::connection

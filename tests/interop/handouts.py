@@ -9,6 +9,7 @@ tcp            UDP is dead: IKE and ESP over TCP 4500, then 443 (RFC 9329); rese
 
 import contextlib
 import hashlib
+import signal
 import subprocess
 import time
 
@@ -167,11 +168,7 @@ def tcp(lab, session):
         some_megabytes(session, lab)
         seen(TCP, "fall-back to port 4500 when UDP is dead", "our relay to strongSwan")
 
-        children = subprocess.run(["pgrep", "-f", "-a", "tcprelay.py"], capture_output=True, text=True, check=False).stdout
-        for line in children.splitlines():
-            pid, command = line.split(" ", 1)
-            if f"{netns_state(lab)}/" in command and command.split()[0].endswith(("python3", "tcprelay.py")):
-                subprocess.run(["kill", "-USR1", pid], check=False)
+        relay.send_signal(signal.SIGUSR1)
         until("a reset stream is made again", lambda: "stands again" in session.user("ternctl", "log").stdout)
         until("and carries traffic", lambda: ping(session, plan.INNER4))
         check(session.status()["state"] == "connected", "the connection stood all the while")
@@ -187,7 +184,6 @@ def tcp(lab, session):
         until("and carries traffic", lambda: ping(session, plan.INNER4))
         seen(TCP, "a half-open stream is replaced", "our relay to strongSwan")
         disconnect(session)
-        relay.poll()
     rules(lab, "iifname client0 meta l4proto udp udp dport { 500, 4500 } drop")
     with service(lab, "server", "tcprelay", plan.SERVER4, plan.SERVER_LAN4, "READY", 443):
         status = connect(session)

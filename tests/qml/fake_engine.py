@@ -106,6 +106,10 @@ class Engine(dbus.service.Object):
         self.change(key, "connected", server="198.51.100.20", protocol="ikev2", cipher="AES-256-GCM",
                     interface="tern0", addresses=dbus.Array(["10.10.3.4/32"], signature="s"),
                     dns=dbus.Array(["10.10.0.53"], signature="s"),
+                    nbns=dbus.Array(["10.10.0.54"], signature="s"),
+                    domains=dbus.Array(["corp.example.test", "lab.example.test"], signature="s"),
+                    routes=dbus.Array(["10.10.0.0/16", "172.29.9.0/24"], signature="s"),
+                    transport="tcp", port=dbus.UInt32(443), mtu=dbus.UInt32(1338),
                     received=dbus.UInt64(0), sent=dbus.UInt64(0))
         self.log("Connected to 198.51.100.20 with AES-256-GCM", key)
 

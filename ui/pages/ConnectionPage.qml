@@ -105,7 +105,7 @@ ScrollPage {
         }
         FactRow {
             label: qsTr("Largest packet (MTU)")
-            value: page.details.mtu > 0 ? page.details.mtu : ""
+            value: page.details.mtu > 0 ? String(page.details.mtu) : ""
         }
     }
     CertificateCard {

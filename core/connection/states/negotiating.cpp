@@ -201,6 +201,10 @@ StatePtr Negotiating::answered(Answered& event) {
         m.secret = credentials.secret.clone();
     }
     m.ike->answer(std::move(credentials));
+    if (m.status.stage == Stage::Contacting && m.streamPort == 0 &&
+        m.request.profile.ike.tcp == profile::TcpUse::Automatic) {
+        m.setAlarm(udpHeadStart); // a shared key was asked for; only now the server is called
+    }
     return nullptr;
 }
 
