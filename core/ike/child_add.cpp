@@ -1,5 +1,7 @@
 #include "core/ike/child_add.h"
 
+#include "core/ike/hybrid.h"
+
 #include "core/base/byte_io.h"
 #include "core/ike/notify_error.h"
 
@@ -48,7 +50,7 @@ base::Result<void> ChildAdd::build(Context& context, Payloads& request) {
         m_nonce = context.randomBytes(ourNonceSize);
     }
     const auto wanted = m_withoutPfs ? Pfs::Without : pfsFor(context);
-    m_offer.proposals = espProposals(m_offer.spi, wanted, context.config.algorithms);
+    m_offer.proposals = espProposals(m_offer.spi, wanted, withoutAdditional(context.config.algorithms));
     const bool pfs = !groupsOf(m_offer.proposals).empty();
     if (pfs && !m_keyExchange) {
         auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(likelyGroup(context, m_offer.proposals)));

@@ -1,8 +1,15 @@
 #include "core/ike/child_negotiation.h"
 
+#include "core/ike/hybrid.h"
+
 #include <algorithm>
 
 namespace tern::ike {
+
+Algorithms rekeyAlgorithms(const Context& context) {
+    return context.sa->suite.additional.empty() ? withoutAdditional(context.config.algorithms)
+                                                : context.config.algorithms;
+}
 
 Pfs pfsFor(const Context& context) {
     const auto& wanted = context.config.algorithms.esp;

@@ -18,6 +18,9 @@ struct ChildOffer {
 // With groups first, unless the origin's own suite has none or the server has shown that it wants none: several
 // servers answer an unexpected KE with an error.
 [[nodiscard]] Pfs pfsFor(const Context& context);
+// For replacing a child: with additional key exchanges where the IKE SA was made with some, so that the server knows
+// them.
+[[nodiscard]] Algorithms rekeyAlgorithms(const Context& context);
 // The group of the KE payload: the IKE SA's, which the server is known to take, where it is offered.
 [[nodiscard]] GroupId likelyGroup(const Context& context, const Proposals& proposals);
 

@@ -24,13 +24,16 @@ constexpr base::Duration retryAfter = std::chrono::minutes(1);
 } // namespace
 
 base::Result<void> ChildRekey::build(Context& context, Payloads& request) {
+    if (m_followUp.isUnderWay()) {
+        return m_followUp.build(request);
+    }
     const auto old = context.children.find(m_oldSpi);
     if (old == context.children.end()) {
         return base::fail("tern.ike.internal", {}, "rekeying a child that is gone");
     }
     if (m_offer.spi == 0) {
         m_offer.spi = context.newChildSpi();
-        m_offer.proposals = espProposals(m_offer.spi, pfsFor(context), context.config.algorithms);
+        m_offer.proposals = espProposals(m_offer.spi, pfsFor(context), rekeyAlgorithms(context));
         m_offer.local = old->second.local;
         m_offer.remote = old->second.remote;
         m_nonce = context.randomBytes(ourNonceSize);
@@ -65,7 +68,8 @@ bool ChildRekey::mayDoWithoutPfs(NotifyType type) const {
 }
 
 base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& error) {
-    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged && !isObsolete(context)) {
+    const bool first = !m_followUp.isUnderWay();
+    if (first && error.type == NotifyType::InvalidKePayload && !m_groupChanged && !isObsolete(context)) {
         base::ByteReader reader(error.data);
         const auto wanted = reader.u16();
         const auto groups = groupsOf(m_offer.proposals);
@@ -79,7 +83,7 @@ base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& 
             return Outcome::Continue;
         }
     }
-    if (mayDoWithoutPfs(error.type) && !isObsolete(context)) {
+    if (first && mayDoWithoutPfs(error.type) && !isObsolete(context)) {
         m_keyExchange.reset();
         m_offer.proposals = espProposals(m_offer.spi, Pfs::Without, context.config.algorithms);
         return Outcome::Continue;
@@ -110,14 +114,22 @@ base::Result<Outcome> ChildRekey::refused(Context& context, const Notification& 
 
 base::Result<Outcome> ChildRekey::process(Context& context, const Incoming& response) {
     const auto& payloads = *response.payloads;
-    if (const auto error = findError(payloads); error && find(payloads, PayloadType::SecurityAssociation) == nullptr) {
+    if (const auto error = findError(payloads);
+        error && find(payloads, m_followUp.isUnderWay() ? PayloadType::KeyExchange
+                                                        : PayloadType::SecurityAssociation) == nullptr) {
         return refused(context, *error);
     }
-    auto installed = install(context, payloads);
-    if (!installed) {
-        return base::fail(std::move(installed.error()));
+    if (m_followUp.isUnderWay()) {
+        auto outcome = m_followUp.process(payloads);
+        return outcome && *outcome == Outcome::Done ? install(context) : outcome;
     }
-    return Outcome::Done;
+    if (auto taken = read(context, payloads); !taken) {
+        return base::fail(std::move(taken.error()));
+    }
+    if (auto begun = m_followUp.begin(m_child.suite, payloads); !begun) {
+        return base::fail(std::move(begun.error()));
+    }
+    return m_followUp.isUnderWay() ? Outcome::Continue : install(context);
 }
 
 base::Result<base::SecureBytes> ChildRekey::sharedSecret(const ChosenSuite& suite, const Payloads& payloads) const {
@@ -136,29 +148,38 @@ base::Result<base::SecureBytes> ChildRekey::sharedSecret(const ChosenSuite& suit
     return m_keyExchange->sharedSecret(keyExchange->value);
 }
 
-base::Result<void> ChildRekey::install(Context& context, const Payloads& payloads) {
+base::Result<void> ChildRekey::read(const Context& context, const Payloads& payloads) {
     auto child = readAnswer(context, m_offer, payloads);
-    const auto nonce = parseNonce(payloads);
+    auto nonce = parseNonce(payloads);
     if (!child || !nonce) {
         return base::fail(child ? nonce.error() : child.error());
     }
-    const auto shared = sharedSecret(child->suite, payloads);
+    auto shared = sharedSecret(child->suite, payloads);
     if (!shared) {
         return base::fail(shared.error());
     }
-    auto keys = deriveChildKeys(child->suite, context.sa->keys,
-                                {shared->view(), m_nonce, *nonce, child->inboundSpi, child->outboundSpi, true});
+    m_child = std::move(*child);
+    m_peerNonce = std::move(*nonce);
+    m_shared = std::move(*shared);
+    return {};
+}
+
+base::Result<Outcome> ChildRekey::install(Context& context) {
+    auto* child = &m_child;
+    auto keys = deriveChildKeys(
+        child->suite, context.sa->keys,
+        {m_shared.view(), m_nonce, m_peerNonce, child->inboundSpi, child->outboundSpi, true, m_followUp.secrets()});
     if (!keys) {
         return base::fail(std::move(keys.error()));
     }
-    const bool lost = m_theirChild != 0 && std::min(m_nonce, *nonce) < m_theirLowestNonce;
+    const bool lost = m_theirChild != 0 && std::min(m_nonce, m_peerNonce) < m_theirLowestNonce;
     if (lost) {
         // Ours is the redundant one. It is never used, only deleted; the server deletes the replaced one.
         child->leaving = true;
         child->deletedBy = context.now + longestWaitForDelete;
         context.childrenToDelete.push_back(child->inboundSpi);
         context.children.insert_or_assign(child->inboundSpi, std::move(*child));
-        return {};
+        return Outcome::Done;
     }
     context.serverWithoutPfs = context.serverWithoutPfs || child->suite.group == GroupId::None;
     if (const auto theirs = context.children.find(m_theirChild); theirs != context.children.end()) {
@@ -171,7 +192,7 @@ base::Result<void> ChildRekey::install(Context& context, const Payloads& payload
         context.childrenToDelete.push_back(m_oldSpi);
     }
     context.addChild(std::move(*child), std::move(*keys), m_theirChild != 0 ? m_theirChild : m_oldSpi);
-    return {};
+    return Outcome::Done;
 }
 
 namespace {
@@ -216,7 +237,8 @@ struct Choice {
     ChildSa child;
     Proposal answer;
 };
-tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest& request, const ChildSa& old) {
+tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest& request, const ChildSa& old,
+                                      bool collision) {
     const auto refusal = [](NotifyType type, base::ByteView data = {}) {
         return tl::make_unexpected(refuse(type, data));
     };
@@ -228,6 +250,9 @@ tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest
     auto selection = select(offered, request.proposals, group);
     if (!selection) {
         return refusal(NotifyType::NoProposalChosen);
+    }
+    if (collision && !selection->suite.additional.empty()) {
+        return refusal(NotifyType::TemporaryFailure); // ours is on its way to be finished first
     }
     const auto chosenGroup = selection->suite.group;
     if (chosenGroup != GroupId::None && group != chosenGroup) {
@@ -251,6 +276,34 @@ tl::expected<Choice, Payloads> choose(const Context& context, const RekeyRequest
     return choice;
 }
 
+// What the server's new child waits with for its additional key exchanges.
+struct Waiting {
+    ChildSa child;
+    base::SecureBytes shared;
+    base::Bytes theirNonce;
+    base::Bytes ourNonce;
+    std::uint32_t oldSpi;
+};
+
+void waitForFollowUp(Context& context, Payloads& response, Waiting waiting) {
+    const auto kept = std::make_shared<Waiting>(std::move(waiting));
+    const auto suite = kept->child.suite;
+    beginTheirFollowUp(context, suite, response, [&context, kept](base::ByteView secrets) {
+        auto& child = kept->child;
+        auto keys = deriveChildKeys(child.suite, context.sa->keys,
+                                    {kept->shared.view(), kept->theirNonce, kept->ourNonce, child.inboundSpi,
+                                     child.outboundSpi, false, secrets});
+        const auto old = context.children.find(kept->oldSpi);
+        if (!keys || old == context.children.end()) {
+            return false;
+        }
+        old->second.leaving = true;
+        old->second.deletedBy = context.now + longestWaitForDelete;
+        context.addChild(std::move(child), std::move(*keys), kept->oldSpi, false);
+        return true;
+    });
+}
+
 // Makes the child and its answer; `lowestNonce` is for a collision.
 Payloads accept(Context& context, const RekeyRequest& request, Choice choice, std::uint32_t oldSpi,
                 base::Bytes& lowestNonce) {
@@ -272,6 +325,13 @@ Payloads accept(Context& context, const RekeyRequest& request, Choice choice, st
     response.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, choice.child.remote));
     response.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, choice.child.local));
     response.push_back(encodeNotify(NotifyType::EspTfcPaddingNotSupported));
+    if (!choice.child.suite.additional.empty()) {
+        // Ours is not due while theirs goes on.
+        auto& old = context.children.at(oldSpi);
+        old.rekeyAt = std::max(old.rekeyAt, context.now + longestWaitForDelete);
+        waitForFollowUp(context, response, {std::move(choice.child), std::move(shared), request.nonce, nonce, oldSpi});
+        return response;
+    }
     auto keys = deriveChildKeys(
         choice.child.suite, context.sa->keys,
         {shared.view(), request.nonce, nonce, choice.child.inboundSpi, choice.child.outboundSpi, false});
@@ -303,7 +363,7 @@ Payloads answerChildRekey(Context& context, const Payloads& payloads, const Noti
     if (!request) {
         return refuse(NotifyType::InvalidSyntax);
     }
-    auto choice = choose(context, *request, old->second);
+    auto choice = choose(context, *request, old->second, collision);
     if (!choice) {
         return choice.error();
     }

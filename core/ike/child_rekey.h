@@ -3,6 +3,7 @@
 
 #include "core/crypto/diffie_hellman.h"
 #include "core/ike/child_negotiation.h"
+#include "core/ike/follow_up.h"
 #include "core/ike/task.h"
 
 namespace tern::ike {
@@ -19,6 +20,10 @@ public:
         return !context.children.contains(m_oldSpi);
     }
 
+    [[nodiscard]] std::optional<ExchangeType> exchange() const override {
+        return m_followUp.isUnderWay() ? std::optional(ExchangeType::FollowupKe) : std::nullopt;
+    }
+
     [[nodiscard]] std::uint32_t oldSpi() const { return m_oldSpi; }
     // The server rekeys the same child at the same time and we have answered it: the child made of the lowest of
     // the four nonces is the redundant one (RFC 7296 §2.8.1).
@@ -28,7 +33,8 @@ public:
 private:
     [[nodiscard]] bool mayDoWithoutPfs(NotifyType type) const;
     [[nodiscard]] base::Result<Outcome> refused(Context& context, const Notification& error);
-    [[nodiscard]] base::Result<void> install(Context& context, const Payloads& payloads);
+    [[nodiscard]] base::Result<void> read(const Context& context, const Payloads& payloads);
+    [[nodiscard]] base::Result<Outcome> install(Context& context);
     [[nodiscard]] base::Result<base::SecureBytes> sharedSecret(const ChosenSuite& suite,
                                                                const Payloads& payloads) const;
 
@@ -39,6 +45,11 @@ private:
     bool m_groupChanged = false;
     base::Bytes m_theirLowestNonce;
     std::uint32_t m_theirChild = 0;
+    // From the answer.
+    ChildSa m_child;
+    base::Bytes m_peerNonce;
+    base::SecureBytes m_shared;
+    FollowUp m_followUp;
 };
 
 // The answer to a CREATE_CHILD_SA request with N(REKEY_SA). `ours` is our own rekeying under way, if any.

@@ -8,6 +8,7 @@
 #include "core/ike/session.h"
 #include "core/ike/wanted_traffic.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -54,6 +55,17 @@ struct NewIkeSa {
     base::Bytes lowestNonce;
 };
 
+// Additional key exchanges that the server's CREATE_CHILD_SA waits for, see follow_up.h.
+struct TheirFollowUp {
+    base::Bytes link;
+    std::vector<GroupId> groups;
+    std::size_t round = 0;
+    base::SecureBytes secrets;
+    base::Instant until{};
+    bool forIkeSa = false;
+    std::function<bool(base::ByteView secrets)> finish;
+};
+
 struct Context {
     Context(SessionConfig sessionConfig, base::RandomSource& source)
         : config(std::move(sessionConfig))
@@ -92,6 +104,7 @@ struct Context {
     std::vector<base::Bytes> peerChain;
     bool authenticated = false; // both ends
     ServerConfiguration serverConfiguration;
+    std::optional<TheirFollowUp> theirFollowUp;
     std::map<std::uint32_t, ChildSa> children;   // by our SPI
     WantedTraffic wanted;                        // and not carried by any child yet
     std::optional<base::Error> childError;       // why there is no child, or one less than there should be

@@ -64,6 +64,11 @@ std::vector<std::vector<GroupId>> additionalGroups(const Algorithms& algorithms)
     return {{GroupId::MlKem768, GroupId::MlKem1024}};
 }
 
+Algorithms withoutAdditional(Algorithms algorithms) {
+    algorithms.postQuantum = PostQuantum::Off;
+    return algorithms;
+}
+
 void putHybridFirst(Proposals& proposals, const Algorithms& algorithms) {
     const auto additional = additionalGroups(algorithms);
     Proposals all;

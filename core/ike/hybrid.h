@@ -13,6 +13,9 @@ namespace tern::ike {
 // The groups to offer for each additional exchange; empty when there is nothing to offer or it is off.
 [[nodiscard]] std::vector<std::vector<GroupId>> additionalGroups(const Algorithms& algorithms);
 
+// The same without: a child beside the first is as safe as the IKE SA its keys come from.
+[[nodiscard]] Algorithms withoutAdditional(Algorithms algorithms);
+
 // Puts copies that ask for the additional exchanges in front of proposals with groups. Proposals for an IKE SA
 // without them go where the algorithms require post-quantum; those for a CHILD_SA stay, whose keys come from that
 // IKE SA's in any case.

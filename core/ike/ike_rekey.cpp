@@ -54,6 +54,9 @@ base::Result<NewIkeSa> makeSa(const Context& context, const ChosenSuite& suite, 
 } // namespace
 
 base::Result<void> IkeRekey::build(Context& context, Payloads& request) {
+    if (m_followUp.isUnderWay()) {
+        return m_followUp.build(request);
+    }
     if (m_spi == 0) {
         m_spi = context.newIkeSpi();
         m_nonce = context.randomBytes(ourNonceSize);
@@ -83,7 +86,7 @@ base::Result<void> IkeRekey::build(Context& context, Payloads& request) {
 }
 
 base::Result<Outcome> IkeRekey::refused(Context& context, const Notification& error) {
-    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged) {
+    if (error.type == NotifyType::InvalidKePayload && !m_groupChanged && !m_followUp.isUnderWay()) {
         base::ByteReader reader(error.data);
         const auto wanted = reader.u16();
         const auto groups = groupsOf(m_offered);
@@ -100,7 +103,7 @@ base::Result<Outcome> IkeRekey::refused(Context& context, const Notification& er
     auto& sa = *context.sa;
     const auto pause = context.backOff(sa.refusals++);
     sa.rekeyAt = context.now + pause;
-    if (error.type != NotifyType::TemporaryFailure) {
+    if (error.type != NotifyType::TemporaryFailure && error.type != NotifyType::StateNotFound) {
         // It will say the same the next time.
         sa.rekeyAt = sa.expiresAt;
         context.needNewSession(sa.expiresAt);
@@ -110,10 +113,24 @@ base::Result<Outcome> IkeRekey::refused(Context& context, const Notification& er
 
 base::Result<Outcome> IkeRekey::process(Context& context, const Incoming& response) {
     const auto& payloads = *response.payloads;
-    const auto* saPayload = find(payloads, PayloadType::SecurityAssociation);
-    if (const auto error = findError(payloads); error && saPayload == nullptr) {
+    if (const auto error = findError(payloads); error && find(payloads, PayloadType::KeyExchange) == nullptr) {
         return refused(context, *error);
     }
+    if (m_followUp.isUnderWay()) {
+        auto outcome = m_followUp.process(payloads);
+        return outcome && *outcome == Outcome::Done ? finish(context) : outcome;
+    }
+    if (auto taken = read(payloads); !taken) {
+        return base::fail(std::move(taken.error()));
+    }
+    if (auto begun = m_followUp.begin(m_suite, payloads); !begun) {
+        return base::fail(std::move(begun.error()));
+    }
+    return m_followUp.isUnderWay() ? Outcome::Continue : finish(context);
+}
+
+base::Result<void> IkeRekey::read(const Payloads& payloads) {
+    const auto* saPayload = find(payloads, PayloadType::SecurityAssociation);
     const auto* kePayload = find(payloads, PayloadType::KeyExchange);
     const auto nonce = parseNonce(payloads);
     if (saPayload == nullptr || kePayload == nullptr || !nonce) {
@@ -133,11 +150,20 @@ base::Result<Outcome> IkeRekey::process(Context& context, const Incoming& respon
         suite->group != static_cast<GroupId>(keyExchange->group)) {
         return base::fail("tern.ike.malformed", {}, "SPI or KE of a new IKE SA");
     }
-    const auto shared = m_keyExchange->sharedSecret(keyExchange->value);
+    auto shared = m_keyExchange->sharedSecret(keyExchange->value);
     if (!shared) {
-        return base::fail(shared.error());
+        return base::fail(std::move(shared.error()));
     }
-    auto next = makeSa(context, *suite, shared->view(), {m_nonce, *nonce, m_spi, *spi}, true);
+    m_suite = *suite;
+    m_theirSpi = *spi;
+    m_theirNonce = *nonce;
+    m_shared = std::move(*shared);
+    return {};
+}
+
+base::Result<Outcome> IkeRekey::finish(Context& context) const {
+    auto next = makeSa(context, m_suite, m_shared.view(),
+                       {m_nonce, m_theirNonce, m_spi, m_theirSpi, m_followUp.secrets()}, true);
     if (!next) {
         return base::fail(std::move(next.error()));
     }
@@ -145,7 +171,34 @@ base::Result<Outcome> IkeRekey::process(Context& context, const Incoming& respon
     return Outcome::Done;
 }
 
-IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads) {
+namespace {
+
+// What the server's new IKE SA waits with for its additional key exchanges.
+struct Waiting {
+    ChosenSuite suite;
+    base::SecureBytes shared;
+    base::Bytes theirNonce;
+    base::Bytes ourNonce;
+    Spi theirSpi;
+    Spi ourSpi;
+};
+
+void waitForFollowUp(Context& context, Payloads& response, Waiting waiting) {
+    const auto kept = std::make_shared<Waiting>(std::move(waiting));
+    beginTheirFollowUp(context, kept->suite, response, [&context, kept](base::ByteView secrets) {
+        auto next = makeSa(context, kept->suite, kept->shared.view(),
+                           {kept->theirNonce, kept->ourNonce, kept->theirSpi, kept->ourSpi, secrets}, false);
+        if (next) {
+            context.theirNext = std::move(*next);
+        }
+        return next.has_value();
+    });
+    context.theirFollowUp->forIkeSa = true;
+}
+
+} // namespace
+
+IkeRekeyAnswer answerIkeRekey(Context& context, const Payloads& payloads, bool both) {
     const auto* saPayload = find(payloads, PayloadType::SecurityAssociation);
     const auto* kePayload = find(payloads, PayloadType::KeyExchange);
     const auto theirNonce = parseNonce(payloads);
@@ -161,6 +214,9 @@ IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads) 
     if (!selection) {
         return refuse(NotifyType::NoProposalChosen);
     }
+    if (both && !selection->suite.additional.empty()) {
+        return refuse(NotifyType::TemporaryFailure); // ours is on its way to be finished first
+    }
     const auto group = static_cast<std::uint16_t>(selection->suite.group);
     if (group != theirKey->group) {
         base::ByteWriter wanted;
@@ -172,22 +228,27 @@ IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads) 
     if (!theirSpi || !ourKey) {
         return refuse(NotifyType::InvalidSyntax);
     }
-    const auto shared = (*ourKey)->sharedSecret(theirKey->value);
+    auto shared = (*ourKey)->sharedSecret(theirKey->value);
     if (!shared) {
         return refuse(NotifyType::InvalidSyntax);
     }
     const auto ourSpi = context.newIkeSpi();
     const auto ourNonce = context.randomBytes(ourNonceSize);
-    // The server is the initiator of the new SA.
-    auto next = makeSa(context, selection->suite, shared->view(), {*theirNonce, ourNonce, *theirSpi, ourSpi}, false);
-    if (!next) {
-        return refuse(NotifyType::NoProposalChosen);
-    }
     selection->answer.spi = spiOctets(ourSpi);
     Payloads response;
     response.push_back({PayloadType::SecurityAssociation, encodeProposals({selection->answer}), false});
     response.push_back(encodeNonce(ourNonce));
     response.push_back(encodeKeyExchange({group, (*ourKey)->publicValue()}));
+    if (!selection->suite.additional.empty()) {
+        waitForFollowUp(context, response,
+                        {selection->suite, std::move(*shared), *theirNonce, ourNonce, *theirSpi, ourSpi});
+        return {std::move(response), {}};
+    }
+    // The server is the initiator of the new SA.
+    auto next = makeSa(context, selection->suite, shared->view(), {*theirNonce, ourNonce, *theirSpi, ourSpi}, false);
+    if (!next) {
+        return refuse(NotifyType::NoProposalChosen);
+    }
     return {std::move(response), std::move(*next)};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/crypto/diffie_hellman.h"
+#include "core/ike/follow_up.h"
 #include "core/ike/task.h"
 
 namespace tern::ike {
@@ -14,14 +15,26 @@ public:
     // try again or that a new session is needed.
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
 
+    [[nodiscard]] std::optional<ExchangeType> exchange() const override {
+        return m_followUp.isUnderWay() ? std::optional(ExchangeType::FollowupKe) : std::nullopt;
+    }
+
 private:
     [[nodiscard]] base::Result<Outcome> refused(Context& context, const Notification& error);
+    [[nodiscard]] base::Result<void> read(const Payloads& payloads);
+    [[nodiscard]] base::Result<Outcome> finish(Context& context) const;
 
     Proposals m_offered;
     Spi m_spi = 0;
     base::Bytes m_nonce;
     std::unique_ptr<crypto::KeyExchange> m_keyExchange;
     bool m_groupChanged = false;
+    // From the answer.
+    ChosenSuite m_suite;
+    Spi m_theirSpi = 0;
+    base::Bytes m_theirNonce;
+    base::SecureBytes m_shared;
+    FollowUp m_followUp;
 };
 
 struct IkeRekeyAnswer {
@@ -29,6 +42,7 @@ struct IkeRekeyAnswer {
     NewIkeSa next;     // none when refused
 };
 
-[[nodiscard]] IkeRekeyAnswer answerIkeRekey(const Context& context, const Payloads& payloads);
+// `both`: ours is under way. With additional key exchanges the new SA comes later, in context.theirNext.
+[[nodiscard]] IkeRekeyAnswer answerIkeRekey(Context& context, const Payloads& payloads, bool both);
 
 } // namespace tern::ike

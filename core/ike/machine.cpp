@@ -1,6 +1,7 @@
 #include "core/ike/machine.h"
 
 #include "core/ike/child_create.h"
+#include "core/ike/follow_up.h"
 #include "core/ike/ike_auth.h"
 #include "core/ike/ike_config.h"
 #include "core/ike/ike_delete.h"
@@ -71,7 +72,7 @@ void Machine::enqueue(ExchangeType type, std::unique_ptr<Task> task) {
 // ---- our exchanges ----
 
 void Machine::runQueue() {
-    while (!m_active && !m_queue.empty() && m_state != State::Closed) {
+    while (!m_active && !m_queue.empty() && m_state != State::Closed && !awaitsNewIkeSa(m_context)) {
         auto exchange = std::move(m_queue.front());
         m_queue.pop_front();
         if (!exchange.tasks.front()->isObsolete(m_context)) {
@@ -93,6 +94,7 @@ void Machine::sendActive() {
         patience = std::max(patience, task->patience());
     }
     m_patientSince = patience > m_context.config.timers.connectLimit ? std::optional(m_context.now) : std::nullopt;
+    m_active->type = m_active->tasks.front()->exchange().value_or(m_active->type);
     auto sent =
         m_context.sa->exchanges.sendRequest(m_context.now, m_active->type, request, patience,
                                             m_active->tasks.front()->isProbe() ? Cut::WhenUnanswered : Cut::WhenLarge);

@@ -55,6 +55,9 @@ private:
     void answerInformational(IkeSa& sa, const Incoming& request);
     void answerCreateChild(IkeSa& sa, const Incoming& request);
     void answerIkeReplacement(IkeSa& sa, const Incoming& request);
+    void answerFollowupKe(IkeSa& sa, const Incoming& request);
+    // The server has made a new IKE SA: puts it into use, unless one of ours is under way.
+    void takeTheirIkeSa(IkeSa& old);
     // Closes the children the request names; our SPIs of those that the answer names in turn.
     [[nodiscard]] DeleteData closeNamedChildren(const Payloads& request);
     void serverDeletesIke(IkeSa& sa, bool failed);

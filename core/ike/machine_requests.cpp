@@ -1,4 +1,5 @@
 // The server's exchanges: INFORMATIONAL and CREATE_CHILD_SA (RFC 7296 §1.3, §1.4).
+#include "core/ike/follow_up.h"
 #include "core/ike/ike_dpd.h"
 #include "core/ike/ike_lifetime.h"
 #include "core/ike/machine.h"
@@ -48,6 +49,9 @@ void Machine::takeRequest(IkeSa& sa, const Incoming& request) {
         if (m_state != State::Connecting) {
             answerCreateChild(sa, request);
         }
+        break;
+    case ExchangeType::FollowupKe:
+        answerFollowupKe(sa, request);
         break;
     default:
         // Nothing that a server begins.
@@ -195,20 +199,39 @@ void Machine::answerIkeReplacement(IkeSa& sa, const Incoming& request) {
         respond(sa, request, {encodeNotify(NotifyType::TemporaryFailure)});
         return;
     }
-    auto answer = answerIkeRekey(m_context, *request.payloads);
+    auto answer = answerIkeRekey(m_context, *request.payloads, both);
     respond(sa, request, answer.payloads);
     flush();
     if (!answer.next.sa || m_state != State::Up) {
         return;
     }
     m_context.theirNext = std::move(answer.next);
-    if (!both) {
-        if (forgettable) {
-            sa.exchanges.abandon();
-            m_active.reset();
-        }
-        settleIkeRekey();
-        runQueue();
+    takeTheirIkeSa(sa);
+}
+
+void Machine::takeTheirIkeSa(IkeSa& old) {
+    if (active<IkeRekey>() != nullptr) {
+        return; // which of the two stays is decided when ours has ended
+    }
+    if (m_active) { // one that may be forgotten
+        old.exchanges.abandon();
+        m_active.reset();
+    }
+    settleIkeRekey();
+    runQueue();
+}
+
+void Machine::answerFollowupKe(IkeSa& sa, const Incoming& request) {
+    if (m_state != State::Up || &sa != m_context.sa.get()) {
+        respond(sa, request, {encodeNotify(NotifyType::StateNotFound)});
+        return;
+    }
+    respond(sa, request, answerFollowUp(m_context, *request.payloads));
+    flush();
+    if (m_context.theirNext.sa && m_state == State::Up && active<IkeRekey>() == nullptr) {
+        takeTheirIkeSa(sa);
+    } else {
+        runQueue(); // what waited for it
     }
 }
 

@@ -15,6 +15,7 @@ constexpr std::size_t mostLeaving = 4;
 
 void Machine::adopt(std::unique_ptr<IkeSa> next, Deletes old) {
     auto before = std::exchange(m_context.sa, std::move(next));
+    m_context.theirFollowUp.reset(); // it belonged to the one before
     m_context.startLifetime(*m_context.sa);
     leave(std::move(before), old);
 }

@@ -17,7 +17,8 @@ base::Result<void> PathProbe::build(Context& context, Payloads& request) {
 }
 
 base::Result<Outcome> PathProbe::process(Context& context, const Incoming& /*response*/) {
-    context.emit(PathProbed{m_size, !context.sa->exchanges.wasCut()});
+    // Made in place: g++ 14 takes the other members of a moved variant for uninitialised.
+    context.outputs.emplace_back(PathProbed{m_size, !context.sa->exchanges.wasCut()});
     return Outcome::Done;
 }
 

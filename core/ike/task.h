@@ -29,6 +29,8 @@ public:
                                                        base::SecureBytes /*secret*/) {
         return Outcome::Continue;
     }
+    // The exchange its next request belongs to, when it is not the one it began with.
+    [[nodiscard]] virtual std::optional<ExchangeType> exchange() const { return std::nullopt; }
     // What the task was for has vanished while it waited for its turn.
     [[nodiscard]] virtual bool isObsolete(const Context& /*context*/) const { return false; }
     // Its request is to arrive in one piece, if it can.

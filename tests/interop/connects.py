@@ -20,6 +20,7 @@ _SHOWS = {
     "split": [("Configuration", "Split tunnel with the server's domain")],
     "narrowed": [("Configuration", "Narrowed traffic selectors")],
     "big-chain": [("Messages", "Fragmentation (RFC 7383)"), ("Server certificate", "Two intermediate authorities")],
+    "ml-kem-768": [("Key exchange", "ML-KEM-768 with the whole product, on Debian 13")],
     "nat": [("Mobility", "Behind address translation")],
 }
 
@@ -73,6 +74,8 @@ def connected(session, lab):
     check(any(a.startswith("10.30.0.") for a in status["addresses"]), f"addresses {status['addresses']}")
     check(plan.INNER4 in status["dns"], f"name servers {status['dns']}")
     print(f"    {status['cipher']}")
+    if lab.scenario == "ml-kem-768":
+        check("+ ML-KEM-768" in status["cipher"], "the status names the additional key exchange")
 
 
 def counted(session):

@@ -2,7 +2,8 @@
 // for looking at a server by hand. No tunnel is made.
 //
 // ike_probe SERVER-ADDRESS NAME (--psk KEY | --eap USER PASSWORD) [--ca FILE] [--local-id ID] [--remote-id ID]
-//           [--stay SECONDS] [--rekey SECONDS] [--legacy]
+//           [--stay SECONDS] [--rekey SECONDS] [--rekey-ike SECONDS] [--legacy] [--additional GROUP,GROUP…]
+//           [--post-quantum automatic|required|off] [--ppk ID SECRET] [--ppk-required]
 // Exit codes: 0 connected and closed, 1 ended with an error (its code is printed), 2 usage.
 #include "core/base/unique_fd.h"
 #include "core/crypto/random.h"
@@ -36,7 +37,23 @@ struct Options {
     ike::SessionConfig config;
     int staySeconds = 2;
     int rekeySeconds = 0;
+    int rekeyIkeSeconds = 0;
 };
+
+std::vector<std::vector<ike::GroupId>> rounds(const std::string& text) {
+    std::vector<std::vector<ike::GroupId>> all;
+    std::istringstream words(text);
+    for (std::string word; std::getline(words, word, ',');) {
+        all.push_back({static_cast<ike::GroupId>(std::stoi(word))});
+    }
+    return all;
+}
+
+ike::PostQuantum postQuantum(const std::string& word) {
+    return word == "required" ? ike::PostQuantum::Required
+           : word == "off"    ? ike::PostQuantum::Off
+                              : ike::PostQuantum::Automatic;
+}
 
 std::optional<Options> parse(std::vector<std::string> words) {
     if (words.size() < 2) {
@@ -63,6 +80,17 @@ std::optional<Options> parse(std::vector<std::string> words) {
             options.staySeconds = std::stoi(next());
         } else if (words[i] == "--rekey") {
             options.rekeySeconds = std::stoi(next());
+        } else if (words[i] == "--rekey-ike") {
+            options.rekeyIkeSeconds = std::stoi(next());
+        } else if (words[i] == "--additional") {
+            options.config.algorithms.additional = rounds(next());
+        } else if (words[i] == "--post-quantum") {
+            options.config.algorithms.postQuantum = postQuantum(next());
+        } else if (words[i] == "--ppk") {
+            const auto id = next();
+            options.config.ppk = ike::Ppk{id, base::SecureBytes(std::string_view(next())), false};
+        } else if (words[i] == "--ppk-required" && options.config.ppk) {
+            options.config.ppk->required = true;
         } else if (words[i] == "--legacy") {
             options.config.algorithms.legacy = true;
         } else {
@@ -139,7 +167,7 @@ private:
     void step() {
         const auto now = bootTime();
         auto until = m_session->deadline().value_or(now + std::chrono::seconds(1));
-        for (const auto& own : {m_leaveAt, m_rekeyAt}) {
+        for (const auto& own : {m_leaveAt, m_rekeyAt, m_rekeyIkeAt}) {
             until = own ? std::min(until, *own) : until;
         }
         const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(until - now).count() + 1;
@@ -154,6 +182,10 @@ private:
         if (m_rekeyAt && after >= *m_rekeyAt) {
             m_rekeyAt.reset();
             m_session->replaceKeys(after);
+        }
+        if (m_rekeyIkeAt && after >= *m_rekeyIkeAt) {
+            m_rekeyIkeAt.reset();
+            m_session->replaceKeys(after, ike::Session::Keys::IkeSa);
         }
         if (m_leaveAt && after >= *m_leaveAt) {
             m_leaveAt.reset();
@@ -214,6 +246,9 @@ private:
         if (m_options.rekeySeconds > 0) {
             m_rekeyAt = bootTime() + std::chrono::seconds(m_options.rekeySeconds);
         }
+        if (m_options.rekeyIkeSeconds > 0) {
+            m_rekeyIkeAt = bootTime() + std::chrono::seconds(m_options.rekeyIkeSeconds);
+        }
     }
     static void take(const ike::ChildUp& child) {
         std::ostringstream line;
@@ -257,6 +292,7 @@ private:
     std::unique_ptr<ike::Session> m_session;
     std::optional<base::Instant> m_leaveAt;
     std::optional<base::Instant> m_rekeyAt;
+    std::optional<base::Instant> m_rekeyIkeAt;
     bool m_closed = false;
     bool m_failed = false;
 };
@@ -268,7 +304,9 @@ int main(int argc, char** argv) {
     if (!options) {
         std::cerr
             << "usage: ike_probe SERVER-ADDRESS NAME (--psk KEY | --eap USER PASSWORD) [--ca FILE]\n"
-               "                 [--local-id ID] [--remote-id ID] [--stay SECONDS] [--rekey SECONDS] [--legacy]\n";
+               "                 [--local-id ID] [--remote-id ID] [--stay SECONDS] [--rekey SECONDS]\n"
+               "                 [--rekey-ike SECONDS] [--legacy] [--additional GROUP,GROUP…]\n"
+               "                 [--post-quantum automatic|required|off] [--ppk ID SECRET] [--ppk-required]\n";
         return 2;
     }
     return Probe(std::move(*options)).run();

@@ -188,6 +188,11 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
         }
         break;
     case ExchangeType::FollowupKe:
+        answer(sa, header, followUpAnswer(payloads));
+        if (m_theirNext && !(m_rekey && m_rekey->key)) {
+            settle(m_now, nullptr);
+        }
+        break;
     case ExchangeType::SaInit:
         break;
     }

@@ -71,6 +71,7 @@ struct ResponderConfig {
     bool natDetection = true;
     bool overStream = false;          // everything with a marker, as RFC 9329 has it
     bool withoutIntermediate = false; // additional key exchanges, but no word of IKE_INTERMEDIATE
+    bool forgetsFollowUp = false;     // STATE_NOT_FOUND to every IKE_FOLLOWUP_KE
     bool wrongIntAuth = false;        // as if somebody had changed an IKE_INTERMEDIATE message
     bool eapWithoutAuth = false;      // EAP before the server has proved anything
     bool wrongAuth = false;           // in the first answer
@@ -187,6 +188,14 @@ private:
         std::unique_ptr<Sa> sa;
         base::Bytes lowestNonce;
     };
+    struct FollowUp { // additional key exchanges of a CREATE_CHILD_SA, of either side
+        std::vector<ike::GroupId> groups;
+        std::size_t round = 0;
+        base::Bytes link;
+        base::SecureBytes secrets;
+        std::unique_ptr<crypto::KeyExchange> key; // in ours
+        std::function<void(base::ByteView)> finish;
+    };
     struct Rekey { // of ours, under way
         std::uint32_t oldSpi = 0;
         std::uint32_t newSpi = 0;
@@ -217,6 +226,14 @@ private:
     // IKE_INTERMEDIATE and PPK.
     void answerIntermediate(Sa& sa, const ike::Header& header, const ike::Payloads& payloads,
                             const ike::Opened& opened);
+    void beginFollowUp(const ike::ChosenSuite& suite, ike::Payloads& answer,
+                       std::function<void(base::ByteView)> finish);
+    [[nodiscard]] ike::Payloads followUpAnswer(const ike::Payloads& payloads);
+    // Ours: goes on with the answer to CREATE_CHILD_SA or IKE_FOLLOWUP_KE.
+    void beginOwnFollowUp(base::Instant now, const ike::ChosenSuite& suite, const ike::Payloads& answer,
+                          std::function<void(base::ByteView)> finish);
+    void continueFollowUp(base::Instant now, const ike::Payloads& answer);
+    void sendFollowUp(base::Instant now);
     // The client's proof to be verified, with m_mixed set if it is one with a PPK. Nothing when the client must be
     // refused.
     [[nodiscard]] std::optional<base::Bytes> clientProof(const ike::Payloads& payloads);
@@ -251,6 +268,7 @@ private:
     [[nodiscard]] tl::expected<ike::Selectors, ike::NotifyType> furtherSelectors(const ike::Payloads& payloads) const;
     [[nodiscard]] ike::Payloads informationalAnswer(Sa& sa, const ike::Payloads& payloads);
     void childRekeyed(base::Instant now, const ike::Payloads& payloads);
+    void childMade(Child child, const base::Bytes& theirNonce);
     void ikeRekeyed(base::Instant now, const ike::Payloads& payloads);
     [[nodiscard]] ike::Proposals ikeOffer() const;
     [[nodiscard]] ike::Proposals espOffer(std::uint32_t spi, ike::Pfs pfs) const;
@@ -280,6 +298,8 @@ private:
     ike::Payloads m_childRequest; // SA, TSi and TSr of the first IKE_AUTH
     std::map<std::uint32_t, Child> m_children;
     std::optional<Rekey> m_rekey;
+    std::optional<FollowUp> m_clientFollowUp;
+    std::optional<FollowUp> m_ownFollowUp;
     std::unique_ptr<crypto::KeyExchange> m_childKey;
     std::optional<ike::Payload> m_rekeyExtra;
     std::deque<std::uint32_t> m_toDelete;

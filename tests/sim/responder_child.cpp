@@ -222,22 +222,32 @@ Payloads Responder::childAnswer(const Payloads& payloads) {
     child.sa.remote = narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator)),
                              rekey ? old->second.sa.remote : everything(true, true));
     child.sa.local = narrow(*parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder)), *local);
-    child.keys = *deriveChildKeys(child.sa.suite, m_sa.keys,
-                                  {shared.view(), *nonce, ourNonce, child.sa.inboundSpi, child.sa.outboundSpi, false});
     selection->answer.spi = octets(child.sa.inboundSpi);
     answer.push_back(saPayload({selection->answer}));
     answer.push_back(encodeNonce(ourNonce));
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorInitiator, child.sa.remote));
     answer.push_back(encodeSelectors(PayloadType::TrafficSelectorResponder, child.sa.local));
     if (rekey && m_rekey && m_rekey->oldSpi == old->first) {
+        if (!child.sa.suite.additional.empty()) {
+            return {encodeNotify(NotifyType::TemporaryFailure)};
+        }
         m_rekey->theirLowestNonce = std::min(*nonce, ourNonce);
         m_rekey->theirChild = child.sa.inboundSpi;
         ++m_tally["child rekey against child rekey"];
     }
-    const auto newOne = child.sa.inboundSpi;
-    ++m_tally[rekey ? "child rekeys by the client" : "children made anew"];
-    m_children.emplace(newOne, std::move(child));
-    (m_sendWith == 0 ? m_sendWith : m_sendNext) = newOne;
+    const auto suite = child.sa.suite;
+    const auto kept = std::make_shared<std::pair<Child, base::SecureBytes>>(std::move(child), std::move(shared));
+    beginFollowUp(suite, answer,
+                  [this, kept, theirNonce = *nonce, ourNonce, isRekey = rekey.has_value()](base::ByteView secrets) {
+                      auto& made = kept->first;
+                      const auto newOne = made.sa.inboundSpi;
+                      made.keys = *deriveChildKeys(
+                          made.sa.suite, m_sa.keys,
+                          {kept->second.view(), theirNonce, ourNonce, newOne, made.sa.outboundSpi, false, secrets});
+                      ++m_tally[isRekey ? "child rekeys by the client" : "children made anew"];
+                      m_children.emplace(newOne, std::move(made));
+                      (m_sendWith == 0 ? m_sendWith : m_sendNext) = newOne;
+                  });
     return answer;
 }
 
@@ -271,13 +281,19 @@ void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const
     const auto failure = findError(payloads);
     m_tally["TEMPORARY_FAILURE by the client"] += failure && failure->type == NotifyType::TemporaryFailure ? 1U : 0U;
     m_tally["CHILD_SA_NOT_FOUND by the client"] += failure && failure->type == NotifyType::ChildSaNotFound ? 1U : 0U;
+    if (type == ExchangeType::FollowupKe && m_ownFollowUp) {
+        continueFollowUp(now, payloads);
+        return;
+    }
     if (type == ExchangeType::CreateChildSa && m_rekey) {
         if (m_rekey->key) {
             ikeRekeyed(now, payloads);
         } else {
             childRekeyed(now, payloads);
         }
-        m_rekey.reset();
+        if (!m_ownFollowUp) {
+            m_rekey.reset();
+        }
         return;
     }
     if (&sa != &m_sa) {
@@ -293,9 +309,8 @@ void Responder::takeResponse(base::Instant now, Sa& sa, ExchangeType type, const
     }
 }
 
-void Responder::childRekeyed(base::Instant /*now*/, const Payloads& payloads) {
+void Responder::childRekeyed(base::Instant now, const Payloads& payloads) {
     const auto* sa = find(payloads, PayloadType::SecurityAssociation);
-    const auto old = m_children.find(m_rekey->oldSpi);
     if (sa == nullptr) {
         return; // refused; whoever drives the test asks again
     }
@@ -318,9 +333,19 @@ void Responder::childRekeyed(base::Instant /*now*/, const Payloads& payloads) {
         shared =
             std::move(*m_childKey->sharedSecret(parseKeyExchange(*find(payloads, PayloadType::KeyExchange))->value));
     }
-    child.keys = *deriveChildKeys(
-        *suite, m_sa.keys, {shared.view(), m_rekey->nonce, *nonce, child.sa.inboundSpi, child.sa.outboundSpi, true});
-    const bool lost = m_rekey->theirChild != 0 && std::min(m_rekey->nonce, *nonce) < m_rekey->theirLowestNonce;
+    const auto kept = std::make_shared<std::pair<Child, base::SecureBytes>>(std::move(child), std::move(shared));
+    beginOwnFollowUp(now, *suite, payloads, [this, kept, theirNonce = *nonce](base::ByteView secrets) {
+        auto& made = kept->first;
+        made.keys = *deriveChildKeys(
+            made.sa.suite, m_sa.keys,
+            {kept->second.view(), m_rekey->nonce, theirNonce, made.sa.inboundSpi, made.sa.outboundSpi, true, secrets});
+        childMade(std::move(made), theirNonce);
+    });
+}
+
+void Responder::childMade(Child child, const base::Bytes& theirNonce) {
+    const auto old = m_children.find(m_rekey->oldSpi);
+    const bool lost = m_rekey->theirChild != 0 && std::min(m_rekey->nonce, theirNonce) < m_rekey->theirLowestNonce;
     m_children.emplace(m_rekey->newSpi, std::move(child));
     ++m_tally["child rekeys by the server"];
     if (!lost) {

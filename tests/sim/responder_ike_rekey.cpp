@@ -77,23 +77,32 @@ Payloads Responder::ikeRekeyAnswer(const Payloads& payloads) {
     if (!selection || !ours) {
         return {encodeNotify(NotifyType::NoProposalChosen)};
     }
-    const auto shared = (*ours)->sharedSecret(theirs->value);
+    auto shared = (*ours)->sharedSecret(theirs->value);
     if (!shared) {
         return {encodeNotify(NotifyType::InvalidSyntax)};
+    }
+    if (m_rekey && !selection->suite.additional.empty()) {
+        return {encodeNotify(NotifyType::TemporaryFailure)};
     }
     const auto ourNonce = randomBytes(32);
     const auto spiOctets = randomBytes(8);
     const auto ourSpi = base::ByteReader(spiOctets).u64() | 1U;
     const auto theirSpi = base::ByteReader(selection->peerSpi).u64();
-    auto next = std::make_unique<NewSa>();
-    next->sa = newSa(selection->suite, shared->view(), {*nonce, ourNonce, theirSpi, ourSpi}, false);
-    next->lowestNonce = lower(*nonce, ourNonce);
-    m_theirNext = std::move(next);
-    ++m_tally["IKE rekeys by the client"];
-    m_tally["IKE rekey against IKE rekey"] += m_rekey && m_rekey->key ? 1U : 0U;
     selection->answer.spi = octets64(ourSpi);
-    return {saPayload({selection->answer}), encodeNonce(ourNonce),
-            encodeKeyExchange({theirs->group, (*ours)->publicValue()})};
+    Payloads answer{saPayload({selection->answer}), encodeNonce(ourNonce),
+                    encodeKeyExchange({theirs->group, (*ours)->publicValue()})};
+    const auto kept = std::make_shared<base::SecureBytes>(std::move(*shared));
+    beginFollowUp(selection->suite, answer,
+                  [this, kept, theirNonce = *nonce, ourNonce, theirSpi, ourSpi,
+                   suite = selection->suite](base::ByteView secrets) {
+                      auto next = std::make_unique<NewSa>();
+                      next->sa = newSa(suite, kept->view(), {theirNonce, ourNonce, theirSpi, ourSpi, secrets}, false);
+                      next->lowestNonce = lower(theirNonce, ourNonce);
+                      m_theirNext = std::move(next);
+                      ++m_tally["IKE rekeys by the client"];
+                      m_tally["IKE rekey against IKE rekey"] += m_rekey && m_rekey->key ? 1U : 0U;
+                  });
+    return answer;
 }
 
 void Responder::ikeRekeyed(base::Instant now, const Payloads& payloads) {
@@ -106,17 +115,22 @@ void Responder::ikeRekeyed(base::Instant now, const Payloads& payloads) {
         settle(now, nullptr); // refused
         return;
     }
-    const auto shared = m_rekey->key->sharedSecret(parseKeyExchange(*ke)->value);
+    auto shared = m_rekey->key->sharedSecret(parseKeyExchange(*ke)->value);
     if (!shared) {
         settle(now, nullptr);
         return;
     }
-    auto next = std::make_unique<NewSa>();
-    next->sa = newSa(*suite, shared->view(),
-                     {m_rekey->nonce, *nonce, m_rekey->newIkeSpi, base::ByteReader(answer->front().spi).u64()}, true);
-    next->lowestNonce = lower(m_rekey->nonce, *nonce);
-    ++m_tally["IKE rekeys by the server"];
-    settle(now, std::move(next));
+    const auto kept = std::make_shared<base::SecureBytes>(std::move(*shared));
+    beginOwnFollowUp(now, *suite, payloads,
+                     [this, now, kept, theirNonce = *nonce, chosen = *suite,
+                      theirSpi = base::ByteReader(answer->front().spi).u64()](base::ByteView secrets) {
+                         auto next = std::make_unique<NewSa>();
+                         next->sa = newSa(chosen, kept->view(),
+                                          {m_rekey->nonce, theirNonce, m_rekey->newIkeSpi, theirSpi, secrets}, true);
+                         next->lowestNonce = lower(m_rekey->nonce, theirNonce);
+                         ++m_tally["IKE rekeys by the server"];
+                         settle(now, std::move(next));
+                     });
 }
 
 void Responder::settle(base::Instant now, std::unique_ptr<NewSa> ours) {

@@ -103,9 +103,9 @@ DialogFrame {
         objectName: "editPostQuantum"
         name: qsTr("Post-quantum protection")
         model: ["automatic", "required", "off"].map(value => ({
-                    "text": Words.postQuantumName(value),
-                    "value": value
-                }))
+                        "text": Words.postQuantumName(value),
+                        "value": value
+                    }))
     }
     LineField {
         id: ppkId

@@ -161,7 +161,7 @@ ScrollPage {
             visible: page.details.postQuantum !== "" && page.details.postQuantum !== "off" && !page.details.postQuantumAvailable
             tone: page.details.postQuantum === "required" ? "warning" : "info"
             title: qsTr("This computer cannot do post-quantum key exchange yet")
-            text: page.details.postQuantum === "required" ? qsTr("This connection requires it and cannot be used here. It comes with OpenSSL 3.5 or later, as in Debian 13.") : qsTr("Connections work as ever, with the best that this computer has. ML-KEM comes with OpenSSL 3.5 or later, as in Debian 13.")
+            message: page.details.postQuantum === "required" ? qsTr("This connection requires it and cannot be used here. It comes with OpenSSL 3.5 or later, as in Debian 13.") : qsTr("Connections work as ever, with the best that this computer has. ML-KEM comes with OpenSSL 3.5 or later, as in Debian 13.")
         }
         FactRow {
             label: qsTr("Post-quantum pre-shared key (PPK)")

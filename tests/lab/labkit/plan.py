@@ -30,6 +30,7 @@ INNER_NAME = "files.corp.example.test"
 
 USER, PASSWORD = "alice", "Canary-Tr3e-7"
 DOMAIN_USER, DOMAIN_PASSWORD = "EXAMPLE\\bob", "Canary-L0ch-9"
+PPK_ID, PPK = "lab-ppk", "Canary-post-quantum-key-of-the-lab-2026"
 PSK = "Canary-shared-key-of-the-lab-2026"
 
 STATE_ROOT = Path("/run/tern-lab")

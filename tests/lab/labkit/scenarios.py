@@ -30,6 +30,7 @@ class Scenario:
     connects: bool = True
     connection: str = ""  # more of strongSwan's connection
     child: str = ""  # more of its child
+    ppk: str = ""  # a post-quantum pre-shared key: "optional" or "required" by the server
     peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own
     peer_options: dict = field(default_factory=dict)  # of libreswan's connection
 
@@ -69,6 +70,15 @@ _ALL = (
     Scenario("big-chain", "two intermediate authorities and a large certificate: fragments", certificate="chain"),
     Scenario("nat", "the client sits behind address translation", nat=True),
     Scenario("no-proposal", "no algorithm in common", ike="3des-sha1-modp1024", connects=False),
+    Scenario("ppk", "a pre-shared key and a post-quantum one beside it (RFC 8784)", auth="psk", ppk="optional"),
+    Scenario("ppk-required", "EAP-MSCHAPv2, and no client without the post-quantum pre-shared key", ppk="required"),
+    Scenario("ml-kem-768", "ECP-256 and then ML-KEM-768, for the IKE SA and for rekeyed children (RFC 9370)",
+             peer="strongswan6", ike="aes256gcm16-prfsha256-ecp256-ke1_mlkem768", esp="aes256gcm16-ecp256-ke1_mlkem768"),
+    Scenario("ml-kem-1024", "Curve25519 and then ML-KEM-1024, pre-shared key", auth="psk", peer="strongswan6",
+             ike="aes256gcm16-prfsha384-curve25519-ke1_mlkem1024", esp="aes256gcm16-curve25519-ke1_mlkem1024"),
+    Scenario("two-more", "three key exchanges, all classical: Curve25519 and ECP-384 after ECP-256 (RFC 9370)", auth="psk",
+             peer="strongswan6", ike="aes256-sha256-prfsha256-ecp256-ke1_curve25519-ke2_ecp384",
+             esp="aes256gcm16-ecp256-ke1_curve25519-ke2_ecp384"),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL}

@@ -41,6 +41,7 @@ connections {{
     unique = never
     pools = {pools}
     dpd_delay = 30s
+    {ppk}
     {connection}
     local {{
       {local}
@@ -78,9 +79,14 @@ secrets {{
     id = "{domain_user}"
     secret = "{domain_password}"
   }}
+  {ppk_secret}
   {psk}
 }}
 """
+
+_PPK_SECRET = f'ppk-lab {{\n    id = {plan.PPK_ID}\n    secret = "{plan.PPK}"\n  }}'
+# Without a name of its own the server looks for the one that the client names, and does without if it has none.
+_PPK = {"": "", "optional": "", "required": f"ppk_id = {plan.PPK_ID}\n    ppk_required = yes"}
 
 _FOLDERS = ("x509", "x509ca", "x509aa", "x509ac", "x509crl", "x509ocsp", "private", "pubkey", "rsa", "ecdsa", "pkcs8", "pkcs12")
 
@@ -132,6 +138,7 @@ def prepare(the_plan, scenario):
             f"lab{number} {{\n        local_ts = {network}\n        esp_proposals = {scenario.esp}\n      }}"
             for number, network in enumerate(scenario.more_networks, 2)),
         ike=scenario.ike, esp=scenario.esp, connection=scenario.connection, child=scenario.child, local=local, remote=remote, psk=psk, pool=scenario.pool,
+        ppk=_PPK[scenario.ppk], ppk_secret=_PPK_SECRET if scenario.ppk else "",
         pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
@@ -140,7 +147,7 @@ def prepare(the_plan, scenario):
 
 
 def daemon_conf(settings, peer="strongswan"):
-    return _DAEMON.format(plugins=_PLUGINS + (" ml" if peer == "strongswan6" else ""), settings=settings)
+    return _DAEMON.format(plugins=_PLUGINS + (" lab-mlkem" if peer == "strongswan6" else ""), settings=settings)
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.

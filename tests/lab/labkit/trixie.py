@@ -19,12 +19,13 @@ BUILD = ROOT / "build"
 DESK = ROOT / "desk"  # what TERN_BUILD names, so that a desk of this Debian runs the programs of that one
 
 _SUITE = "trixie"
+_PLUGIN = Path(__file__).with_name("mlkem_plugin.c")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _PEERS = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "libcharon-extauth-plugins",
           "libstrongswan-extra-plugins", "libstrongswan-standard-plugins", "strongswan-pki", "openssl", "iproute2", "nftables"]
 _TOOLS = {"build-essential": "g++", "clang": "", "clang-format": "", "clang-tidy": "", "lld": "", "git": ""}
 _PROGRAMS = {"ternd": "app/engine/ternd", "ternctl": "app/ctl/ternctl", "tern": "app/gui/tern",
-             "tern-helper": "app/helper/tern-helper"}
+             "tern-helper": "app/helper/tern-helper", "ike_probe": "tests/interop/ike_probe"}
 TESTS = ("unit_crypto_ml_kem", "unit_ike_post_quantum")
 
 
@@ -101,7 +102,14 @@ def _lock():
 
 
 def _stamp():
-    return hashlib.sha256("\n".join(_packages()).encode()).hexdigest()
+    return hashlib.sha256("\n".join(_packages()).encode() + _PLUGIN.read_bytes()).hexdigest()
+
+
+def _ml_kem():
+    """Debian's strongSwan 6.0 comes without ML-KEM: a plugin that takes it from OpenSSL."""
+    shutil.copy(_PLUGIN, ROOT / "root")
+    _inside(ROOT, "gcc", "-O1", "-Wall", "-Werror", "-shared", "-fPIC", f"/root/{_PLUGIN.name}", "-lcrypto",
+            "-o", "/usr/lib/ipsec/plugins/libstrongswan-lab-mlkem.so")
 
 
 def make():
@@ -129,6 +137,7 @@ def make():
         (ROOT / "etc/apt/apt.conf.d/90host").write_text(_apt_settings(), encoding="utf-8")
         _inside(ROOT, "apt-get", "update")
         _inside(ROOT, "apt-get", "install", "-y", "--no-install-recommends", *_packages())
+        _ml_kem()
         done.write_text(_stamp(), encoding="ascii")
 
 

@@ -71,6 +71,21 @@ std::size_t intermediates(World& world) {
     return count;
 }
 
+std::size_t followUps(World& world, bool byServer) {
+    const auto& tally = world.responder().tally();
+    const auto found = tally.find(byServer ? "IKE_FOLLOWUP_KE by the server" : "IKE_FOLLOWUP_KE by the client");
+    return found == tally.end() ? 0 : static_cast<std::size_t>(found->second);
+}
+
+void begin(World& world, bool byServer, bool ofIke) {
+    if (byServer) {
+        ofIke ? world.responder().rekeyIke(world.now()) : world.responder().rekeyChild(world.now());
+    } else {
+        world.session().replaceKeys(world.now(), ofIke ? Session::Keys::IkeSa : Session::Keys::Children);
+    }
+    world.settle();
+}
+
 const Rounds one{{GroupId::Curve25519}};
 const Rounds three{{GroupId::Curve25519}, {GroupId::Ecp384, GroupId::Ecp521}, {GroupId::Modp3072}};
 
@@ -96,6 +111,11 @@ private Q_SLOTS:
     void fitsOneDatagram();
     void olderProposalsStay();
     void intermediateOctetsAsTheRfcHasThem();
+    void rekeysFollowUp_data();
+    void rekeysFollowUp();
+    void rekeysUnderLoss();
+    void aForgottenFollowUp();
+    void strangeFollowUps();
     void intAuthChain();
 
     void ppkFormula();
@@ -318,6 +338,103 @@ void TestPostQuantum::olderProposalsStay() {
         QCOMPARE(seen[i].transforms, before[i].transforms);
     }
     QCOMPARE(groupsOf(ikeProposals(on)).front(), GroupId::Ecp256);
+}
+
+void TestPostQuantum::rekeysFollowUp_data() {
+    QTest::addColumn<Rounds>("rounds");
+    QTest::addColumn<bool>("byServer");
+    QTest::addColumn<bool>("ofIke");
+    for (const bool byServer : {false, true}) {
+        for (const bool ofIke : {false, true}) {
+            const auto name = QByteArray(byServer ? "the server's, " : "ours, ") + (ofIke ? "IKE SA" : "CHILD_SA");
+            QTest::newRow((name + ", one").constData()) << one << byServer << ofIke;
+            QTest::newRow((name + ", three").constData()) << three << byServer << ofIke;
+        }
+    }
+}
+
+void TestPostQuantum::rekeysFollowUp() {
+    QFETCH(Rounds, rounds);
+    QFETCH(bool, byServer);
+    QFETCH(bool, ofIke);
+    Setup setup(rounds);
+    setup.server.pfs = true;
+    const auto world = setup.world();
+    QVERIFY2(comesUp(*world), world->errorCode().c_str());
+    for (int i = 0; i < 2; ++i) {
+        const auto before = world->children().begin()->first;
+        begin(*world, byServer, ofIke);
+        world->runFor(seconds(5));
+        QVERIFY2(!world->isClosed(), world->errorCode().c_str());
+        QCOMPARE(world->disagreement(), std::string());
+        QCOMPARE(followUps(*world, byServer), static_cast<std::size_t>(i + 1));
+        if (!ofIke) {
+            QVERIFY(world->children().begin()->first != before);
+        }
+        QVERIFY(world->responder().mayRequest());
+    }
+    world->responder().checkAlive(world->now());
+    world->settle();
+    QVERIFY(world->runUntil([&] { return world->responder().mayRequest(); }));
+}
+
+void TestPostQuantum::rekeysUnderLoss() {
+    for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+        Setup setup(three);
+        setup.server.pfs = true;
+        setup.server.fragmentSize = 150;
+        setup.client.timers.retransmitTries = 12;
+        const auto world = setup.world(seed);
+        QVERIFY(comesUp(*world));
+        Conditions bad;
+        bad.loss = 0.15;
+        bad.duplicate = 0.2;
+        bad.longest = std::chrono::milliseconds(300);
+        world->setConditions(bad);
+        begin(*world, seed % 2 == 0, seed % 4 < 2);
+        if (seed % 3 == 0) { // across each other
+            begin(*world, seed % 2 != 0, seed % 4 < 2);
+        }
+        world->runFor(seconds(120));
+        world->setConditions({});
+        world->runFor(seconds(30));
+        QVERIFY2(!world->isClosed(), (std::to_string(seed) + ' ' + world->errorCode()).c_str());
+        QVERIFY2(world->disagreement().empty(), (std::to_string(seed) + ' ' + world->disagreement()).c_str());
+    }
+}
+
+// The SA in use goes on, and the next try makes another.
+void TestPostQuantum::aForgottenFollowUp() {
+    for (const bool ofIke : {false, true}) {
+        Setup setup(one);
+        setup.server.pfs = true;
+        setup.server.forgetsFollowUp = true;
+        const auto world = setup.world();
+        QVERIFY(comesUp(*world));
+        begin(*world, false, ofIke);
+        world->runFor(seconds(5));
+        QVERIFY2(!world->isClosed(), world->errorCode().c_str());
+        QCOMPARE(world->disagreement(), std::string());
+    }
+}
+
+// What is not under way, does not fit or comes for another.
+void TestPostQuantum::strangeFollowUps() {
+    Setup setup(one);
+    const auto world = setup.world();
+    QVERIFY(comesUp(*world));
+    const auto ask = [&](const Payloads& payloads) {
+        world->responder().sendRequest(world->now(), ExchangeType::FollowupKe, payloads);
+        world->settle();
+        world->runUntil([&] { return world->responder().isIdle(); });
+        return world->responder().responsesSeen().back();
+    };
+    const auto ke = encodeKeyExchange({31, base::Bytes(32, 9)});
+    const auto link = encodeNotify(NotifyType::AdditionalKeyExchange, base::Bytes{1, 2, 3});
+    for (const auto& payloads : {Payloads{}, Payloads{ke}, Payloads{link}, Payloads{ke, link}}) {
+        QVERIFY(findNotify(ask(payloads), NotifyType::StateNotFound));
+    }
+    QCOMPARE(world->disagreement(), std::string());
 }
 
 // By hand from RFC 9242 §3.3.2.
