@@ -174,6 +174,24 @@ class Engine(dbus.service.Object):
             raise self.refuse("tern.engine.no-such-profile", "There is no such connection.")
         return {**self.profiles[name], "routes": dbus.Array(["10.10.0.0/16"], signature="s"), "domain": ""}
 
+    @staticmethod
+    def certificate(name):
+        return {"subject": f"CN={name},O=Contoso", "issuer": "CN=Contoso clients,O=Contoso",
+                "begins": dbus.Int64(1_700_000_000_000), "expires": dbus.Int64(4_000_000_000_000), "key": "RSA 2048",
+                "names": dbus.Array([f"{name}@contoso.example"], signature="s")}
+
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
+    def LookAtCertificate(self, source, options):
+        if source.endswith(".p12") and "secret" not in options:
+            raise self.refuse("tern.crypto.key.passphrase-needed", "The key file is protected with a pass phrase.")
+        if source.endswith(".txt"):
+            raise self.refuse("tern.crypto.key.unreadable", "The key file cannot be read: it is damaged, or is something else.")
+        return self.certificate("alice")
+
+    @dbus.service.method(NAME, out_signature="aa{sv}")
+    def TokenCertificates(self):
+        return [{**self.certificate("alice"), "uri": "pkcs11:token=Badge;object=alice", "token": "Badge", "label": "alice"}]
+
     @dbus.service.method(NAME, in_signature="sa{sv}")
     def Edit(self, key, changes):
         self.profiles[key].update(changes)

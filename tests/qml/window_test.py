@@ -144,6 +144,35 @@ class WindowTest(unittest.TestCase):
         self.press("Sign in")
         self.find("Disconnect Head office")
 
+    def test_certificate_of_a_connection(self):
+        self.start()
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.find("Choose a certificate…")
+        self.edit("p0", {"certificate": "/home/alice/alice.pem", "auth": "machine-certificate"})
+        self.find("File: /home/alice/alice.pem")
+        self.find("Issued to: CN=alice,O=Contoso")
+        self.find("Issued by: CN=Contoso clients,O=Contoso")
+        self.edit("p0", {"certificate": "/home/alice/alice.txt"})
+        self.find("The key file cannot be read: it is damaged, or is something else.")
+        self.edit("p0", {"certificate": "/home/alice/alice.p12"})
+        self.find("The file is protected with a pass phrase, which is asked when connecting.")
+        self.press("Change…")
+        self.find("Pass phrase of the file")
+        self.find("Smart cards and tokens")
+        self.press("Cancel")
+
+    def edit(self, profile, changes):
+        bus = dbus.SessionBus()
+        engine = dbus.Interface(bus.get_object("org.ternvpn.Engine1", "/org/ternvpn/Engine1"), "org.ternvpn.Engine1")
+        engine.Edit(profile, changes)
+
+    def test_pin_of_a_token(self):
+        self.start("--prompt", "--kind", "pin")
+        self.press("Connect Head office")
+        self.type("PIN", "secret")
+        self.press("Sign in")
+        self.find("Disconnect Head office")
+
     def test_code_is_asked_for_with_the_servers_words(self):
         self.start("--prompt", "--kind", "code")
         self.press("Connect Head office")

@@ -111,6 +111,8 @@ StatePtr Resolving::openKey(const std::optional<base::SecureBytes>& secret) {
     if (!usable) {
         return std::make_unique<Disconnecting>(m, usable.error());
     }
+    // EAP-TLS has no CERTREQ to choose by: the first is the one.
+    std::swap(opened->front(), opened->at(*usable));
     m.own = std::move(*opened);
     askWho();
     return nullptr;
