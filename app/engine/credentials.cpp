@@ -21,8 +21,6 @@ QString kindName(Kind kind) {
         return u"pass-phrase"_s;
     case Kind::Pin:
         return u"pin"_s;
-    case Kind::Ppk:
-        return u"ppk"_s;
     case Kind::Code:
         return u"code"_s;
     case Kind::NewPassword:
