@@ -67,7 +67,7 @@ void Machine::givenUp() {
         return;
     }
     const auto& name = m_context.config.serverName;
-    if (m_state == State::Up) {
+    if (m_state == State::Up && m_context.announced) {
         fail({"tern.ike.lost", {name}, {}});
     } else if (m_active && m_active->type == ExchangeType::SaInit) {
         fail({"tern.ike.no-answer", {name}, m_context.config.serverAddress.text() + " port 500"});

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from session import check, harness, main
+from session import check, harness
 from labkit import plan
 from labkit.seen import seen
 
@@ -102,4 +102,8 @@ def case(minutes=None):
 
 
 if __name__ == "__main__":
-    main(case, *sys.argv[1:])
+    harness.require_lab()
+    if not PROBE.exists():
+        harness.skip("tunnel_probe is not built")
+    case(*sys.argv[1:])
+    print("passed")

@@ -154,7 +154,9 @@ private:
             ::poll(waiting.data(), waiting.size(), static_cast<int>(std::clamp<std::int64_t>(wait, 0, 1000))));
         if (waiting[0].revents != 0) {
             signalfd_siginfo info{};
-            static_cast<void>(::read(m_signals.get(), &info, sizeof info));
+            if (::read(m_signals.get(), &info, sizeof info) < 0) {
+                return;
+            }
             m_session->close(bootTime());
         }
         receive();

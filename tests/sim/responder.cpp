@@ -401,16 +401,14 @@ void Responder::runQueue(base::Instant now) {
     m_closing = child->second.sa.outboundSpi;
     m_closingOwn = spi;
     request(now, m_sa, ExchangeType::Informational, {encodeDelete({ProtocolId::Esp, {spi}})});
-    forgetChild(spi);
+    forgetChild(spi, false);
 }
 
-void Responder::forgetChild(std::uint32_t spi) {
+void Responder::forgetChild(std::uint32_t spi, bool byTheClient) {
     m_children.erase(spi);
     if (m_sendWith == spi) {
-        m_sendWith = m_sendNext;
-        if (!m_children.contains(m_sendWith)) {
-            m_sendWith = m_children.empty() ? 0 : m_children.rbegin()->first;
-        }
+        // When the client deletes the old one it has the keys of the new one (RFC 7296 §2.8).
+        m_sendWith = byTheClient && m_children.contains(m_sendNext) ? m_sendNext : 0;
     }
 }
 

@@ -257,7 +257,7 @@ private:
     [[nodiscard]] std::optional<ike::Payloads> collision(Sa& sa, const ike::Payloads& payloads);
     [[nodiscard]] ike::Payloads childAnswer(const ike::Payloads& payloads);
     void ikeDeleted(Sa& sa);
-    void forgetChild(std::uint32_t spi);
+    void forgetChild(std::uint32_t spi, bool byTheClient);
     [[nodiscard]] ike::Payloads ikeRekeyAnswer(const ike::Payloads& payloads);
     [[nodiscard]] std::unique_ptr<Sa> newSa(const ike::ChosenSuite& suite, base::ByteView sharedSecret,
                                             const ike::KeySeed& seed, bool weInitiated) const;

@@ -72,7 +72,7 @@ Payloads Responder::informationalAnswer(Sa& sa, const Payloads& payloads) {
             if (child != m_children.end()) {
                 m_tally["child rekey against child delete"] += m_rekey && m_rekey->oldSpi == child->first ? 1U : 0U;
                 ours.spis.push_back(child->first);
-                forgetChild(child->first);
+                forgetChild(child->first, true);
             } else if (m_closing == spi) {
                 ++m_tally["child delete against child delete"]; // answered without a payload
             }
@@ -246,7 +246,7 @@ Payloads Responder::childAnswer(const Payloads& payloads) {
                           {kept->second.view(), theirNonce, ourNonce, newOne, made.sa.outboundSpi, false, secrets});
                       ++m_tally[isRekey ? "child rekeys by the client" : "children made anew"];
                       m_children.emplace(newOne, std::move(made));
-                      (m_sendWith == 0 ? m_sendWith : m_sendNext) = newOne;
+                      m_sendNext = newOne;
                   });
     return answer;
 }

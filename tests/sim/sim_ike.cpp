@@ -277,8 +277,9 @@ private:
             rekeyChild(world, Side::Client);
             pause(world);
         }
-        if (server.mayRequest() && !server.children().empty()) {
-            world.deleteServerChild(server.children().begin()->first);
+        // One that the client is known to have.
+        if (server.mayRequest() && server.children().contains(server.sendingWith())) {
+            world.deleteServerChild(server.sendingWith());
         }
         if (!rekeyFirst) {
             pause(world);
