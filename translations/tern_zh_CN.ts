@@ -273,20 +273,8 @@ Thank you!</source>
         <translation>请检查这台电脑的日期和时间。如果无误，请告诉管理员。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was not made for a VPN server.</source>
-        <translation>服务器的证书不是为 VPN 服务器颁发的。</translation>
-    </message>
-    <message>
         <source>Ask your administrator for a certificate with the purpose “server authentication”.</source>
         <translation>请管理员提供用途为“服务器身份验证”的证书。</translation>
-    </message>
-    <message>
-        <source>The server&apos;s certificate is too weak to be trusted today.</source>
-        <translation>服务器的证书强度太低，如今已不可信任。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for a new one with an RSA key of 2048 bits or more, signed with SHA-256.</source>
-        <translation>请管理员提供新证书：RSA 密钥不少于 2048 位，并以 SHA-256 签名。</translation>
     </message>
     <message>
         <source>There is no certificate in this file.</source>
@@ -1585,18 +1573,6 @@ Thank you!</source>
         <translation>登录服务器结束了会话。</translation>
     </message>
     <message>
-        <source>Try again. If it happens again, ask your administrator to look at the sign-in server's log.</source>
-        <translation>请重试。如果仍然发生，请让管理员查看登录服务器的日志。</translation>
-    </message>
-    <message>
-        <source>The sign-in server did not understand Tern's TLS.</source>
-        <translation>登录服务器无法理解 Tern 的 TLS。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator to look at the sign-in server's log, and send us a report.</source>
-        <translation>请让管理员查看登录服务器的日志，并向我们发送报告。</translation>
-    </message>
-    <message>
         <source>The sign-in server says that what Tern sent arrived damaged, or was signed wrongly.</source>
         <translation>登录服务器表示 Tern 发送的内容已损坏或签名错误。</translation>
     </message>
@@ -1649,16 +1625,8 @@ Thank you!</source>
         <translation>登录服务器无法接受您的证书。</translation>
     </message>
     <message>
-        <source>Ask your administrator to look at the sign-in server's log for the reason.</source>
-        <translation>请让管理员在登录服务器的日志中查找原因。</translation>
-    </message>
-    <message>
         <source>The sign-in server does not know the authority that issued your certificate.</source>
         <translation>登录服务器不认识签发您证书的机构。</translation>
-    </message>
-    <message>
-        <source>Choose a certificate from your company's authority, or ask your administrator to trust this one on the server.</source>
-        <translation>请选择由贵公司机构签发的证书，或让管理员在服务器上信任该机构。</translation>
     </message>
     <message>
         <source>The sign-in server knows your certificate, but does not let you in.</source>
@@ -1671,10 +1639,6 @@ Thank you!</source>
     <message>
         <source>The sign-in server does not take the TLS versions that Tern offers.</source>
         <translation>登录服务器不接受 Tern 提供的 TLS 版本。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator to turn on TLS 1.2 on the sign-in server. If it only takes TLS 1.3, allow that in the connection's settings.</source>
-        <translation>请让管理员在登录服务器上启用 TLS 1.2。如果它只接受 TLS 1.3，请在连接设置中允许。</translation>
     </message>
     <message>
         <source>The sign-in server wants stronger encryption than Tern offered.</source>
@@ -1697,16 +1661,8 @@ Thank you!</source>
         <translation>登录服务器不认识被呼叫的名称。</translation>
     </message>
     <message>
-        <source>Ask your administrator to look at the sign-in server's TLS settings.</source>
-        <translation>请让管理员检查登录服务器的 TLS 设置。</translation>
-    </message>
-    <message>
         <source>The sign-in server wants a certificate of yours, and none was sent.</source>
         <translation>登录服务器需要您的证书，但没有发送。</translation>
-    </message>
-    <message>
-        <source>Choose your certificate in the connection's settings.</source>
-        <translation>请在连接设置中选择您的证书。</translation>
     </message>
     <message>
         <source>The sign-in server refused with TLS alert %1.</source>
@@ -1715,10 +1671,6 @@ Thank you!</source>
     <message>
         <source>The authority that this connection expects for the sign-in server is not on this computer.</source>
         <translation>此连接要求的登录服务器证书颁发机构不在本机上。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for the authority's certificate file and add it to the connection.</source>
-        <translation>请向管理员索取该机构的证书文件，并添加到连接中。</translation>
     </message>
     <message>
         <source>This computer forbids %1, which the server insists on.</source>
@@ -1733,16 +1685,8 @@ Thank you!</source>
         <translation>没有可用于检查登录服务器的证书颁发机构。</translation>
     </message>
     <message>
-        <source>Choose the certificate authority in the connection's settings. No password was sent.</source>
-        <translation>请在连接设置中选择证书颁发机构。未发送任何密码。</translation>
-    </message>
-    <message>
         <source>The server wants to see a certificate of yours, and this connection has none.</source>
         <translation>服务器要求查看您的证书，而此连接没有证书。</translation>
-    </message>
-    <message>
-        <source>Choose your certificate in the connection's settings, or ask your administrator for one.</source>
-        <translation>请在连接设置中选择您的证书，或向管理员索取。</translation>
     </message>
     <message>
         <source>The server saw your certificate and refused to let you in.</source>
@@ -1809,10 +1753,6 @@ Thank you!</source>
         <translation>首次登录前必须更改密码。</translation>
     </message>
     <message>
-        <source>Change it on a computer in the office or on your company's web page, then connect again.</source>
-        <translation>请在办公室的计算机或公司网页上更改密码，然后重新连接。</translation>
-    </message>
-    <message>
         <source>The clocks of %1 and its domain differ too much.</source>
         <translation>%1 与其域的时钟相差太大。</translation>
     </message>
@@ -1845,24 +1785,12 @@ Thank you!</source>
         <translation>%1 不允许此连接的登录方式。</translation>
     </message>
     <message>
-        <source>Ask your administrator which authentication methods the server's policy allows.</source>
-        <translation>请询问管理员服务器策略允许哪些身份验证方法。</translation>
-    </message>
-    <message>
         <source>%1 does not accept the certificate or key of this connection (13801).</source>
         <translation>%1 不接受此连接的证书或密钥（13801）。</translation>
     </message>
     <message>
-        <source>Check which certificate the connection uses. On the server, the certificate needs the server's name, the usage “Server Authentication” and an authority both sides trust.</source>
-        <translation>请检查连接使用的证书。服务器上的证书需要包含服务器名称和“服务器身份验证”用途，并由双方信任的机构签发。</translation>
-    </message>
-    <message>
         <source>%1 found no certificate it can use (13806).</source>
         <translation>%1 找不到可用的证书（13806）。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator to install a machine certificate on the server, or choose your own in the connection's settings.</source>
-        <translation>请让管理员在服务器上安装计算机证书，或在连接设置中选择您的证书。</translation>
     </message>
     <message>
         <source>%1 and Tern found no encryption that both allow (13868).</source>
@@ -1959,6 +1887,246 @@ Thank you!</source>
     <message>
         <source>The server may not offer IKEv2 over TCP. Try another network, or ask the server&apos;s administrator.</source>
         <translation>服务器可能不支持通过 TCP 的 IKEv2。请换一个网络再试，或咨询服务器管理员。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, ask your administrator to look at the sign-in server&apos;s log.</source>
+        <translation>请重试。如果仍然发生，请让管理员查看登录服务器的日志。</translation>
+    </message>
+    <message>
+        <source>The sign-in server did not understand Tern&apos;s TLS.</source>
+        <translation>登录服务器无法理解 Tern 的 TLS。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server&apos;s log, and send us a report.</source>
+        <translation>请让管理员查看登录服务器的日志，并向我们发送报告。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server&apos;s log for the reason.</source>
+        <translation>请让管理员在登录服务器的日志中查找原因。</translation>
+    </message>
+    <message>
+        <source>Choose a certificate from your company&apos;s authority, or ask your administrator to trust this one on the server.</source>
+        <translation>请选择由贵公司机构签发的证书，或让管理员在服务器上信任该机构。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on TLS 1.2 on the sign-in server. If it only takes TLS 1.3, allow that in the connection&apos;s settings.</source>
+        <translation>请让管理员在登录服务器上启用 TLS 1.2。如果它只接受 TLS 1.3，请在连接设置中允许。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to look at the sign-in server&apos;s TLS settings.</source>
+        <translation>请让管理员检查登录服务器的 TLS 设置。</translation>
+    </message>
+    <message>
+        <source>Choose your certificate in the connection&apos;s settings.</source>
+        <translation>请在连接设置中选择您的证书。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the authority&apos;s certificate file and add it to the connection.</source>
+        <translation>请向管理员索取该机构的证书文件，并添加到连接中。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate authority in the connection&apos;s settings. No password was sent.</source>
+        <translation>请在连接设置中选择证书颁发机构。未发送任何密码。</translation>
+    </message>
+    <message>
+        <source>Choose your certificate in the connection&apos;s settings, or ask your administrator for one.</source>
+        <translation>请在连接设置中选择您的证书，或向管理员索取。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which authentication methods the server&apos;s policy allows.</source>
+        <translation>请询问管理员服务器策略允许哪些身份验证方法。</translation>
+    </message>
+    <message>
+        <source>Check which certificate the connection uses. On the server, the certificate needs the server&apos;s name, the usage “Server Authentication” and an authority both sides trust.</source>
+        <translation>请检查连接使用的证书。服务器上的证书需要包含服务器名称和“服务器身份验证”用途，并由双方信任的机构签发。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to install a machine certificate on the server, or choose your own in the connection&apos;s settings.</source>
+        <translation>请让管理员在服务器上安装计算机证书，或在连接设置中选择您的证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate (%1) is signed by the server itself: nobody vouches for it.</source>
+        <translation>服务器的证书（%1）由它自己签发：没有任何机构为它担保。</translation>
+    </message>
+    <message>
+        <source>Compare its fingerprint with the one your administrator tells you. If they are the same, trust this certificate for this connection.</source>
+        <translation>请将它的指纹与管理员告诉您的指纹比较。如果相同，可为此连接信任该证书。</translation>
+    </message>
+    <message>
+        <source>The signature on the certificate of %1 is wrong: it was changed, or somebody made it up.</source>
+        <translation>%1 的证书签名不正确：它被改动过，或是伪造的。</translation>
+    </message>
+    <message>
+        <source>%1 has issued the server&apos;s certificate, but is not allowed to issue any.</source>
+        <translation>服务器的证书由 %1 签发，但它无权签发证书。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the server&apos;s certificate hangs on one that is no certification authority.</source>
+        <translation>请告诉管理员：服务器证书的上级不是证书颁发机构。</translation>
+    </message>
+    <message>
+        <source>%1 may not vouch for the server over so many steps.</source>
+        <translation>%1 不能经过这么多层为服务器担保。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the chain of the server&apos;s certificate is longer than its authority allows.</source>
+        <translation>请告诉管理员：服务器证书链的长度超过了颁发机构所允许的范围。</translation>
+    </message>
+    <message>
+        <source>The authority of the server&apos;s certificate may not vouch for the names in it (%1).</source>
+        <translation>服务器证书的颁发机构无权为其中的名称担保（%1）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate from an authority that is allowed to vouch for this name.</source>
+        <translation>请管理员换用由有权为此名称担保的机构签发的证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has a condition that Tern does not know.</source>
+        <translation>%1 的证书带有 Tern 不认识的条件。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate without unusual critical extensions, and save a report and send it to us.</source>
+        <translation>请管理员换用不含特殊关键扩展的证书，并保存报告发送给我们。</translation>
+    </message>
+    <message>
+        <source>The certificate of %2, which vouches for the server, is only good from %1 on.</source>
+        <translation>为服务器担保的 %2 的证书要到 %1 才生效。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was not made for a VPN server.</source>
+        <translation>%1 的证书不是为 VPN 服务器签发的。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate may not be used to sign.</source>
+        <translation>服务器的证书不能用于签名。</translation>
+    </message>
+    <message>
+        <source>The key of %1 is too short to be trusted today (%2).</source>
+        <translation>%1 的密钥太短，如今已不可信（%2）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA key of 2048 bits or more, or an ECDSA key.</source>
+        <translation>请管理员换用 2048 位以上 RSA 密钥或 ECDSA 密钥的证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed in a way that can be forged today (%2).</source>
+        <translation>%1 的证书的签名方式如今可以被伪造（%2）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate that is signed with SHA-256.</source>
+        <translation>请管理员换用以 SHA-256 签名的证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate (%1) is not the one this connection was told to trust.</source>
+        <translation>服务器的证书（%1）不是此连接被指定信任的那一个。</translation>
+    </message>
+    <message>
+        <source>If your administrator has changed the server&apos;s key, compare the new fingerprint and trust the new certificate. If not, do not connect.</source>
+        <translation>如果管理员更换了服务器的密钥，请核对新指纹后信任新证书；否则请不要连接。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was revoked on %2 (%3).</source>
+        <translation>%1 的证书已于 %2 被吊销（%3）。</translation>
+    </message>
+    <message>
+        <source>Do not connect: whoever shows this certificate may not be your server. Tell your administrator.</source>
+        <translation>请不要连接：出示此证书的可能不是您的服务器。请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>It could not be checked whether the certificate of %1 was revoked, and this connection insists on it.</source>
+        <translation>无法检查 %1 的证书是否已被吊销，而此连接要求必须检查。</translation>
+    </message>
+    <message>
+        <source>Try again when the network works. If it goes on, ask your administrator whether the certificate&apos;s authority can be reached, or set the check to “if possible”.</source>
+        <translation>请在网络正常时重试。如果问题依旧，请询问管理员能否访问证书颁发机构，或将检查设为“尽可能”。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 names no place where to ask whether it was revoked, and this connection insists on that.</source>
+        <translation>%1 的证书没有说明在哪里查询是否已被吊销，而此连接要求必须检查。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an OCSP or CRL address, or set the check to “if possible”.</source>
+        <translation>请管理员换用带有 OCSP 或 CRL 地址的证书，或将检查设为“尽可能”。</translation>
+    </message>
+    <message>
+        <source>The answer about a revoked certificate cannot be read.</source>
+        <translation>关于证书吊销的答复无法读取。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the service for revoked certificates does not work.</source>
+        <translation>请告诉管理员：证书吊销查询服务工作不正常。</translation>
+    </message>
+    <message>
+        <source>The service for revoked certificates gave no answer (%1).</source>
+        <translation>证书吊销查询服务没有给出答复（%1）。</translation>
+    </message>
+    <message>
+        <source>The answer about a revoked certificate is not signed by the certificate&apos;s authority.</source>
+        <translation>关于证书吊销的答复不是由该证书的颁发机构签名的。</translation>
+    </message>
+    <message>
+        <source>The answer about a revoked certificate is about something else.</source>
+        <translation>关于证书吊销的答复与所询问的证书无关。</translation>
+    </message>
+    <message>
+        <source>The answer about a revoked certificate is of %1 and was good until %2.</source>
+        <translation>关于证书吊销的答复产生于 %1，有效期至 %2。</translation>
+    </message>
+    <message>
+        <source>%1 gave no answer.</source>
+        <translation>%1 没有答复。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done: Tern asks again next time.</source>
+        <translation>无需操作：Tern 下次会再次查询。</translation>
+    </message>
+    <message>
+        <source>The answer of %1 took too long.</source>
+        <translation>%1 的答复耗时过长。</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is too large.</source>
+        <translation>%1 的答复过大。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the list of revoked certificates has grown too large.</source>
+        <translation>请告诉管理员：证书吊销列表过大。</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked while the connection was being restored.</source>
+        <translation>恢复连接期间无法查询。</translation>
+    </message>
+    <message>
+        <source>The server of %1 has shown another certificate meanwhile.</source>
+        <translation>%1 的服务器此时出示了另一个证书。</translation>
+    </message>
+    <message>
+        <source>Look at the certificate again before you trust it.</source>
+        <translation>请再次查看证书后再决定是否信任。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server of %1 cannot be trusted by saying so.</source>
+        <translation>%1 的服务器证书不能仅凭用户确认就被信任。</translation>
+    </message>
+    <message>
+        <source>Look at what is wrong with it and ask your administrator for a new one.</source>
+        <translation>请查看它的问题，并请管理员更换证书。</translation>
+    </message>
+    <message>
+        <source>%1 sent an address from which its certificate is to be fetched, instead of the certificate.</source>
+        <translation>%1 没有发送证书，而是发送了一个下载证书的地址。</translation>
+    </message>
+    <message>
+        <source>Tern fetches nothing for a server it does not know yet. Ask whoever runs the server to turn “hash and URL” off. No password was sent.</source>
+        <translation>Tern 不会为尚未确认身份的服务器下载任何内容。请服务器管理者关闭“hash and URL”。密码没有发送。</translation>
+    </message>
+    <message>
+        <source>This connection is to trust a certificate by a fingerprint that makes no sense (%1).</source>
+        <translation>此连接指定信任的证书指纹无效（%1）。</translation>
+    </message>
+    <message>
+        <source>Write it as “sha256:” and 64 hexadecimal digits, or remove it.</source>
+        <translation>请写成“sha256:”加 64 位十六进制数字，或将其删除。</translation>
     </message>
 </context>
 <context>
@@ -2159,6 +2327,26 @@ Thank you!</source>
         <source>Largest packet (MTU)</source>
         <translation>最大数据包（MTU）</translation>
     </message>
+    <message>
+        <source>Server certificate</source>
+        <translation>服务器证书</translation>
+    </message>
+    <message>
+        <source>Verified, not revoked</source>
+        <translation>已验证，未被吊销</translation>
+    </message>
+    <message>
+        <source>Verified; whether it was revoked could not be checked</source>
+        <translation>已验证；无法检查是否已被吊销</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Server certificate…</source>
+        <translation>服务器证书…</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -2316,6 +2504,10 @@ Thank you!</source>
     <message>
         <source>Copy the details</source>
         <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Certificate…</source>
+        <translation>证书…</translation>
     </message>
 </context>
 <context>
@@ -3185,6 +3377,92 @@ Exit codes
   5  用户名或密码未被接受
 </translation>
     </message>
+    <message>
+        <source>Which fingerprint?</source>
+        <translation>哪个指纹？</translation>
+    </message>
+    <message>
+        <source>Usage: ternctl COMMAND [OPTIONS]
+
+Commands
+  import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
+  list                         List the connections
+  show NAME                    Show one connection
+  set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
+                               on or off: full-tunnel, remember-password, legacy-algorithms
+                               (outdated encryption, for a server that has nothing better);
+                               certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
+                               certificate-first (on or off), rsa-signature, local-identity;
+                               ca=FILE (the authority of its server), pin=sha256:…[,…] (keys of its server),
+                               revocation=soft, strict or off, server-name
+  connect NAME                 Connect; asks for the password when it is needed
+      --wait                   Return when connected, or when it failed; Ctrl-C gives up
+      --username USER          Log in as USER
+      --password-stdin         Read the password from the first line of standard input
+      --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
+  disconnect [NAME]            Disconnect; without a NAME whatever is connected
+      --wait                   Return when the network is as it was
+  status                       Show what is connected
+      --watch                  Go on showing what changes
+  certificate NAME             Show what the server of NAME proved itself with, also when it was refused
+  trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
+  log                          Show what happened
+      --follow                 Go on showing what happens
+
+NAME is a connection&apos;s name, the beginning of one, or its id.
+--json prints JSON instead (import, list, show, connect, status, log, certificate); --watch and --follow print one object a line.
+--help, --version.
+
+Exit codes
+  0  done                              6  no answer, name not found, connection lost
+  1  failed for another reason         7  Tern&apos;s service is not running or not allowed
+  2  command line not understood       8  the server could not prove who it is
+  3  connection or file not found      9  nothing could be imported
+  4  refused: PPTP, L2TP           130  interrupted
+  5  user name or password not accepted
+</source>
+        <translation>用法：ternctl 命令 [选项]
+
+命令
+  import 文件…                 从 Windows 电话簿（.pbk）和其他文件导入连接
+  list                         列出连接
+  show 名称                    显示一个连接
+  set 名称 键=值…              更改连接的设置：name、server、username、domain；
+                               on 或 off：full-tunnel、remember-password、legacy-algorithms
+                               （过时的加密，用于没有更好加密的服务器）；
+                               certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
+                               certificate-first（on 或 off），rsa-signature，local-identity；
+                               inner=方法,…，outer-identity，eap-server-names=名称,…，
+                               eap-tls-1.3 与 require-cryptobinding（on 或 off）
+                               ca=文件（其服务器的颁发机构）、pin=sha256:…[,…]（其服务器的密钥）、
+                               revocation=soft、strict 或 off，server-name
+  connect 名称                 连接；需要时询问密码
+      --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
+      --username 用户          以此用户登录
+      --password-stdin         从标准输入的第一行读取密码
+      --key-secret-stdin       同样读取密钥的口令或 PIN，先于密码
+  disconnect [名称]            断开；不给名称则断开当前的连接
+      --wait                   网络恢复原状后才返回
+  status                       显示已连接的内容
+      --watch                  持续显示变化
+  certificate 名称             显示该连接的服务器出示了什么证书，被拒绝的也显示
+  trust 名称 指纹              核对 SHA-256 指纹之后信任该证书，且只信任它
+  log                          显示发生过的事情
+      --follow                 持续显示新发生的事情
+
+“名称”可以是连接的名称、名称的开头，或它的标识。
+--json 改为输出 JSON（import、list、show、connect、status、log、certificate）；--watch 和 --follow 每行输出一个对象。
+--help、--version。
+
+退出码
+  0  完成                              6  没有响应、名称找不到、连接中断
+  1  因其他原因失败                    7  Tern 的服务没有运行，或没有权限
+  2  命令行无法理解                    8  服务器无法证明自己的身份
+  3  找不到连接或文件                  9  没有可以导入的内容
+  4  拒绝：PPTP、L2TP                130  被中断
+  5  用户名或密码未被接受
+</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Present</name>
@@ -3385,6 +3663,10 @@ Exit codes
         <source>Imported %1: %2 added, %3 skipped.</source>
         <translation>已导入 %1：添加 %2 个，跳过 %3 个。</translation>
     </message>
+    <message>
+        <source>The server&apos;s certificate is trusted from now on.</source>
+        <translation>从现在起信任该服务器证书。</translation>
+    </message>
 </context>
 <context>
     <name>tern::gui::Application</name>
@@ -3438,6 +3720,10 @@ Exit codes
     <message>
         <source>Check that it is a file on this computer and that you may open it, then try again.</source>
         <translation>请确认它是这台电脑上的文件且您有权打开，然后重试。</translation>
+    </message>
+    <message>
+        <source>The certificate is not trusted</source>
+        <translation>未能信任该证书</translation>
     </message>
 </context>
 <context>
@@ -3617,6 +3903,352 @@ Exit codes
     <message>
         <source>Ask your administrator for a new one.</source>
         <translation>请向管理员索取新证书。</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCertificateDialog</name>
+    <message>
+        <source>Server certificate of “%1”</source>
+        <translation>“%1”的服务器证书</translation>
+    </message>
+    <message>
+        <source>The server has proven that it is %1.</source>
+        <translation>服务器已证明它是 %1。</translation>
+    </message>
+    <message>
+        <source>Its certificate was not revoked.</source>
+        <translation>它的证书没有被吊销。</translation>
+    </message>
+    <message>
+        <source>It could not be checked whether its certificate was revoked.</source>
+        <translation>无法检查它的证书是否已被吊销。</translation>
+    </message>
+    <message>
+        <source>Nobody asked whether its certificate was revoked.</source>
+        <translation>没有查询它的证书是否已被吊销。</translation>
+    </message>
+    <message>
+        <source>The server has not shown a certificate yet. It does when you connect, unless you sign in with a pre-shared key.</source>
+        <translation>服务器尚未出示证书。连接时它会出示，除非使用预共享密钥登录。</translation>
+    </message>
+    <message>
+        <source>This certificate belongs to another server.</source>
+        <translation>此证书属于另一台服务器。</translation>
+    </message>
+    <message>
+        <source>The server has another key than before.</source>
+        <translation>服务器的密钥与以前不同。</translation>
+    </message>
+    <message>
+        <source>Nobody this computer knows vouches for this server.</source>
+        <translation>没有本机所认识的机构为此服务器担保。</translation>
+    </message>
+    <message>
+        <source>Anyone can have a good certificate for a name of their own. Only go on if your administrator has told you that this server goes by that name, and the fingerprint is right.</source>
+        <translation>任何人都能为自己的名称取得有效证书。只有当管理员告诉您此服务器使用该名称、且指纹正确时，才可继续。</translation>
+    </message>
+    <message>
+        <source>Somebody may be posing as the server. Only go on if your administrator says that the key was changed, and the fingerprint is right.</source>
+        <translation>可能有人在冒充服务器。只有当管理员确认更换过密钥、且指纹正确时，才可继续。</translation>
+    </message>
+    <message>
+        <source>Anyone can make such a certificate. Ask your administrator for its fingerprint and compare the two before you trust it.</source>
+        <translation>任何人都能制作这样的证书。请向管理员索取其指纹，核对无误后再信任。</translation>
+    </message>
+    <message>
+        <source>I have compared the SHA-256 fingerprint, and it is right</source>
+        <translation>我已核对 SHA-256 指纹，确认无误</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Trust this certificate for this connection</source>
+        <translation>为此连接信任该证书</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>保存证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem)</source>
+        <translation>证书 (*.pem)</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCertificateFacts</name>
+    <message>
+        <source>Not revoked, as the server&apos;s own proof says</source>
+        <translation>未被吊销（由服务器随附的证明确认）</translation>
+    </message>
+    <message>
+        <source>Not revoked</source>
+        <translation>未被吊销</translation>
+    </message>
+    <message>
+        <source>Revoked on %1 (%2)</source>
+        <translation>已于 %1 被吊销（%2）</translation>
+    </message>
+    <message>
+        <source>Names no place where to ask</source>
+        <translation>没有说明查询地址</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>Trusted for itself</source>
+        <translation>自身受信任</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>自己</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>Revocation</source>
+        <translation>吊销状态</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Key fingerprint</source>
+        <translation>密钥指纹</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCertificateRow</name>
+    <message>
+        <source>Revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Trusted</source>
+        <translation>受信任</translation>
+    </message>
+</context>
+<context>
+    <name>ServerTrust</name>
+    <message>
+        <source>Whom this connection trusts</source>
+        <translation>此连接信任谁</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Those of this computer</source>
+        <translation>本机信任的颁发机构</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Only these keys</source>
+        <translation>仅限这些密钥</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>服务器名称</translation>
+    </message>
+    <message>
+        <source>Choose an authority&apos;s file…</source>
+        <translation>选择颁发机构的文件…</translation>
+    </message>
+    <message>
+        <source>Trust those of this computer</source>
+        <translation>信任本机的颁发机构</translation>
+    </message>
+    <message>
+        <source>Trust only this certificate&apos;s key</source>
+        <translation>仅信任此证书的密钥</translation>
+    </message>
+    <message>
+        <source>Remove the pins</source>
+        <translation>取消密钥固定</translation>
+    </message>
+    <message>
+        <source>Expect the dialled name again</source>
+        <translation>恢复核对所拨的名称</translation>
+    </message>
+    <message>
+        <source>Ask whether it was revoked</source>
+        <translation>查询是否已被吊销</translation>
+    </message>
+    <message>
+        <source>If possible</source>
+        <translation>尽可能</translation>
+    </message>
+    <message>
+        <source>Always, or do not connect</source>
+        <translation>必须，否则不连接</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Choose the certificate of an authority</source>
+        <translation>选择颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Certificates</name>
+    <message>
+        <source>revoked on %1 (%2)</source>
+        <translation>已于 %1 被吊销（%2）</translation>
+    </message>
+    <message>
+        <source>not revoked</source>
+        <translation>未被吊销</translation>
+    </message>
+    <message>
+        <source>names no place where to ask</source>
+        <translation>没有说明查询地址</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>key&apos;s SHA-256</source>
+        <translation>密钥的 SHA-256</translation>
+    </message>
+    <message>
+        <source>revocation</source>
+        <translation>吊销状态</translation>
+    </message>
+    <message>
+        <source>authority of this connection: %1, until %2</source>
+        <translation>此连接的颁发机构：%1，有效期至 %2</translation>
+    </message>
+    <message>
+        <source>only with the key: %1</source>
+        <translation>仅限密钥：%1</translation>
+    </message>
+    <message>
+        <source>The server has not shown a certificate yet.</source>
+        <translation>服务器尚未出示证书。</translation>
+    </message>
+    <message>
+        <source>The server has proven that it is %1.</source>
+        <translation>服务器已证明它是 %1。</translation>
+    </message>
+    <message>
+        <source>If your administrator confirms this SHA-256 fingerprint, trust it for this connection with:</source>
+        <translation>如果管理员确认此 SHA-256 指纹，可用以下命令为此连接信任该证书：</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::ServerCertificateView</name>
+    <message>
+        <source>The certificate file cannot be read</source>
+        <translation>无法读取证书文件</translation>
+    </message>
+    <message>
+        <source>It is too large for one.</source>
+        <translation>它太大，不像证书文件。</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be saved</source>
+        <translation>无法保存证书</translation>
     </message>
 </context>
 </TS>

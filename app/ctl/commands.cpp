@@ -1,5 +1,6 @@
 #include "app/ctl/commands.h"
 
+#include "app/ctl/certificate_command.h"
 #include "app/ctl/connect_command.h"
 #include "app/ctl/console.h"
 #include "app/ctl/engine_client.h"
@@ -107,11 +108,15 @@ ExitCode set(EngineClient& engine, const Options& options) {
         err(changes.error() + u'\n' + Tr::tr("Try: ternctl --help") + u'\n');
         return ExitCode::Usage;
     }
+    const auto complete = withAuthorityFile(*changes);
+    if (!complete) {
+        return failed(complete.error());
+    }
     const auto profile = engine.show(options.operands.first());
     if (!profile) {
         return failed(profile.error());
     }
-    const auto refused = engine.edit(profile->value(u"id"_s).toString(), *changes);
+    const auto refused = engine.edit(profile->value(u"id"_s).toString(), *complete);
     return refused ? failed(*refused) : ExitCode::Ok;
 }
 
@@ -216,6 +221,10 @@ ExitCode run(const QStringList& arguments) {
         return status(engine, *options);
     case Verb::Log:
         return log(engine, *options);
+    case Verb::Certificate:
+        return showCertificates(engine, *options);
+    case Verb::Trust:
+        return trustCertificate(engine, *options);
     case Verb::Help:
     case Verb::Version:
         break;

@@ -66,6 +66,16 @@ std::optional<QVariantMap> EngineClient::edit(const QString& id, const QVariantM
     return reply.isError() ? std::optional(errorOf(reply.reply())) : std::nullopt;
 }
 
+Answer<QVariantMap> EngineClient::certificates(const QString& name) {
+    return wait<QVariantMap>(m_proxy.Certificates(name)).map([](const QVariantMap& map) { return dbus::unwrap(map); });
+}
+
+std::optional<QVariantMap> EngineClient::trust(const QString& id, const QString& fingerprint) {
+    QDBusPendingReply<> reply = m_proxy.Trust(id, fingerprint);
+    reply.waitForFinished();
+    return reply.isError() ? std::optional(errorOf(reply.reply())) : std::nullopt;
+}
+
 Answer<dbus::MapList> EngineClient::status() {
     return wait<dbus::MapList>(m_proxy.Status()).map(unwrapAll);
 }

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] Answer<QVariantMap> show(const QString& name);
     // Nothing when it was done, else the error.
     [[nodiscard]] std::optional<QVariantMap> edit(const QString& id, const QVariantMap& changes);
+    [[nodiscard]] Answer<QVariantMap> certificates(const QString& name);
+    // Nothing when it was done, else the error.
+    [[nodiscard]] std::optional<QVariantMap> trust(const QString& id, const QString& fingerprint);
     [[nodiscard]] Answer<dbus::MapList> status();
     [[nodiscard]] Answer<dbus::MapList> log(unsigned most);
 

@@ -52,6 +52,8 @@ constexpr std::array verbs{
     VerbRow{"disconnect", Verb::Disconnect, Wait, 0, 1},
     VerbRow{"status", Verb::Status, Json | Watch, 0, 0},
     VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
+    VerbRow{"certificate", Verb::Certificate, Json, 1, 1},
+    VerbRow{"trust", Verb::Trust, 0, 2, 2},
     VerbRow{"help", Verb::Help, 0, 0, 0},
 };
 
@@ -134,6 +136,9 @@ tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList&
         }
         options.username = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
     }
+    if (verb.verb == Verb::Trust && options.operands.size() == 1) {
+        return tl::make_unexpected(Tr::tr("Which fingerprint?"));
+    }
     if (options.operands.size() < verb.least) {
         if (verb.verb == Verb::Set && !options.operands.isEmpty()) {
             return tl::make_unexpected(Tr::tr("Which setting? Write KEY=VALUE."));
@@ -181,7 +186,9 @@ Commands
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
                                certificate-first (on or off), rsa-signature, local-identity;
                                inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
-                               eap-tls-1.3 and require-cryptobinding (on or off)
+                               eap-tls-1.3 and require-cryptobinding (on or off);
+                               ca=FILE (the authority of its server), pin=sha256:…[,…] (keys of its server),
+                               revocation=soft, strict or off, server-name
   connect NAME                 Connect; asks for the password when it is needed
       --wait                   Return when connected, or when it failed; Ctrl-C gives up
       --username USER          Log in as USER
@@ -191,11 +198,13 @@ Commands
       --wait                   Return when the network is as it was
   status                       Show what is connected
       --watch                  Go on showing what changes
+  certificate NAME             Show what the server of NAME proved itself with, also when it was refused
+  trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
   log                          Show what happened
       --follow                 Go on showing what happens
 
 NAME is a connection's name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes

@@ -7,7 +7,7 @@
 
 namespace tern::ctl {
 
-enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log };
+enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log, Certificate, Trust };
 
 struct Options {
     Verb verb = Verb::Help;

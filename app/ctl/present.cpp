@@ -201,6 +201,7 @@ QString statusText(const dbus::MapList& statuses) {
         line(text, u"protocol"_s, protocolText(status));
         line(text, u"cipher"_s, field(status, "cipher"_L1));
         line(text, u"ike-cipher"_s, field(status, "ike-cipher"_L1));
+        line(text, u"certificate"_s, field(status, "certificate"_L1));
         line(text, u"interface"_s, field(status, "interface"_L1));
         line(text, u"addresses"_s, joined(status.value("addresses"_L1)));
         line(text, u"dns"_s, joined(status.value("dns"_L1)));

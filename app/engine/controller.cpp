@@ -4,6 +4,7 @@
 #include "app/engine/helper_access.h"
 #include "app/engine/qt_reactor.h"
 #include "app/engine/qt_resolver.h"
+#include "app/engine/revocation_lookup.h"
 #include "app/engine/status_map.h"
 #include "core/connection/connection.h"
 #include "core/connection/own_certificate.h"
@@ -12,6 +13,7 @@
 #include "core/legacy/assess.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QSet>
 #include <array>
 
@@ -64,7 +66,9 @@ struct Controller::Private final : public QObject {
             , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts)
             , connection(
                   {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
-                  {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random}, *this) {}
+                  {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random,
+                   &owner.revocation},
+                  *this) {}
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
         void note(const std::string& text) override {
@@ -107,6 +111,9 @@ struct Controller::Private final : public QObject {
     HelperAccess helper;
     crypto::SystemRandom random;
     connection::RealParts parts;
+    RevocationLookup revocation{RevocationCache::defaultDirectory(), random};
+    // By profile: what its server showed last, since ternd runs. Kept when the connection is over, also a failed one.
+    QHash<QString, std::shared_ptr<const connection::CertificateReport>> certificates;
     std::unique_ptr<Active> active;
     QVariantMap failure; // the last one's status, until something newer is asked for
     QSet<QString> rejected;
@@ -177,6 +184,10 @@ bool Controller::helperAvailable() const {
     return m_private->helper.available();
 }
 
+std::shared_ptr<const connection::CertificateReport> Controller::certificates(const QString& id) const {
+    return m_private->certificates.value(id);
+}
+
 void Controller::Private::begin(const profile::Profile& profile, ConnectOptions options) {
     failure.clear();
     log.add(Level::Info, QString::fromStdString(profile.id),
@@ -186,6 +197,9 @@ void Controller::Private::begin(const profile::Profile& profile, ConnectOptions 
 }
 
 void Controller::Private::changed(Active& which, const connection::Status& status) {
+    if (status.certificates) {
+        certificates.insert(which.id, status.certificates);
+    }
     if (status.state != which.lastState) {
         tell(which, status);
         which.lastState = status.state;

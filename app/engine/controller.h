@@ -8,6 +8,7 @@
 #include "app/engine/library.h"
 #include "app/engine/prompts.h"
 #include "core/base/secure_bytes.h"
+#include "core/connection/status.h"
 
 #include <QObject>
 #include <QString>
@@ -37,6 +38,8 @@ public:
     void stop(const QString& id);
     // Every connection that is not plainly disconnected.
     [[nodiscard]] dbus::MapList statuses() const;
+    // What the profile's server showed last; null before that.
+    [[nodiscard]] std::shared_ptr<const connection::CertificateReport> certificates(const QString& id) const;
     [[nodiscard]] bool isActive() const;
     [[nodiscard]] bool isActive(const QString& id) const;
     [[nodiscard]] bool helperAvailable() const;

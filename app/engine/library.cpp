@@ -1,6 +1,7 @@
 #include "app/engine/library.h"
 
 #include "app/engine/eap_edit.h"
+#include "app/engine/server_trust.h"
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
 
@@ -76,6 +77,9 @@ std::optional<profile::Method> choosableMethod(const std::string& name) {
 }
 
 base::Result<void> apply(profile::Profile& profile, const QString& key, const QVariant& value) {
+    if (auto applied = applyTrust(profile, key, value)) {
+        return std::move(*applied);
+    }
     const auto text = value.toString().trimmed().toStdString();
     const auto isText =
         value.userType() == QMetaType::QString && text.size() <= 1024 &&
@@ -221,6 +225,19 @@ base::Result<void> Library::edit(std::string_view id, const QVariantMap& changes
         if (const auto applied = apply(changed, it.key(), it.value()); !applied) {
             return base::fail(applied.error());
         }
+    }
+    return replace(std::move(changed));
+}
+
+base::Result<void> Library::trust(std::string_view id, const connection::CertificateReport& report,
+                                  std::string_view fingerprint) {
+    const auto* current = byId(id);
+    if (current == nullptr) {
+        return base::fail("tern.engine.not-found", {std::string(id)});
+    }
+    auto changed = *current;
+    if (auto trusted = trustLeaf(changed, report, fingerprint); !trusted) {
+        return trusted;
     }
     return replace(std::move(changed));
 }

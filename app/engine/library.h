@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/unique_fd.h"
+#include "core/connection/status.h"
 #include "core/formats/import.h"
 #include "core/profile/store.h"
 
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] base::Result<profile::Profile> find(std::string_view name) const;
     // changes: as Edit in org.ternvpn.Engine1.xml. All or none.
     [[nodiscard]] base::Result<void> edit(std::string_view id, const QVariantMap& changes);
+    // Trusts what was shown, see trustLeaf().
+    [[nodiscard]] base::Result<void> trust(std::string_view id, const connection::CertificateReport& report,
+                                           std::string_view fingerprint);
     [[nodiscard]] base::Result<void> setRememberPassword(std::string_view id, bool remember);
     [[nodiscard]] base::Result<void> remove(std::string_view id);
 

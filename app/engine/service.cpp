@@ -4,6 +4,7 @@
 #include "app/engine/certificate_map.h"
 #include "app/engine/credentials.h"
 #include "app/engine/profile_map.h"
+#include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
 #include "core/legacy/assess.h"
 
@@ -263,6 +264,31 @@ void Service::forget(const QString& id) {
     m_keyring.remove(id);
     m_keyring.remove(ProfileCredentials::keyringKey(id));
     m_keyring.remove(ProfileCredentials::ppkKey(id));
+}
+
+QVariantMap Service::Certificates(const QString& name) {
+    touch();
+    const auto profile = m_library.find(name.toStdString());
+    if (!profile) {
+        refuse(profile.error());
+        return {};
+    }
+    return certificatesMap(*profile, m_controller.certificates(QString::fromStdString(profile->id)).get());
+}
+
+void Service::Trust(const QString& id, const QString& fingerprint) {
+    touch();
+    const auto report = m_controller.certificates(id);
+    if (!report) {
+        refuse({"tern.engine.certificate-changed", {id.toStdString()}, {}});
+        return;
+    }
+    if (const auto trusted = m_library.trust(id.toStdString(), *report, fingerprint.toStdString()); !trusted) {
+        refuse(trusted.error());
+        return;
+    }
+    m_log.add(Level::Info, id, Tr::tr("The server's certificate is trusted from now on."));
+    Q_EMIT ProfilesChanged();
 }
 
 void Service::refuse(const base::Error& error) {

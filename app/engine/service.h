@@ -41,6 +41,8 @@ public Q_SLOTS:
     QVariantMap LookAtCertificate(const QString& source, const QVariantMap& options);
     tern::dbus::MapList TokenCertificates();
     QVariantMap Info();
+    QVariantMap Certificates(const QString& name);
+    void Trust(const QString& id, const QString& fingerprint);
 
 Q_SIGNALS:
     void StatusChanged(const QVariantMap& status);

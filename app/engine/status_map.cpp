@@ -68,6 +68,9 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
         map.insert(u"received"_s, static_cast<qulonglong>(status.received));
         map.insert(u"sent"_s, static_cast<qulonglong>(status.sent));
     }
+    if (status.certificates) {
+        map.insert(u"certificate"_s, text(status.certificates->revocation));
+    }
     // While connected it is a warning.
     if (status.error && (status.state == StateName::Failed || status.state == StateName::Connected)) {
         map.insert(u"error"_s, dbus::toMap(*status.error));

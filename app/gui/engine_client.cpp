@@ -353,6 +353,18 @@ void EngineClient::forgetPassword(const QString& profileId) {
     report(m_proxy.ForgetPassword(profileId), tr("The password could not be forgotten"));
 }
 
+void EngineClient::readCertificates(const QString& profileId) {
+    whenDone(m_proxy.Certificates(profileId), this, [this, profileId](const QDBusPendingReply<QVariantMap>& reply) {
+        if (!reply.isError()) {
+            Q_EMIT certificatesRead(profileId, dbus::unwrap(reply.value()));
+        }
+    });
+}
+
+void EngineClient::trustCertificate(const QString& profileId, const QString& fingerprint) {
+    report(m_proxy.Trust(profileId, fingerprint), tr("The certificate is not trusted"));
+}
+
 void EngineClient::importFile(const QUrl& url) {
     const auto path = url.isLocalFile() ? url.toLocalFile() : url.path();
     const auto name = QFileInfo(path).fileName();

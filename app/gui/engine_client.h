@@ -76,6 +76,8 @@ public:
     void lookAtCertificate(const QString& source, const QString& passPhrase);
     // What is on the tokens that are plugged in; arrives as tokensSeen().
     void lookForTokens();
+    // Reads what the server of a profile showed; it arrives as certificatesRead().
+    void readCertificates(const QString& profileId);
     // Has texts made anew after a change of language.
     void refreshTexts();
 
@@ -86,6 +88,7 @@ public:
     Q_INVOKABLE void edit(const QString& profileId, const QVariantMap& changes);
     Q_INVOKABLE void remove(const QString& profileId);
     Q_INVOKABLE void forgetPassword(const QString& profileId);
+    Q_INVOKABLE void trustCertificate(const QString& profileId, const QString& fingerprint);
     Q_INVOKABLE void answer(const tern::gui::PromptInfo& prompt, const QString& username, const QString& secret,
                             bool remember);
     Q_INVOKABLE void cancelPrompt(const tern::gui::PromptInfo& prompt);
@@ -104,6 +107,7 @@ Q_SIGNALS:
     void shown(const QString& profileId, const QVariantMap& profile);
     void certificateSeen(const QString& source, const QVariantMap& certificate, const tern::gui::ErrorText& error);
     void tokensSeen(const QVariantList& certificates);
+    void certificatesRead(const QString& profileId, const QVariantMap& certificates);
     // A change of state seen by the engine; the notifications follow it.
     void connected(const QString& name);
     void disconnected(const QString& name);

@@ -48,6 +48,8 @@ class ProfileDetails : public QObject {
     // What is weak about what was agreed with the server, beside what `findings` says of the settings.
     Q_PROPERTY(QVariantList agreedFindings READ agreedFindings NOTIFY statusChanged)
     Q_PROPERTY(QString networkInterface READ networkInterface NOTIFY statusChanged)
+    Q_PROPERTY(QString serverCertificate READ serverCertificate NOTIFY statusChanged)
+    Q_PROPERTY(bool hasServerCertificate READ hasServerCertificate NOTIFY statusChanged)
     Q_PROPERTY(QStringList addresses READ addresses NOTIFY statusChanged)
     Q_PROPERTY(QStringList dns READ dns NOTIFY statusChanged)
     Q_PROPERTY(QStringList nbns READ nbns NOTIFY statusChanged)
@@ -105,6 +107,10 @@ public:
     [[nodiscard]] QString ikeCipher() const { return live("ike-cipher").toString(); }
     [[nodiscard]] QVariantList agreedFindings() const { return withLocalTexts(live("findings").toList()); }
     [[nodiscard]] QString networkInterface() const { return live("interface").toString(); }
+    // What is known about its revocation, as in org.ternvpn.Engine1.xml.
+    [[nodiscard]] QString serverCertificate() const { return live("certificate").toString(); }
+    // The server has shown one, good or not.
+    [[nodiscard]] bool hasServerCertificate() const { return m_status.contains(QStringLiteral("certificate")); }
     [[nodiscard]] QStringList addresses() const { return live("addresses").toStringList(); }
     [[nodiscard]] QStringList dns() const { return live("dns").toStringList(); }
     [[nodiscard]] QStringList nbns() const { return live("nbns").toStringList(); }

@@ -8,6 +8,7 @@
 #include "core/base/secure_bytes.h"
 #include "core/base/time.h"
 #include "core/base/unique_fd.h"
+#include "core/connection/revocation.h"
 #include "core/connection/tunnel_plan.h"
 #include "core/crypto/trust.h"
 #include "core/datapath/esp_tunnel.h"
@@ -187,7 +188,8 @@ struct Environment {
     HostAccess& host;
     CredentialSource& credentials;
     Parts& parts;
-    base::RandomSource& random; // for the jitter between attempts
+    base::RandomSource& random;              // for the jitter between attempts
+    RevocationChecker* revocation = nullptr; // without one nothing can be looked up
 };
 
 } // namespace tern::connection

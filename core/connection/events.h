@@ -44,11 +44,17 @@ struct StreamOpened {
 };
 // The tunnel's stream to the server has ended.
 struct StreamLost {};
+struct SuccessorChecked {
+    std::optional<base::Error> refusal; // of its server's certificates
+};
+struct RevocationLookedUp {
+    std::vector<RevocationAnswer> answers;
+};
 // A pause or a limit of the state has passed.
 struct AlarmRang {};
 
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, IkeOutput, SuccessorOutput, SuccessorAlarm,
-                           StreamOpened, StreamLost, AlarmRang>;
+                           SessionClosed, HostLost, Answered, IkeOutput, RevocationLookedUp, SuccessorOutput,
+                           SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang>;
 
 } // namespace tern::connection

@@ -55,6 +55,11 @@ void IkeDriver::answer(Credentials credentials) {
     pump();
 }
 
+void IkeDriver::certificatesChecked(std::optional<base::Error> refusal) {
+    m_session->certificatesChecked(m_reactor.now(), std::move(refusal));
+    pump();
+}
+
 void IkeDriver::close() {
     m_session->close(m_reactor.now());
     pump();

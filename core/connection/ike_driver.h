@@ -27,6 +27,7 @@ public:
 
     void start();
     void answer(Credentials credentials);
+    void certificatesChecked(std::optional<base::Error> refusal);
     void close();
     // Asks for new keys, once, when the tunnel's are nearly used up. Called now and then.
     void renewKeysInTime();

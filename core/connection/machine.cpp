@@ -82,11 +82,35 @@ void Machine::drain() {
     while (!m_queue.empty() && !m_stopped) {
         auto event = std::move(m_queue.front());
         m_queue.pop_front();
+        if (takeCertificates(event)) {
+            continue;
+        }
         if (auto next = m_state->handle(event)) {
             enter(std::move(next));
         }
     }
     m_delivering = false;
+}
+
+bool Machine::takeCertificates(Event& event) {
+    if (auto* looked = std::get_if<RevocationLookedUp>(&event)) {
+        certificates.lookedUp(std::move(looked->answers));
+        return true;
+    }
+    const auto shown = [this](ike::Output& output, CertificateCheck::Asker asker) {
+        auto* const seen = std::get_if<ike::ServerCertificates>(&output);
+        if (seen != nullptr) {
+            certificates.take(std::move(*seen), asker);
+        }
+        return seen != nullptr;
+    };
+    if (auto* output = std::get_if<IkeOutput>(&event)) {
+        return shown(output->output, CertificateCheck::Asker::Session);
+    }
+    if (auto* output = std::get_if<SuccessorOutput>(&event)) {
+        return shown(output->output, CertificateCheck::Asker::Successor);
+    }
+    return false;
 }
 
 void Machine::enter(StatePtr next) {
@@ -247,6 +271,9 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
             return base::fail(std::move(trust.error()));
         }
         config.trust = std::move(*trust);
+        if (auto configured = certificates.configure(config); !configured) {
+            return base::fail(std::move(configured.error()));
+        }
         auto settings = eapSettings(profile, config.serverName, config.trust, environment.reactor.wallClock());
         if (!settings) {
             return base::fail(std::move(settings.error()));

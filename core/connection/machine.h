@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/connection/agreed.h"
+#include "core/connection/certificate_check.h"
 #include "core/connection/connection.h"
 #include "core/connection/events.h"
 #include "core/connection/ike_driver.h"
@@ -88,6 +89,7 @@ public:
     std::size_t serverIndex = 0;                // into profile.servers
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;
+    CertificateCheck certificates{*this};
     std::unique_ptr<HostSession> host;
     std::unique_ptr<IkeDriver> ike;
     std::unique_ptr<datapath::EspTunnel> tunnel;
@@ -110,6 +112,8 @@ private:
     [[nodiscard]] base::Result<std::unique_ptr<IkeDriver>> makeIke(std::unique_ptr<OuterPort> port,
                                                                    ike::Transport transport);
     void deliver(Event event);
+    // What is the same in every state; false: the state is to be told.
+    [[nodiscard]] bool takeCertificates(Event& event);
     void enter(StatePtr next);
 
     StatePtr m_state;

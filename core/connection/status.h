@@ -3,8 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/base/ip.h"
+#include "core/connection/revocation.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,16 @@ enum class StateName {
 // Confirming: the server waits for something a person does on another device, as far as one can tell.
 enum class Stage { Resolving, Contacting, Verifying, Authenticating, Confirming, Configuring };
 
+// What the server showed last.
+struct CertificateReport {
+    std::vector<base::Bytes> chain; // DER; verified: leaf first, the trusted one last; else as it was sent
+    bool verified = false;          // by itself; `refusal` may still be about revocation
+    std::string expectedName;
+    std::optional<base::Error> refusal;
+    std::string revocation; // "good" "unchecked" "revoked" "trusted" "off" "pending", "" when refused before
+    std::vector<RevocationAnswer> answers; // in the chain's order, none for the trusted one
+};
+
 struct Status {
     StateName state = StateName::Disconnected;
     Stage stage = Stage::Resolving;
@@ -45,7 +57,9 @@ struct Status {
     std::vector<base::IpPrefix> routes; // into the tunnel
     unsigned mtu = 0;
     std::uint16_t streamPort = 0; // of the server, when IKE goes over TCP
-    std::int64_t since = 0;       // milliseconds since 1970 UTC: when this state began
+    std::shared_ptr<const CertificateReport>
+        certificates;       // null with a pre-shared key, and before the server has answered
+    std::int64_t since = 0; // milliseconds since 1970 UTC: when this state began
     std::uint64_t received = 0;
     std::uint64_t sent = 0;
     std::optional<base::Error> error; // when failed; while reconnecting, why

@@ -75,6 +75,12 @@ base::Result<void> Successor::failed(base::Error error) {
     return {};
 }
 
+void Successor::checked(std::optional<base::Error> refusal) {
+    if (m_next) {
+        m_next->certificatesChecked(std::move(refusal));
+    }
+}
+
 base::Result<void> Successor::alarmRang() {
     m_alarm.reset();
     if (m_leaving) {

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] base::Result<void> take(ike::Output& output);
     [[nodiscard]] base::Result<void> answered(Answered& answer);
     [[nodiscard]] base::Result<void> configured(Configured& configured);
+    void checked(std::optional<base::Error> refusal);
     [[nodiscard]] base::Result<void> alarmRang();
     // The session in use is over before this one is up: whether this one is still on its way, and carries on alone.
     // When it fails then, take() answers why.

@@ -3,7 +3,10 @@
 #include "core/crypto/openssl.h"
 #include "core/crypto/prf.h"
 
+#include <algorithm>
+#include <openssl/err.h>
 #include <openssl/objects.h>
+#include <openssl/pem.h>
 
 namespace tern::crypto {
 
@@ -12,6 +15,21 @@ namespace {
 std::string serialText(const X509* certificate) {
     const ASN1_INTEGER* const serial = X509_get0_serialNumber(certificate);
     return base::toHex({ASN1_STRING_get0_data(serial), static_cast<std::size_t>(ASN1_STRING_length(serial))});
+}
+
+std::string commonNameOf(const X509_NAME* name) {
+    const int place = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    if (place < 0) {
+        return {};
+    }
+    unsigned char* utf8 = nullptr;
+    const int size = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, place)));
+    std::string text = size > 0 ? std::string(utf8, utf8 + size) : std::string();
+    OPENSSL_free(utf8);
+    // Shown on one line.
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+    return text;
 }
 
 void readNames(const X509* x509, Certificate& out) {
@@ -30,17 +48,6 @@ void readNames(const X509* x509, Certificate& out) {
     }
 }
 
-base::Bytes publicKeyInfo(const X509* certificate) {
-    unsigned char* encoded = nullptr;
-    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &encoded);
-    base::Bytes out;
-    if (size > 0) {
-        out.assign(encoded, encoded + size);
-    }
-    OPENSSL_free(encoded);
-    return out;
-}
-
 } // namespace
 
 base::Result<Certificate> Certificate::fromDer(base::ByteView der) {
@@ -50,6 +57,7 @@ base::Result<Certificate> Certificate::fromDer(base::ByteView der) {
     }
     Certificate out;
     out.subject = nameText(X509_get_subject_name(x509.get()));
+    out.commonName = commonNameOf(X509_get_subject_name(x509.get()));
     out.issuer = nameText(X509_get_issuer_name(x509.get()));
     out.serial = serialText(x509.get());
     readNames(x509.get(), out);
@@ -66,6 +74,43 @@ base::Result<Certificate> Certificate::fromDer(base::ByteView der) {
     out.authority = X509_check_ca(x509.get()) == 1;
     static_cast<void>(opensslError()); // an odd extension may have left something in the queue
     return out;
+}
+
+base::Result<std::vector<base::Bytes>> certificatesIn(base::ByteView file) {
+    if (parseCertificate(file)) {
+        return std::vector<base::Bytes>{{file.begin(), file.end()}};
+    }
+    constexpr std::size_t mostOctets = std::size_t{8} * 1024 * 1024;
+    const BioPtr bio(file.size() <= mostOctets ? BIO_new_mem_buf(file.data(), static_cast<int>(file.size())) : nullptr);
+    if (!bio) {
+        return base::fail("tern.crypto.ca.malformed", {}, std::to_string(file.size()) + " octets");
+    }
+    std::vector<base::Bytes> found;
+    bool damaged = false;
+    while (BIO_pending(bio.get()) > 0) {
+        ERR_clear_error();
+        if (const X509Ptr each(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)); each) {
+            found.push_back(certificateDer(each.get()));
+        } else {
+            damaged = damaged || ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE;
+        }
+    }
+    ERR_clear_error();
+    if (found.empty()) {
+        return damaged ? base::fail("tern.crypto.ca.malformed") : base::fail("tern.crypto.ca.none");
+    }
+    return found;
+}
+
+std::string pemOf(base::ByteView der) {
+    const auto certificate = parseCertificate(der);
+    const BioPtr bio(BIO_new(BIO_s_mem()));
+    if (!certificate || !bio || PEM_write_bio_X509(bio.get(), certificate.get()) != 1) {
+        return {};
+    }
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
 }
 
 } // namespace tern::crypto

@@ -12,7 +12,8 @@
 namespace tern::crypto {
 
 struct Certificate {
-    std::string subject; // RFC 4514 text, UTF-8; from outside, to be shown as plain text
+    std::string subject;    // RFC 4514 text, UTF-8; from outside, to be shown as plain text
+    std::string commonName; // of the subject; empty when there is none
     std::string issuer;
     std::string serial; // lower-case hexadecimal
     std::vector<std::string> dnsNames;
@@ -30,5 +31,11 @@ struct Certificate {
     // One certificate, DER, at most 64 KiB and with nothing behind it; tern.crypto.cert.malformed otherwise.
     [[nodiscard]] static base::Result<Certificate> fromDer(base::ByteView der);
 };
+
+// The certificates of a file, DER: PEM (any number; other blocks are skipped) or one DER certificate. Fails with
+// tern.crypto.ca.{none,malformed}.
+[[nodiscard]] base::Result<std::vector<base::Bytes>> certificatesIn(base::ByteView file);
+// PEM of a DER certificate.
+[[nodiscard]] std::string pemOf(base::ByteView der);
 
 } // namespace tern::crypto

@@ -110,15 +110,4 @@ base::Result<Pkcs8Ptr> decryptPkcs8(const X509_SIG* encrypted, const PassPhrase&
     return info;
 }
 
-base::Bytes derOf(const X509* certificate) {
-    unsigned char* encoded = nullptr;
-    const int size = i2d_X509(certificate, &encoded);
-    base::Bytes out;
-    if (size > 0) {
-        out.assign(encoded, encoded + size);
-    }
-    OPENSSL_free(encoded);
-    return out;
-}
-
 } // namespace tern::crypto

@@ -44,6 +44,4 @@ enum class Wanted { All, Certificates };
 [[nodiscard]] base::Result<Material> readPkcs12(base::ByteView der, const PassPhrase& passPhrase);
 [[nodiscard]] base::Result<Material> readPem(base::ByteView text, const PassPhrase& passPhrase, Wanted wanted);
 
-[[nodiscard]] base::Bytes derOf(const X509* certificate);
-
 } // namespace tern::crypto

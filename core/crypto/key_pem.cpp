@@ -94,7 +94,7 @@ base::Result<void> takeBlock(Block& block, const PassPhrase& passPhrase, Wanted 
     const std::string_view name(block.name);
     if (name == "CERTIFICATE" || name == "X509 CERTIFICATE") {
         if (const auto certificate = parseCertificate(block.view())) {
-            material.certificates.push_back(derOf(certificate.get()));
+            material.certificates.push_back(certificateDer(certificate.get()));
             return {};
         }
         return base::fail("tern.crypto.key.unreadable", {}, "a certificate");

@@ -66,4 +66,13 @@ base::ByteView octets(const ASN1_STRING* string) {
     return {ASN1_STRING_get0_data(string), static_cast<std::size_t>(ASN1_STRING_length(string))};
 }
 
+base::Bytes certificateDer(const X509* certificate) {
+    return encodedBy([certificate](unsigned char** out) { return i2d_X509(certificate, out); });
+}
+
+base::Bytes publicKeyInfo(const X509* certificate) {
+    return encodedBy(
+        [certificate](unsigned char** out) { return i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), out); });
+}
+
 } // namespace tern::crypto

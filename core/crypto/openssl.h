@@ -42,6 +42,19 @@ using BignumContextPtr = OpensslPtr<BN_CTX, BN_CTX_free>;
 using ParamBuilderPtr = OpensslPtr<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 using ParamsPtr = OpensslPtr<OSSL_PARAM, OSSL_PARAM_free>;
 
+// What an i2d function of OpenSSL makes: encode(unsigned char** out). Empty when it fails.
+template<typename Encode>
+[[nodiscard]] base::Bytes encodedBy(Encode encode) {
+    unsigned char* made = nullptr;
+    const int size = encode(&made);
+    base::Bytes out;
+    if (size > 0) {
+        out.assign(made, made + size);
+    }
+    OPENSSL_free(made);
+    return out;
+}
+
 // OpenSSL's own words for its last error; empties its queue.
 [[nodiscard]] std::string opensslError();
 
@@ -50,6 +63,9 @@ using ParamsPtr = OpensslPtr<OSSL_PARAM, OSSL_PARAM_free>;
 
 // One DER certificate with nothing behind it, at most 64 KiB; null otherwise.
 [[nodiscard]] X509Ptr parseCertificate(base::ByteView der);
+[[nodiscard]] base::Bytes certificateDer(const X509* certificate);
+// DER SubjectPublicKeyInfo.
+[[nodiscard]] base::Bytes publicKeyInfo(const X509* certificate);
 
 // RFC 4514 text; UTF-8 is left as it is, control characters are escaped.
 [[nodiscard]] std::string nameText(const X509_NAME* name);

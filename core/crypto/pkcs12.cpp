@@ -131,7 +131,7 @@ private:
         case NID_certBag:
             if (PKCS12_SAFEBAG_get_bag_nid(bag) == NID_x509Certificate) {
                 if (const X509Ptr certificate{PKCS12_SAFEBAG_get1_cert(bag)}) {
-                    m_material.certificates.push_back(derOf(certificate.get()));
+                    m_material.certificates.push_back(certificateDer(certificate.get()));
                 }
             }
             return {};

@@ -1,15 +1,14 @@
 #include "core/crypto/trust.h"
 
 #include "core/base/ip.h"
+#include "core/crypto/certificate.h"
 #include "core/crypto/host_name.h"
 #include "core/crypto/openssl.h"
 #include "core/crypto/prf.h"
+#include "core/crypto/trust_rules.h"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 #include <set>
 
@@ -19,7 +18,6 @@ namespace {
 
 using StorePtr = OpensslPtr<X509_STORE, X509_STORE_free>;
 using StoreContextPtr = OpensslPtr<X509_STORE_CTX, X509_STORE_CTX_free>;
-using UsagePtr = OpensslPtr<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 
 struct FreeStack {
     void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }
@@ -32,15 +30,6 @@ constexpr std::size_t mostPemOctets = std::size_t{8} * 1024 * 1024;
 constexpr int mostDepth = 8;
 // OpenSSL's 112-bit level: RSA of 2048 bits, ECC of 224, no SHA-1 and no MD5 in any signature below the root.
 constexpr int securityLevel = 2;
-
-std::string dateText(base::UnixSeconds when) {
-    const std::time_t time = when.count();
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    std::array<char, 32> text{};
-    const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts);
-    return {text.data(), size};
-}
 
 // ---- names ----
 
@@ -104,88 +93,53 @@ base::Result<void> checkName(const X509* leaf, const std::string& dialled) {
     return {};
 }
 
-// ---- usage ----
-
-// serverAuth, ipsecIKE (RFC 4945 §5.1.3.12), the older ikeIntermediate, or any; no EKU at all is no restriction.
-bool allowsServer(const X509* certificate) {
-    int critical = 0;
-    const UsagePtr usages(
-        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &critical, nullptr)));
-    if (!usages) {
-        constexpr int absent = -1; // anything else: present but unreadable, or present twice
-        return critical == absent;
-    }
-    const OpensslPtr<ASN1_OBJECT, ASN1_OBJECT_free> ikeIntermediate(OBJ_txt2obj("1.3.6.1.5.5.8.2.2", 1));
-    for (int i = 0; i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
-        const ASN1_OBJECT* const usage = sk_ASN1_OBJECT_value(usages.get(), i);
-        const int name = OBJ_obj2nid(usage);
-        if (name == NID_server_auth || name == NID_ipsec_IKE || name == NID_anyExtendedKeyUsage ||
-            (ikeIntermediate && OBJ_cmp(usage, ikeIntermediate.get()) == 0)) {
-            return true;
-        }
-    }
-    return false;
-}
+// ---- usage and pins ----
 
 // chain: as OpenSSL built it, leaf first and trust anchor last. The anchor is trusted for what it is.
 base::Result<void> checkUsage(const STACK_OF(X509) * chain) {
     X509* const leaf = sk_X509_value(chain, 0);
     // Answers all ones without a keyUsage extension (RFC 4945 §5.1.3.2).
     if ((X509_get_key_usage(leaf) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) {
-        return base::fail("tern.crypto.cert.usage", {}, "keyUsage without digitalSignature");
+        return base::fail("tern.crypto.cert.key-usage", {}, "keyUsage without digitalSignature");
     }
     const int last = sk_X509_num(chain) - 1;
     for (int i = 0; i == 0 || i < last; ++i) {
         const X509* const certificate = sk_X509_value(chain, i);
         if (!allowsServer(certificate)) {
-            return base::fail("tern.crypto.cert.usage", {},
-                              "extendedKeyUsage of " + nameText(X509_get_subject_name(certificate)));
+            const auto subject = nameText(X509_get_subject_name(certificate));
+            return base::fail("tern.crypto.cert.usage", {subject}, "extendedKeyUsage of " + subject);
         }
     }
     return {};
 }
 
-// ---- chain ----
-
-tl::unexpected<base::Error> malformed(std::string why) {
-    return base::fail("tern.crypto.cert.malformed", {}, std::move(why));
+base::Bytes publicKeyPin(const X509* certificate) {
+    return digest(Hash::Sha256, {publicKeyInfo(certificate)});
 }
 
-tl::unexpected<base::Error> chainError(X509_STORE_CTX* context) {
-    const int reason = X509_STORE_CTX_get_error(context);
-    const bool isLeaf = X509_STORE_CTX_get_error_depth(context) == 0;
-    const X509* const at = X509_STORE_CTX_get_current_cert(context);
-    const std::string subject = at != nullptr ? nameText(X509_get_subject_name(at)) : std::string();
-    const std::string detail = std::string(X509_verify_cert_error_string(reason)) + ": " + subject;
-    static_cast<void>(opensslError());
-    switch (reason) {
-    case X509_V_ERR_CERT_HAS_EXPIRED: {
-        const std::string date = at != nullptr ? dateText(timeSeconds(X509_get0_notAfter(at))) : std::string();
-        return isLeaf ? base::fail("tern.crypto.cert.expired", {date}, detail)
-                      : base::fail("tern.crypto.cert.authority-expired", {date, subject}, detail);
+// One of the pins must be the leaf's or one of the authorities' the leaf was found to hang on.
+base::Result<void> checkPins(const STACK_OF(X509) * chain, const std::vector<base::Bytes>& pins) {
+    if (pins.empty()) {
+        return {};
     }
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-        return base::fail("tern.crypto.cert.not-yet-valid",
-                          {at != nullptr ? dateText(timeSeconds(X509_get0_notBefore(at))) : std::string()}, detail);
-    case X509_V_ERR_EE_KEY_TOO_SMALL:
-    case X509_V_ERR_CA_KEY_TOO_SMALL:
-    case X509_V_ERR_CA_MD_TOO_WEAK:
-        return base::fail("tern.crypto.cert.weak", {}, detail);
-    case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION:
-    case X509_V_ERR_INVALID_PURPOSE:
-        return base::fail("tern.crypto.cert.usage", {}, detail);
-    case X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD:
-    case X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD:
-    case X509_V_ERR_INVALID_EXTENSION:
-        return malformed(detail);
-    case X509_V_ERR_OUT_OF_MEM:
-    case X509_V_ERR_UNSPECIFIED:
-    case X509_V_ERR_INVALID_CALL:
-        return base::fail("tern.crypto.internal", {}, detail);
-    default:
-        return base::fail("tern.crypto.cert.untrusted",
-                          {at != nullptr ? nameText(X509_get_issuer_name(at)) : std::string()}, detail);
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        if (std::find(pins.begin(), pins.end(), publicKeyPin(sk_X509_value(chain, i))) != pins.end()) {
+            return {};
+        }
     }
+    const auto* const leaf = sk_X509_value(chain, 0);
+    return base::fail("tern.crypto.cert.pin", {nameText(X509_get_subject_name(leaf))},
+                      "sha256:" + base::toHex(publicKeyPin(leaf)));
+}
+
+// ---- chain ----
+
+std::vector<base::Bytes> encoded(const STACK_OF(X509) * chain) {
+    std::vector<base::Bytes> out;
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        out.push_back(certificateDer(sk_X509_value(chain, i)));
+    }
+    return out;
 }
 
 struct ParsedChain {
@@ -199,12 +153,13 @@ base::Result<ParsedChain> parseChain(const std::vector<base::Bytes>& chain) {
         total += der.size();
     }
     if (chain.empty() || chain.size() > mostCertificates || total > mostChainOctets) {
-        return malformed(std::to_string(chain.size()) + " certificates, " + std::to_string(total) + " octets");
+        return malformedCertificate(std::to_string(chain.size()) + " certificates, " + std::to_string(total) +
+                                    " octets");
     }
     ParsedChain parsed;
     parsed.leaf = parseCertificate(chain.front());
     if (!parsed.leaf) {
-        return malformed("the first certificate cannot be parsed");
+        return malformedCertificate("the first certificate cannot be parsed");
     }
     for (std::size_t i = 1; i < chain.size(); ++i) {
         // One that cannot be read is of no help, but need not be missed either: the chain decides.
@@ -221,8 +176,8 @@ public:
         : m_store(std::move(store))
         , m_keyHashes(std::move(keyHashes)) {}
 
-    [[nodiscard]] base::Result<void> verifyServer(const std::vector<base::Bytes>& chain,
-                                                  const Expectation& expectation) const override {
+    [[nodiscard]] base::Result<std::vector<base::Bytes>> verifiedChain(const std::vector<base::Bytes>& chain,
+                                                                       const Expectation& expectation) const override {
         const auto parsed = parseChain(chain);
         if (!parsed) {
             return base::fail(parsed.error());
@@ -246,14 +201,13 @@ public:
             return opensslFailure("certificate check");
         }
         if (X509_verify_cert(context.get()) != 1) {
-            return chainError(context.get());
+            return chainRefusal(context.get());
         }
-        if (expectation.serverAuth) {
-            if (auto usage = checkUsage(X509_STORE_CTX_get0_chain(context.get())); !usage) {
-                return usage;
-            }
+        const STACK_OF(X509)* const built = X509_STORE_CTX_get0_chain(context.get());
+        if (auto kept = checkRest(built, expectation); !kept) {
+            return base::fail(std::move(kept.error()));
         }
-        return expectation.anyName ? base::Result<void>() : checkName(parsed->leaf.get(), expectation.name);
+        return encoded(built);
     }
 
     [[nodiscard]] base::Result<std::shared_ptr<const TrustStore>>
@@ -268,19 +222,28 @@ public:
     }
 
 private:
+    static base::Result<void> checkRest(const STACK_OF(X509) * built, const Expectation& expectation) {
+        if (expectation.serverAuth) {
+            if (auto usage = checkUsage(built); !usage) {
+                return usage;
+            }
+        }
+        if (!expectation.anyName) {
+            if (auto named = checkName(sk_X509_value(built, 0), expectation.name); !named) {
+                return named;
+            }
+        }
+        return checkPins(built, expectation.pins);
+    }
+
     StorePtr m_store; // OpenSSL locks it where it must
     std::vector<base::Bytes> m_keyHashes;
 };
 
+// Of the whole SubjectPublicKeyInfo (RFC 7296 §3.7).
 base::Bytes keyHash(const X509* certificate) {
-    unsigned char* encoded = nullptr;
-    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &encoded);
-    base::Bytes hash;
-    if (size > 0) {
-        hash = digest(Hash::Sha1, {base::ByteView(encoded, static_cast<std::size_t>(size))});
-    }
-    OPENSSL_free(encoded);
-    return hash;
+    const auto info = publicKeyInfo(certificate);
+    return info.empty() ? base::Bytes() : digest(Hash::Sha1, {info});
 }
 
 base::Bytes thumbprint(const X509* certificate) {
@@ -330,37 +293,34 @@ OpensslTrustStore::onlyRoots(const std::vector<std::string>& thumbprints) const 
 
 } // namespace
 
+base::Result<void> TrustStore::verifyServer(const std::vector<base::Bytes>& chain,
+                                            const Expectation& expectation) const {
+    auto verified = verifiedChain(chain, expectation);
+    return verified ? base::Result<void>() : base::fail(std::move(verified.error()));
+}
+
 base::Result<std::shared_ptr<const TrustStore>> TrustStore::fromPem(std::string_view pem) {
     if (pem.size() > mostPemOctets) {
         return base::fail("tern.crypto.ca.malformed", {}, std::to_string(pem.size()) + " octets of PEM");
     }
-    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    StorePtr store(X509_STORE_new());
-    if (!bio || !store) {
-        return opensslFailure("trust store");
+    const auto roots = certificatesIn(base::toBytes(pem));
+    if (!roots) {
+        return base::fail(roots.error());
     }
+    StorePtr store(X509_STORE_new());
     std::vector<base::Bytes> hashes;
     std::set<base::Bytes> seen;
-    bool damaged = false;
-    // Every call takes at least one line, so this ends.
-    while (BIO_pending(bio.get()) > 0) {
-        ERR_clear_error();
-        const X509Ptr root(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    for (const auto& der : *roots) {
+        const X509Ptr root = parseCertificate(der);
         if (!root) {
-            const bool atEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-            damaged = damaged || !atEnd;
             continue;
         }
-        if (X509_STORE_add_cert(store.get(), root.get()) != 1) {
+        if (!store || X509_STORE_add_cert(store.get(), root.get()) != 1) {
             return opensslFailure("trust store");
         }
         if (auto hash = keyHash(root.get()); !hash.empty() && seen.insert(hash).second) {
             hashes.push_back(std::move(hash));
         }
-    }
-    ERR_clear_error();
-    if (hashes.empty()) {
-        return damaged ? base::fail("tern.crypto.ca.malformed") : base::fail("tern.crypto.ca.none");
     }
     return std::shared_ptr<const TrustStore>(std::make_shared<OpensslTrustStore>(std::move(store), std::move(hashes)));
 }

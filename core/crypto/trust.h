@@ -27,12 +27,19 @@ public:
         base::UnixSeconds time{}; // the moment the dates are checked for
         bool serverAuth = true;   // require EKU serverAuth, ipsecIKE, ikeIntermediate or any where an EKU is present
         bool anyName = false;     // whoever holds a certificate of these roots is meant; `name` is not looked at
+        // SHA-256 of SubjectPublicKeyInfo; when there are any, one must be the leaf's or an authority's above it.
+        std::vector<base::Bytes> pins{};
     };
     // chain: DER, leaf first, then any intermediates the peer sent, in any order (bounded by the caller).
-    // Success means: chain to one of the roots, dates, key usage, EKU and name all hold. Each refusal has its own
-    // code: tern.crypto.cert.{untrusted,name,expired,authority-expired,not-yet-valid,usage,malformed,weak}.
-    [[nodiscard]] virtual base::Result<void> verifyServer(const std::vector<base::Bytes>& chain,
-                                                          const Expectation& expectation) const = 0;
+    // Success means: chain to one of the roots, dates, key usage, EKU, name constraints, name and pins all hold. Each
+    // refusal has its own code, tern.crypto.cert.*: malformed; untrusted, self-signed, forged, not-an-authority,
+    // path-length, constraints, critical-extension; expired, authority-expired, not-yet-valid, authority-not-yet-valid;
+    // weak-key, weak-signature; key-usage, usage; name; pin.
+    [[nodiscard]] base::Result<void> verifyServer(const std::vector<base::Bytes>& chain,
+                                                  const Expectation& expectation) const;
+    // The same, and answers the chain as it was built: leaf first, the trusted certificate last.
+    [[nodiscard]] virtual base::Result<std::vector<base::Bytes>>
+    verifiedChain(const std::vector<base::Bytes>& chain, const Expectation& expectation) const = 0;
     // Only those of the roots whose certificate has one of these SHA-1 thumbprints (hexadecimal, as Windows writes
     // them, with or without spaces). Fails with tern.crypto.ca.not-here when none of them is.
     [[nodiscard]] virtual base::Result<std::shared_ptr<const TrustStore>>

@@ -145,6 +145,10 @@ constexpr std::uint16_t firstStatusNotify = 16384;
 
 // RFC 7296 §3.6.
 constexpr std::uint8_t certificateX509 = 4;
+constexpr std::uint8_t certificateCrl = 7;
+constexpr std::uint8_t certificateHashAndUrl = 12;
+constexpr std::uint8_t certificateHashAndUrlBundle = 13;
+constexpr std::uint8_t certificateOcsp = 14; // RFC 4806
 
 // RFC 7296 §3.8, RFC 4754, RFC 7427.
 enum class AuthMethod : std::uint8_t {

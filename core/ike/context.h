@@ -102,7 +102,8 @@ struct Context {
     Identity localIdentity;
     Identity peerIdentity;
     std::vector<base::Bytes> peerChain;
-    bool authenticated = false; // both ends
+    bool certificatesAwaitCheck = false; // just put out: what follows is held back
+    bool authenticated = false;          // both ends
     ServerConfiguration serverConfiguration;
     std::optional<TheirFollowUp> theirFollowUp;
     std::map<std::uint32_t, ChildSa> children;   // by our SPI

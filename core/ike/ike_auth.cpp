@@ -63,6 +63,11 @@ base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
     addIdentity(context.localIdentity, request);
     if (m_authenticator->wantsCertificate()) {
         request.push_back(encodeCertificateRequest(context.config.trust->certificateRequest(mostRoots)));
+        if (context.config.certificateCheck == SessionConfig::CertificateCheck::Awaited) {
+            // No responder by name: those of the authorities themselves and of their delegates are believed, which
+            // need no hash (RFC 4806 §3.1).
+            request.push_back(encodeCertificateRequest({}, certificateOcsp));
+        }
     }
     if (context.config.remoteIdentity) {
         request.push_back(encodeIdentity(PayloadType::IdResponder, *context.config.remoteIdentity));

@@ -163,6 +163,10 @@ void Machine::takeResponse(const Incoming& response) {
     } else {
         exchanges.conclude();
     }
+    if (std::exchange(m_context.certificatesAwaitCheck, false)) {
+        holdForCheck(*outcome);
+        return;
+    }
     proceed(*outcome);
 }
 

@@ -21,6 +21,7 @@ public:
     void sawTraffic(base::Instant now) override;
     void timeout(base::Instant now) override;
     void answer(base::Instant now, std::string username, base::SecureBytes secret) override;
+    void certificatesChecked(base::Instant now, std::optional<base::Error> refusal) override;
     void replaceKeys(base::Instant now, Keys which) override;
     void probePath(base::Instant now, std::size_t size) override;
     void streamReopened(base::Instant now) override;
@@ -39,6 +40,12 @@ private:
         std::vector<std::unique_ptr<Task>> tasks;
     };
 
+    struct Held {
+        Outcome outcome;
+        std::vector<Output> outputs;
+        base::Instant until;
+    };
+
     void enqueue(ExchangeType type, std::unique_ptr<Task> task);
     // Asks for a key that is missing, or connects.
     void begin();
@@ -49,6 +56,8 @@ private:
     // Lets the tasks look at the response; their outcomes together.
     [[nodiscard]] base::Result<Outcome> processActive(const Incoming& response);
     void proceed(Outcome outcome);
+    // Keeps back what followed from certificates that await their check.
+    void holdForCheck(Outcome outcome);
     void completed(ExchangeType type);
 
     void takeRequest(IkeSa& sa, const Incoming& request);
@@ -107,6 +116,7 @@ private:
     base::Duration m_answerTook{};               // of the last prompt
     std::optional<base::Instant> m_patientSince; // a request the server may take long for is out, and nobody was told
     bool m_toldConfirming = false;
+    std::optional<Held> m_held; // until the certificates are checked
     base::Instant m_lastHeard{};
     base::Instant m_lastSent{};
     base::Instant m_closeBy{};

@@ -125,6 +125,10 @@ void Machine::timeout(base::Instant now) {
         m_context.emit(ChildDown{closed.first});
         return true;
     });
+    if (m_held && now >= m_held->until) {
+        certificatesChecked(now, base::Error{"tern.crypto.cert.unchecked", {m_context.config.serverName}, "no answer"});
+        return;
+    }
     if (!m_context.sa->exchanges.timeout(now)) {
         givenUp();
         return;
@@ -190,6 +194,9 @@ std::optional<base::Instant> Machine::deadline() const {
     }
     if (keepsNatAlive()) {
         consider(m_lastSent + timers.natKeepAlive);
+    }
+    if (m_held) {
+        consider(m_held->until);
     }
     if (m_state == State::Up) {
         if (!m_active && m_queue.empty()) {

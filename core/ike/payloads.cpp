@@ -79,8 +79,8 @@ base::Result<CertificateData> parseCertificate(const Payload& payload) {
     return certificate;
 }
 
-Payload encodeCertificateRequest(base::ByteView authorities) {
-    return typed(PayloadType::CertificateRequest, certificateX509, 0, authorities);
+Payload encodeCertificateRequest(base::ByteView authorities, std::uint8_t encoding) {
+    return typed(PayloadType::CertificateRequest, encoding, 0, authorities);
 }
 
 Payload encodeAuth(const AuthData& auth) {

@@ -28,7 +28,7 @@ struct CertificateData {
 };
 [[nodiscard]] Payload encodeCertificate(const CertificateData& certificate);
 [[nodiscard]] base::Result<CertificateData> parseCertificate(const Payload& payload);
-[[nodiscard]] Payload encodeCertificateRequest(base::ByteView authorities);
+[[nodiscard]] Payload encodeCertificateRequest(base::ByteView authorities, std::uint8_t encoding = certificateX509);
 
 struct AuthData {
     std::uint8_t method = 0;

@@ -80,6 +80,7 @@ struct Timers {
     base::Duration inboundGrace = std::chrono::seconds(5); // keys of a closed child are kept for what is on its way
     base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
     bool stream = false; // nothing is repeated, cut or kept alive: TCP sees to that; set by Transport::Tcp
+    base::Duration certificateCheckLimit = std::chrono::seconds(15); // until certificatesChecked(); then it is refused
 };
 
 struct SessionConfig {
@@ -96,6 +97,11 @@ struct SessionConfig {
     // Networks behind the server as the profile has them: asked for in CHILD_SAs of their own where the server does not
     // take everything in one.
     std::vector<base::IpPrefix> remoteSubnets;
+    std::string certificateName;   // the name the certificate must hold; empty: of remoteIdentity, else serverName
+    std::vector<base::Bytes> pins; // as crypto::TrustStore::Expectation has them
+    // With Awaited nothing follows on the server's certificates until certificatesChecked() was called.
+    enum class CertificateCheck { None, Awaited };
+    CertificateCheck certificateCheck = CertificateCheck::None;
     bool requestIpv4 = true;
     bool requestIpv6 = true;
     // Only after an SA with this server was lost without a goodbye: it may forget that one (RFC 7296 §2.4).
@@ -142,6 +148,17 @@ struct ServerConfiguration {
     std::vector<base::IpAddress> servers; // INTERNAL_IP4_SERVER, INTERNAL_IP6_SERVER of Windows (MS-IKEE)
     std::string banner;
 };
+// What the server has proven itself with, or tried to: once for each proof, before anything that follows from it. All
+// of it comes from the server. When `refusal` is set, Closed follows with the same error.
+struct ServerCertificates {
+    std::vector<base::Bytes> sent;          // DER, leaf first, then in the server's order
+    std::vector<base::Bytes> chain;         // as verified: leaf first, the trusted certificate last; empty when refused
+    std::string expectedName;               // that the leaf must hold
+    std::vector<base::Bytes> ocspResponses; // DER, RFC 4806
+    std::vector<base::Bytes> crls;          // DER
+    std::optional<base::Error> refusal;
+    bool awaitsCheck = false; // certificatesChecked() is waited for
+};
 struct Established {
     ServerConfiguration configuration;
     std::string ikeSuite; // "AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256", for people
@@ -187,8 +204,8 @@ struct ReauthenticationDue {
 struct Closed {
     std::optional<base::Error> error;
 };
-using Output = std::variant<SendDatagram, Progress, Prompt, Established, ChildUp, ChildSend, ChildDown, ChildRefused,
-                            PathProbed, ReauthenticationDue, Closed>;
+using Output = std::variant<SendDatagram, Progress, Prompt, ServerCertificates, Established, ChildUp, ChildSend,
+                            ChildDown, ChildRefused, PathProbed, ReauthenticationDue, Closed>;
 
 class Session {
 public:
@@ -206,6 +223,8 @@ public:
     virtual void sawTraffic(base::Instant now) = 0;
     virtual void timeout(base::Instant now) = 0;
     virtual void answer(base::Instant now, std::string username, base::SecureBytes secret) = 0;
+    // The answer to ServerCertificates that await it: nothing is wrong with them, or what is.
+    virtual void certificatesChecked(base::Instant now, std::optional<base::Error> refusal) = 0;
     // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3), or somebody wants it.
     enum class Keys { Children, IkeSa };
     virtual void replaceKeys(base::Instant now, Keys which = Keys::Children) = 0;

@@ -1,5 +1,6 @@
 #include "core/profile/profile.h"
 
+#include <QByteArray>
 #include <QUuid>
 #include <array>
 #include <utility>
@@ -59,6 +60,8 @@ constexpr std::array<std::pair<Encryption, std::string_view>, 5> encryptions{{{E
 
 constexpr std::array<std::pair<TcpUse, std::string_view>, 3> tcpUses{
     {{TcpUse::Automatic, "automatic"}, {TcpUse::Never, "never"}, {TcpUse::Always, "always"}}};
+constexpr std::array<std::pair<Revocation, std::string_view>, 3> revocations{
+    {{Revocation::Soft, "soft"}, {Revocation::Strict, "strict"}, {Revocation::Off, "off"}}};
 
 } // namespace
 
@@ -126,6 +129,32 @@ std::optional<PostQuantum> postQuantumFromName(std::string_view name) {
 
 std::optional<Encryption> encryptionFromName(std::string_view name) {
     return valueOf(encryptions, name);
+}
+
+std::string_view revocationName(Revocation revocation) {
+    return nameOf(revocations, revocation);
+}
+
+std::optional<Revocation> revocationFromName(std::string_view name) {
+    return valueOf(revocations, name);
+}
+
+std::optional<std::string> pinFromText(std::string_view text) {
+    constexpr std::string_view hexMark = "sha256:";
+    constexpr std::string_view base64Mark = "sha256/";
+    constexpr qsizetype size = 32;
+    const auto rest = QByteArray(text.data(), static_cast<qsizetype>(text.size())).mid(hexMark.size());
+    QByteArray hash;
+    if (text.starts_with(hexMark)) {
+        const auto digits = QByteArray(rest).replace(':', "").toLower();
+        hash = QByteArray::fromHex(digits);
+        if (hash.toHex() != digits) {
+            return std::nullopt;
+        }
+    } else if (text.starts_with(base64Mark)) {
+        hash = QByteArray::fromBase64Encoding(rest, QByteArray::AbortOnBase64DecodingErrors).decoded;
+    }
+    return hash.size() == size ? std::optional(std::string(hexMark) + hash.toHex().toStdString()) : std::nullopt;
 }
 
 } // namespace tern::profile

@@ -80,12 +80,20 @@ struct Authentication {
     friend bool operator==(const Authentication&, const Authentication&) = default;
 };
 
+// What is done where it cannot be found out whether the server's certificate was revoked. One that is known to be
+// revoked is refused with Soft and Strict alike; with Off nobody asks.
+enum class Revocation { Soft, Strict, Off };
+
 // How the server is recognised.
 struct Trust {
     std::string caPem;      // certificates that may sign the server's, beside or instead of the system's; may be empty
     std::string serverName; // name the certificate must hold; empty: the server as dialled
     std::string remoteIdentity; // IKE identity the server must show (IDr); empty: as serverName
     std::string localIdentity;  // IKE identity we show (IDi); empty: the user name, or our address with PSK
+    // "sha256:" and hexadecimal: SubjectPublicKeyInfo of the server's certificate or of an authority above it. When
+    // there are any, one of them must be found.
+    std::vector<std::string> pins;
+    Revocation revocation = Revocation::Soft;
     // From the origin's PEAP or EAP-TLS settings, when it had them.
     std::vector<std::string> eapServerNames;
     std::vector<std::string> eapRootSha1;   // hexadecimal thumbprints
@@ -223,5 +231,11 @@ struct Profile {
 [[nodiscard]] std::optional<Method> methodFromName(std::string_view name);
 [[nodiscard]] std::optional<Encryption> encryptionFromName(std::string_view name);
 [[nodiscard]] std::optional<PostQuantum> postQuantumFromName(std::string_view name);
+[[nodiscard]] std::string_view revocationName(Revocation revocation); // "soft" "strict" "off"
+[[nodiscard]] std::optional<Revocation> revocationFromName(std::string_view name);
+
+// A pin as people write it, "sha256:" with hexadecimal (colons and capitals allowed) or "sha256/" with base64, as the
+// profile keeps it; nothing for anything else.
+[[nodiscard]] std::optional<std::string> pinFromText(std::string_view text);
 
 } // namespace tern::profile

@@ -56,6 +56,9 @@ std::string_view nameOf(Encryption value) {
 std::string_view nameOf(PostQuantum value) {
     return postQuantumName(value);
 }
+std::string_view nameOf(Revocation value) {
+    return revocationName(value);
+}
 template<typename E>
 std::optional<E> fromName(std::string_view name) {
     if constexpr (std::is_same_v<E, Protocol>) {
@@ -66,6 +69,8 @@ std::optional<E> fromName(std::string_view name) {
         return postQuantumFromName(name);
     } else if constexpr (std::is_same_v<E, TcpUse>) {
         return tcpUseFromName(name);
+    } else if constexpr (std::is_same_v<E, Revocation>) {
+        return revocationFromName(name);
     } else {
         return encryptionFromName(name);
     }

@@ -39,6 +39,8 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("trust", "server-name", p.trust.serverName);
     archive.field("trust", "remote-identity", p.trust.remoteIdentity);
     archive.field("trust", "local-identity", p.trust.localIdentity);
+    archive.field("trust", "pins", p.trust.pins);
+    archive.field("trust", "revocation", p.trust.revocation);
     archive.field("trust", "eap-server-names", p.trust.eapServerNames);
     archive.field("trust", "eap-root-sha1", p.trust.eapRootSha1);
     archive.field("trust", "eap-server-validated", p.trust.eapServerValidated);

@@ -227,6 +227,7 @@ private:
     static void take(const ike::Progress& progress) {
         std::cout << "progress " << static_cast<int>(progress.stage) << '\n';
     }
+    static void take(const ike::ServerCertificates& /*certificates*/) {}
     static void take(const ike::Prompt& prompt) {
         std::cout << "prompt " << static_cast<int>(prompt.kind) << ' ' << prompt.text << '\n';
     }

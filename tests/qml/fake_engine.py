@@ -3,6 +3,7 @@
 phonebook, connections that come up after a moment, and a choice of things that go wrong.
 
 fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
+               [--revocation WORD]
   --prompt     connecting asks for the password, which is "secret"
   --kind KIND  what it asks for instead: "code", "new-password"
   --confirm    signing in takes long: the person has to confirm elsewhere
@@ -41,6 +42,26 @@ SAMPLES = [
     ("A remarkably long connection name that somebody typed in one afternoon with time on their hands", "ikev2",
      "a-very-long-host-name.in-a-very-long.domain.contoso.example", "a.very.long.user.name@contoso.example"),
 ]
+
+
+CHAIN = [("vpn.contoso.example", "O=Contoso,CN=vpn.contoso.example", "O=Contoso,CN=Contoso Issuing CA 3", False),
+         ("Contoso Issuing CA 3", "O=Contoso,CN=Contoso Issuing CA 3", "O=Contoso,CN=Contoso Root", True),
+         ("Contoso Root of a department with a long name, Trust Services Division", "O=Contoso,CN=Contoso Root",
+          "O=Contoso,CN=Contoso Root", True)]
+
+
+def certificate(place, revocation):
+    title, subject, issuer, authority = CHAIN[place]
+    now = int(time.time() * 1000)
+    found = {"title": title, "subject": subject, "issuer": issuer, "serial": f"10{place}f", "authority": authority,
+             "names": dbus.Array([] if authority else ["vpn.contoso.example", "198.51.100.20"], signature="s"),
+             "not-before": dbus.Int64(now - 86400_000 * 90), "not-after": dbus.Int64(now + 86400_000 * 275 * (place + 1)),
+             "key": "RSA 2048", "signature": "sha256WithRSAEncryption", "sha256": f"{place + 10:02x}" * 32,
+             "pin": "sha256:" + f"{place + 20:02x}" * 32, "self-signed": place == 2, "trusted": place == 2, "pinned": False,
+             "revocation-source": "ocsp", "pem": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"}
+    if place < 2 and revocation:
+        found["revocation"] = revocation
+    return found
 
 
 def variant_list(items):
@@ -105,18 +126,24 @@ class Engine(dbus.service.Object):
     def reach(self, key):
         self.change(key, "connected", server="198.51.100.20", protocol="ikev2", cipher="AES-256-GCM",
                     interface="tern0", addresses=dbus.Array(["10.10.3.4/32"], signature="s"),
-                    dns=dbus.Array(["10.10.0.53"], signature="s"),
-                    nbns=dbus.Array(["10.10.0.54"], signature="s"),
-                    domains=dbus.Array(["corp.example.test", "lab.example.test"], signature="s"),
-                    routes=dbus.Array(["10.10.0.0/16", "172.29.9.0/24"], signature="s"),
-                    transport="tcp", port=dbus.UInt32(443), mtu=dbus.UInt32(1338),
+                     dns=dbus.Array(["10.10.0.53"], signature="s"), certificate=self.options.revocation,
+                     nbns=dbus.Array(["10.10.0.54"], signature="s"),
+                     domains=dbus.Array(["corp.example.test", "lab.example.test"], signature="s"),
+                     routes=dbus.Array(["10.10.0.0/16", "172.29.9.0/24"], signature="s"),
+                     transport="tcp", port=dbus.UInt32(443), mtu=dbus.UInt32(1338),
                     received=dbus.UInt64(0), sent=dbus.UInt64(0))
         self.log("Connected to 198.51.100.20 with AES-256-GCM", key)
 
     def fail(self, key, code):
         error = {"code": code, "sentence": "The server did not answer.",
                  "remedy": "Check that you are online, then try again.", "detail": "5 requests in 12 s, no response"}
-        self.change(key, "failed", error=dbus.Dictionary(error, signature="sv", variant_level=1))
+        more = {}
+        if code.startswith("tern.crypto.cert."):
+            error |= {"sentence": "The server's certificate is signed by the server itself: nobody vouches for it.",
+                      "remedy": "Compare its fingerprint with the one your administrator tells you.",
+                      "detail": "self-signed certificate", "args": dbus.Array(["CN=vpn.contoso.example"], signature="s")}
+            more = {"certificate": ""}
+        self.change(key, "failed", error=dbus.Dictionary(error, signature="sv", variant_level=1), **more)
         self.log("No answer from the server", key, "error", code)
 
     def step(self, key, stages):
@@ -166,13 +193,16 @@ class Engine(dbus.service.Object):
 
     @dbus.service.method(NAME, out_signature="aa{sv}")
     def List(self):
-        return dbus.Array(list(self.profiles.values()), signature="a{sv}")
+        return dbus.Array([self.summary(key) for key in self.profiles], signature="a{sv}")
+
+    def summary(self, key):
+        return {k: v for k, v in self.profiles[key].items() if k != "trust"}
 
     @dbus.service.method(NAME, in_signature="s", out_signature="a{sv}")
     def Show(self, name):
         if name not in self.profiles:
             raise self.refuse("tern.engine.no-such-profile", "There is no such connection.")
-        return {**self.profiles[name], "routes": dbus.Array(["10.10.0.0/16"], signature="s"), "domain": ""}
+        return {**self.summary(name), "routes": dbus.Array(["10.10.0.0/16"], signature="s"), "domain": ""}
 
     @staticmethod
     def certificate(name):
@@ -194,7 +224,9 @@ class Engine(dbus.service.Object):
 
     @dbus.service.method(NAME, in_signature="sa{sv}")
     def Edit(self, key, changes):
-        self.profiles[key].update(changes)
+        trust = {"ca", "pin", "revocation", "server-name"}
+        self.profiles[key].setdefault("trust", {}).update({k: v for k, v in changes.items() if k in trust})
+        self.profiles[key].update({k: v for k, v in changes.items() if k not in trust})
         self.ProfilesChanged()
 
     @dbus.service.method(NAME, in_signature="s")
@@ -250,6 +282,31 @@ class Engine(dbus.service.Object):
         return {"version": "0.1.0", "keyring": not self.options.no_keyring, "helper": True,
                 "prompts": dbus.Array([], signature="v", variant_level=1)}
 
+    @dbus.service.method(NAME, in_signature="s", out_signature="a{sv}")
+    def Certificates(self, name):
+        profile, status = self.profiles[name], self.status.get(name, {})
+        trust = profile.get("trust", {})
+        found = {"id": name, "name": profile["name"], "shown": "certificate" in status, "server-name": "",
+                 "policy": trust.get("revocation", "soft"), "pins": dbus.Array(trust.get("pin", []), signature="s"),
+                 "authorities": variant_list([certificate(2, "")] if trust.get("ca") else [])}
+        if "certificate" in status:
+            refused = "error" in status
+            found |= {"verified": not refused, "expected-name": profile["server"], "revocation": status["certificate"],
+                      "offer": "trust" if refused else "",
+                      "chain": variant_list([certificate(0, "")] if refused
+                                            else [certificate(place, status["certificate"]) for place in range(3)])}
+            if refused:
+                found["error"] = status["error"]
+        return found
+
+    @dbus.service.method(NAME, in_signature="ss")
+    def Trust(self, key, fingerprint):
+        if str(fingerprint) != "0a" * 32:
+            raise self.refuse("tern.engine.certificate-changed", "The server has shown another certificate meanwhile.")
+        self.profiles[key].setdefault("trust", {})["pin"] = ["sha256:" + "14" * 32]
+        self.log("The server's certificate is trusted from now on.", key)
+        self.ProfilesChanged()
+
     @dbus.service.signal(NAME, signature="a{sv}")
     def StatusChanged(self, status):
         pass
@@ -281,6 +338,7 @@ def main():
     parser.add_argument("--confirm", action="store_true")
     parser.add_argument("--connected", action="store_true")
     parser.add_argument("--fail", default="")
+    parser.add_argument("--revocation", default="good")
     parser.add_argument("--step", type=int, default=300)
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()

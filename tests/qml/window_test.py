@@ -222,6 +222,34 @@ class WindowTest(unittest.TestCase):
         self.press("Details")
         self.press("Try again")
 
+    def test_certificate_of_a_connected_server(self):
+        self.start("--connected", "--revocation", "unchecked")
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.find("Server certificate: Verified; whether it was revoked could not be checked")
+        self.press("Server certificate…")
+        self.find("The server has proven that it is vpn.contoso.example.")
+        self.find("Issued to: O=Contoso,CN=vpn.contoso.example")
+        self.press("Contoso Issuing CA 3")
+        self.find("Issued to: O=Contoso,CN=Contoso Issuing CA 3")
+        self.press("Trust only this certificate's key")
+        self.find("Only these keys: sha256:" + "14" * 32)
+        self.press("Remove the pins")
+        self.press("Close")
+
+    def test_refused_certificate_is_trusted_after_a_look(self):
+        self.start("--fail", "tern.crypto.cert.self-signed")
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.press("Connect", Atspi.Role.PUSH_BUTTON)
+        self.press("Certificate…")
+        self.find("SHA-256 fingerprint: " + ":".join(["0A"] * 32))
+        self.find("Nobody this computer knows vouches for this server.")
+        trust = self.find("Trust this certificate for this connection")
+        self.assertFalse(trust.get_state_set().contains(Atspi.StateType.ENABLED))
+        self.press("I have compared the SHA-256 fingerprint, and it is right")
+        self.press("Trust this certificate for this connection")
+        self.press("Server certificate…")
+        self.find("Only these keys: sha256:" + "14" * 32)
+
     def test_file_given_is_imported_after_a_question(self):
         with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
             file.write("[Head office]\n")

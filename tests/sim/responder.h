@@ -42,6 +42,7 @@ struct ResponderConfig {
     const Credentials* credentials = nullptr;
     std::function<std::unique_ptr<EapResponder>(base::RandomSource&)> eapServer; // else EAP-MSCHAPv2
     std::string name = "vpn.example.test";
+    std::optional<ike::Identity> identity; // IDr; nothing: the name
     bool cookie = false;
     std::optional<ike::GroupId> onlyGroup;   // asked for by INVALID_KE_PAYLOAD
     bool pfs = false;                        // for children it rekeys

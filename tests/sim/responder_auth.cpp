@@ -83,7 +83,8 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
             m_childRequest.push_back(*payload);
         }
     }
-    const auto ourIdentity = encodeIdentity(PayloadType::IdResponder, Identity::fromText(m_config.name));
+    const auto ourIdentity =
+        encodeIdentity(PayloadType::IdResponder, m_config.identity.value_or(Identity::fromText(m_config.name)));
     m_serverIdentity = ourIdentity.body;
     Payloads answer{ourIdentity};
     if (m_config.extraInAuth) {

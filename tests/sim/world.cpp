@@ -120,6 +120,8 @@ void World::take(ike::Output output) {
         m_established = std::move(*established);
     } else if (auto* prompt = std::get_if<ike::Prompt>(&output)) {
         m_prompts.push_back(std::move(*prompt));
+    } else if (auto* certificates = std::get_if<ike::ServerCertificates>(&output)) {
+        m_certificates.push_back(std::move(*certificates));
     } else if (auto* progress = std::get_if<ike::Progress>(&output)) {
         m_stages.push_back(progress->stage);
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::string errorCode() const;
     [[nodiscard]] const std::vector<ike::Prompt>& prompts() const { return m_prompts; }
     [[nodiscard]] const std::vector<ike::Stage>& stages() const { return m_stages; }
+    [[nodiscard]] const std::vector<ike::ServerCertificates>& certificates() const { return m_certificates; }
     [[nodiscard]] const std::map<std::uint32_t, crypto::SaPair>& children() const { return m_children; }
     [[nodiscard]] std::uint32_t sendingWith() const { return m_current; }
     [[nodiscard]] const std::vector<ike::SendDatagram>& sent() const { return m_sent; }
@@ -113,6 +114,7 @@ private:
     std::optional<ike::Closed> m_closed;
     std::vector<ike::Prompt> m_prompts;
     std::vector<ike::Stage> m_stages;
+    std::vector<ike::ServerCertificates> m_certificates;
     std::map<std::uint32_t, crypto::SaPair> m_children;
     std::uint32_t m_current = 0;
     std::optional<ike::ChildUp> m_lastChild;

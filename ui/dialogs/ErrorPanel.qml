@@ -10,6 +10,9 @@ ColumnLayout {
     required property Shell shell
     required property errorText error
     property bool open: false
+    // Whether there is one to look at.
+    property bool hasCertificate: false
+    signal certificateWanted
 
     readonly property string technical: Words.join([error.code, error.detail], "\n")
 
@@ -22,6 +25,14 @@ ColumnLayout {
         title: panel.error.sentence
         message: panel.error.remedy
 
+        ActionButton {
+            objectName: "errorCertificate"
+            visible: panel.hasCertificate
+            kind: ActionButton.Quiet
+            glyph: "shield"
+            text: qsTr("Certificate…")
+            onClicked: panel.certificateWanted()
+        }
         ActionButton {
             objectName: "errorDetails"
             visible: panel.technical !== ""

@@ -15,6 +15,7 @@ ScrollPage {
     signal adviceWanted
     signal editWanted
     signal removeWanted
+    signal certificateWanted
 
     readonly property bool connected: details.state === "connected"
 
@@ -43,6 +44,8 @@ ScrollPage {
         visible: error.sentence !== ""
         shell: page.shell
         error: page.details.error
+        hasCertificate: page.details.hasServerCertificate
+        onCertificateWanted: page.certificateWanted()
     }
     TrafficCard {
         Layout.fillWidth: true
@@ -78,6 +81,22 @@ ScrollPage {
         FactRow {
             label: qsTr("Key exchange")
             value: page.details.ikeCipher
+        }
+        FactRow {
+            label: qsTr("Server certificate")
+            value: {
+                switch (page.details.serverCertificate) {
+                case "good":
+                    return qsTr("Verified, not revoked");
+                case "unchecked":
+                    return qsTr("Verified; whether it was revoked could not be checked");
+                case "trusted":
+                case "off":
+                    return qsTr("Verified");
+                default:
+                    return "";
+                }
+            }
         }
         FactRow {
             label: qsTr("Your addresses")
@@ -175,12 +194,24 @@ ScrollPage {
             label: qsTr("Imported from")
             value: page.details.origin
         }
-        ActionButton {
-            objectName: "forgetPassword"
-            visible: page.details.hasPassword
-            text: qsTr("Forget the password")
-            glyph: "key"
-            onClicked: page.engine.forgetPassword(page.details.profileId)
+        Flow {
+            Layout.fillWidth: true
+            spacing: Theme.gapSmall
+
+            ActionButton {
+                objectName: "serverCertificateButton"
+                visible: page.details.canConnect && page.details.auth !== "psk"
+                text: qsTr("Server certificate…")
+                glyph: "shield"
+                onClicked: page.certificateWanted()
+            }
+            ActionButton {
+                objectName: "forgetPassword"
+                visible: page.details.hasPassword
+                text: qsTr("Forget the password")
+                glyph: "key"
+                onClicked: page.engine.forgetPassword(page.details.profileId)
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ ColumnLayout {
     signal adviceWanted
     signal editWanted
     signal removeWanted
+    signal certificateWanted
     signal chosen(string profileId)
 
     spacing: 0
@@ -51,6 +52,7 @@ ColumnLayout {
             onAdviceWanted: pane.adviceWanted()
             onEditWanted: pane.editWanted()
             onRemoveWanted: pane.removeWanted()
+            onCertificateWanted: pane.certificateWanted()
         }
         ImportResultPage {
             report: pane.engine.importReport

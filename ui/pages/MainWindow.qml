@@ -168,6 +168,7 @@ Basic.ApplicationWindow {
                 onAdviceWanted: window.advise(details.profileId)
                 onEditWanted: sheets.edit()
                 onRemoveWanted: sheets.confirmRemove(details.profileId, details.name)
+                onCertificateWanted: sheets.certificate(details)
                 onChosen: profileId => window.choose(profileId)
             }
         }

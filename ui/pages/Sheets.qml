@@ -34,6 +34,10 @@ Item {
         adviceDialog.open();
     }
 
+    function certificate(details: ProfileDetails): void {
+        serverCertificateDialog.show(details);
+    }
+
     Connections {
         target: sheets.engine
 
@@ -76,6 +80,12 @@ Item {
 
         engine: sheets.engine
         details: sheets.details
+    }
+    ServerCertificateDialog {
+        id: serverCertificateDialog
+
+        engine: sheets.engine
+        shell: sheets.shell
     }
     AboutDialog {
         id: aboutDialog

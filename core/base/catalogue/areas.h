@@ -6,6 +6,7 @@
 namespace tern::base {
 
 std::span<const CatalogueRow> cryptoRows();
+std::span<const CatalogueRow> certificateRows();
 std::span<const CatalogueRow> eapRows();
 std::span<const CatalogueRow> tlsRows();
 std::span<const CatalogueRow> ikeRows();

@@ -27,42 +27,6 @@ constexpr std::array rows{
         QT_TRANSLATE_NOOP("Catalogue", "The server sent an unsafe value while the connection was being secured."),
         QT_TRANSLATE_NOOP("Catalogue", "Do not connect from this network for now. If it happens elsewhere too, "
                                        "tell your administrator.")},
-    CatalogueRow{"tern.crypto.cert.malformed",
-                 QT_TRANSLATE_NOOP("Catalogue", "The server sent a certificate that cannot be read."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Tell your administrator that the server's certificate is damaged.")},
-    CatalogueRow{"tern.crypto.cert.untrusted",
-                 QT_TRANSLATE_NOOP("Catalogue",
-                                   "The server's certificate was issued by %1, which this connection does not trust."),
-                 QT_TRANSLATE_NOOP("Catalogue",
-                                   "Ask your administrator for the certificate of the authority that issued it, "
-                                   "and add it to this connection. Do not go on if nobody knows it.")},
-    CatalogueRow{"tern.crypto.cert.name",
-                 QT_TRANSLATE_NOOP("Catalogue", "The server's certificate is for %2, not for %1."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Check the server's address in this connection. If it is right, ask "
-                                                "your administrator for a certificate with that name.")},
-    CatalogueRow{"tern.crypto.cert.expired", QT_TRANSLATE_NOOP("Catalogue", "The server's certificate ran out on %1."),
-                 QT_TRANSLATE_NOOP(
-                     "Catalogue",
-                     "Ask your administrator to renew it. If that date is still to come, set this computer's clock.")},
-    CatalogueRow{"tern.crypto.cert.authority-expired",
-                 QT_TRANSLATE_NOOP("Catalogue", "The certificate of %2, which vouches for the server, ran out on %1."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the new certificate of this authority.")},
-    CatalogueRow{
-        "tern.crypto.cert.not-yet-valid",
-        QT_TRANSLATE_NOOP("Catalogue", "The server's certificate is only good from %1 on."),
-        QT_TRANSLATE_NOOP("Catalogue",
-                          "Check the date and time of this computer. If they are right, tell your administrator.")},
-    CatalogueRow{
-        "tern.crypto.cert.usage",
-        QT_TRANSLATE_NOOP("Catalogue", "The server's certificate was not made for a VPN server."),
-        QT_TRANSLATE_NOOP("Catalogue",
-                          "Ask your administrator for a certificate with the purpose “server authentication”.")},
-    CatalogueRow{
-        "tern.crypto.cert.weak",
-        QT_TRANSLATE_NOOP("Catalogue", "The server's certificate is too weak to be trusted today."),
-        QT_TRANSLATE_NOOP(
-            "Catalogue",
-            "Ask your administrator for a new one with an RSA key of 2048 bits or more, signed with SHA-256.")},
     CatalogueRow{
         "tern.crypto.ca.none", QT_TRANSLATE_NOOP("Catalogue", "There is no certificate in this file."),
         QT_TRANSLATE_NOOP("Catalogue",

@@ -71,6 +71,24 @@ constexpr std::array rows{
     CatalogueRow{
         "tern.engine.keyring-failed", QT_TRANSLATE_NOOP("Catalogue", "The password could not be kept in the keyring."),
         QT_TRANSLATE_NOOP("Catalogue", "You will be asked for it each time. Check that your keyring is unlocked.")},
+    CatalogueRow{"tern.engine.fetch-failed", QT_TRANSLATE_NOOP("Catalogue", "%1 gave no answer."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Nothing has to be done: Tern asks again next time.")},
+    CatalogueRow{"tern.engine.fetch-slow", QT_TRANSLATE_NOOP("Catalogue", "The answer of %1 took too long."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Nothing has to be done: Tern asks again next time.")},
+    CatalogueRow{
+        "tern.engine.fetch-too-large", QT_TRANSLATE_NOOP("Catalogue", "The answer of %1 is too large."),
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "Tell your administrator that the list of revoked certificates has grown too large.")},
+    CatalogueRow{"tern.engine.fetch-not-now",
+                 QT_TRANSLATE_NOOP("Catalogue", "Nobody could be asked while the connection was being restored."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Nothing has to be done: Tern asks again next time.")},
+    CatalogueRow{"tern.engine.certificate-changed",
+                 QT_TRANSLATE_NOOP("Catalogue", "The server of %1 has shown another certificate meanwhile."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Look at the certificate again before you trust it.")},
+    CatalogueRow{
+        "tern.engine.certificate-hopeless",
+        QT_TRANSLATE_NOOP("Catalogue", "The certificate of the server of %1 cannot be trusted by saying so."),
+        QT_TRANSLATE_NOOP("Catalogue", "Look at what is wrong with it and ask your administrator for a new one.")},
 };
 
 } // namespace

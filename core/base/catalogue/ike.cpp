@@ -100,6 +100,12 @@ constexpr std::array rows{
     CatalogueRow{"tern.ike.auth.server-cert-missing", QT_TRANSLATE_NOOP("Catalogue", "%1 showed no certificate."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask whoever runs the server to let it send its certificate. No "
                                                 "password was sent.")},
+    CatalogueRow{
+        "tern.ike.auth.server-cert-url",
+        QT_TRANSLATE_NOOP(
+            "Catalogue", "%1 sent an address from which its certificate is to be fetched, instead of the certificate."),
+        QT_TRANSLATE_NOOP("Catalogue", "Tern fetches nothing for a server it does not know yet. Ask whoever runs the "
+                                       "server to turn “hash and URL” off. No password was sent.")},
     CatalogueRow{"tern.ike.auth.server-unproven", QT_TRANSLATE_NOOP("Catalogue", "%1 did not prove who it is."),
                  QT_TRANSLATE_NOOP("Catalogue", "Do not use this network for the VPN until whoever runs the server "
                                                 "has looked at it.")},

@@ -30,6 +30,11 @@ constexpr std::array rows{
     CatalogueRow{"tern.profile.disk-full",
                  QT_TRANSLATE_NOOP("Catalogue", "There is no room left to save your connections in %1."),
                  QT_TRANSLATE_NOOP("Catalogue", "Free some space and try again. What was saved before is unchanged.")},
+    CatalogueRow{
+        "tern.profile.bad-pin",
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "This connection is to trust a certificate by a fingerprint that makes no sense (%1)."),
+        QT_TRANSLATE_NOOP("Catalogue", "Write it as “sha256:” and 64 hexadecimal digits, or remove it.")},
 };
 
 } // namespace

@@ -39,6 +39,10 @@ std::optional<base::Result<void>> Connected::succeed(Event& event) {
     if (auto* configured = std::get_if<Configured>(&event)) {
         return m_successor.configured(*configured);
     }
+    if (auto* checked = std::get_if<SuccessorChecked>(&event)) {
+        m_successor.checked(std::move(checked->refusal));
+        return base::Result<void>();
+    }
     if (std::holds_alternative<SuccessorAlarm>(event)) {
         return m_successor.alarmRang();
     }

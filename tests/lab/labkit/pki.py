@@ -75,10 +75,10 @@ class Authority:
             "-keyfile", self.folder / f"{self.name}.key", "-startdate", _stamp(first_day), "-enddate", _stamp(last_day),
             "-in", self.folder / f"{name}.csr", "-out", self.folder / f"{name}.crt")
 
-    def server(self, name, kind, host, first_day=-1, last_day=365, usage="serverAuth", more_names=()):
+    def server(self, name, kind, host, first_day=-1, last_day=365, usage="serverAuth", more_names=(), more=""):
         names = ",".join(f"DNS:{n}" for n in (host, *more_names))
         extensions = (f"basicConstraints=CA:FALSE\nsubjectAltName={names}\nextendedKeyUsage={usage}\n"
-                      "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid")
+                      "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n{more}")
         self.sign(name, kind, f"/O=Tern lab/CN={host}", extensions, first_day, last_day)
         return name
 

@@ -27,6 +27,7 @@ SERVER_NAME = "vpn.example.test"
 WRONG_NAME = "other.example.test"
 WWW_NAME = "www.example.test"
 INNER_NAME = "files.corp.example.test"
+OCSP_URL, CRL_URL = f"http://{WWW4}:8080/ocsp", f"http://{WWW4}:8080/lab.crl"
 
 USER, PASSWORD = "alice", "Canary-Tr3e-7"
 DOMAIN_USER, DOMAIN_PASSWORD = "EXAMPLE\\bob", "Canary-L0ch-9"

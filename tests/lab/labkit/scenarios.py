@@ -79,6 +79,7 @@ _ALL = (
     Scenario("two-more", "three key exchanges, all classical: Curve25519 and ECP-384 after ECP-256 (RFC 9370)", auth="psk",
              peer="strongswan6", ike="aes256-sha256-prfsha256-ecp256-ke1_curve25519-ke2_ecp384",
              esp="aes256gcm16-ecp256-ke1_curve25519-ke2_ecp384"),
+    Scenario("revocation", "the certificate says where to ask whether it was revoked", certificate="revocable"),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL}

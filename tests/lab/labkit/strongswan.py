@@ -91,6 +91,12 @@ _PPK = {"": "", "optional": "", "required": f"ppk_id = {plan.PPK_ID}\n    ppk_re
 _FOLDERS = ("x509", "x509ca", "x509aa", "x509ac", "x509crl", "x509ocsp", "private", "pubkey", "rsa", "ecdsa", "pkcs8", "pkcs12")
 
 
+def _responder(authority):
+    """A certificate that the authority lends its OCSP responder."""
+    authority.sign("responder", "rsa", "/O=Tern lab/CN=Tern lab OCSP", "basicConstraints=CA:FALSE\nextendedKeyUsage=OCSPSigning\n"
+                   "keyUsage=critical,digitalSignature\nnoCheck=ignored\n", -1, 365)
+
+
 def _certificates(scenario, folder):
     """Makes the lab's authority and the server's certificate; answers (file of the trusted CA, chain, identity)."""
     trusted = pki.Authority(folder, "ca", "/O=Tern lab/CN=Tern lab root")
@@ -101,6 +107,9 @@ def _certificates(scenario, folder):
         options = {"first_day": -30, "last_day": -1}
     elif scenario.certificate == "no-usage":
         options = {"usage": "clientAuth"}
+    elif scenario.certificate == "revocable":
+        options = {"more": f"authorityInfoAccess=OCSP;URI:{plan.OCSP_URL}\ncrlDistributionPoints=URI:{plan.CRL_URL}\n"}
+        _responder(trusted)
     elif scenario.certificate == "untrusted":
         issuer = pki.Authority(folder, "stranger", "/O=Somebody else/CN=Stranger root")
         chain = [issuer.certificate]

@@ -203,6 +203,7 @@ struct IkeRecord {
     std::optional<base::Instant> deadline;
     std::vector<base::Bytes> received;
     std::vector<base::Instant> traffic;
+    std::vector<std::string> checked; // codes; "" for nothing wrong
     std::string answeredName;
     std::string answeredSecret;
     std::vector<std::size_t> probes;
@@ -234,6 +235,9 @@ public:
     void answer(base::Instant /*now*/, std::string username, base::SecureBytes secret) override {
         m_record.answeredName = username;
         m_record.answeredSecret = base::toText(secret.view());
+    }
+    void certificatesChecked(base::Instant /*now*/, std::optional<base::Error> refusal) override {
+        m_record.checked.push_back(refusal ? refusal->code : std::string());
     }
     void replaceKeys(base::Instant /*now*/, Keys /*which*/) override { ++m_record.replacements; }
     void probePath(base::Instant /*now*/, std::size_t size) override { m_record.probes.push_back(size); }

@@ -22,7 +22,12 @@ struct CertificateSpec {
     std::string extendedUsage = "serverAuth"; // as OpenSSL's extendedKeyUsage; empty for none
     std::string usage = "digitalSignature";   // as OpenSSL's keyUsage; empty for none
     std::string constraints;                  // as OpenSSL's nameConstraints
+    std::string access;                       // as OpenSSL's authorityInfoAccess
+    std::string crlPoints;                    // as OpenSSL's crlDistributionPoints
+    std::string unknownExtension;             // "OID=value", value as OpenSSL's arbitrary extensions
+    bool noCheck = false;                     // id-pkix-ocsp-nocheck
     bool authority = false;
+    int pathLength = -1;
     long notBefore = now - day;
     long notAfter = now + day;
     KeyKind key = KeyKind::Ec256;
@@ -115,12 +120,25 @@ inline Issued issue(const CertificateSpec& spec, const Issued* issuer = nullptr)
     X509_set_subject_name(x509, name.get());
     X509* const issuing = issuer != nullptr ? issuer->certificate.get() : x509;
     X509_set_issuer_name(x509, X509_get_subject_name(issuing));
-    addExtension(x509, issuing, NID_basic_constraints, spec.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    const std::string limit = spec.pathLength < 0 ? "" : ",pathlen:" + std::to_string(spec.pathLength);
+    addExtension(x509, issuing, NID_basic_constraints,
+                 spec.authority ? "critical,CA:TRUE" + limit : "critical,CA:FALSE");
     addExtension(x509, issuing, NID_subject_key_identifier, "hash");
     addExtension(x509, issuing, NID_key_usage, spec.usage);
     addExtension(x509, issuing, NID_ext_key_usage, spec.extendedUsage);
     addExtension(x509, issuing, NID_subject_alt_name, spec.names);
     addExtension(x509, issuing, NID_name_constraints, spec.constraints);
+    addExtension(x509, issuing, NID_info_access, spec.access);
+    addExtension(x509, issuing, NID_crl_distribution_points, spec.crlPoints);
+    addExtension(x509, issuing, NID_id_pkix_OCSP_noCheck, spec.noCheck ? "ignored" : "");
+    if (const auto equals = spec.unknownExtension.find('='); equals != std::string::npos) {
+        X509V3_CTX context{};
+        X509V3_set_ctx(&context, issuing, x509, nullptr, nullptr, 0);
+        const crypto::OpensslPtr<X509_EXTENSION, X509_EXTENSION_free> extension(
+            X509V3_EXT_nconf(nullptr, &context, spec.unknownExtension.substr(0, equals).c_str(),
+                             spec.unknownExtension.substr(equals + 1).c_str()));
+        X509_add_ext(x509, extension.get(), -1);
+    }
     EVP_PKEY* const signer = issuer != nullptr ? issuer->key.get() : out.key.get();
     X509_sign(x509, signer, EVP_PKEY_is_a(signer, "ED25519") == 1 ? nullptr : spec.digest);
     return out;

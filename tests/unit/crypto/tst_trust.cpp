@@ -38,6 +38,13 @@ private Q_SLOTS:
     void issuingAuthorityAlone();
     void pinnedServer();
     void nameConstraintsHold();
+    void authorityNotYetValid();
+    void pathLength();
+    void authorityThatMayNotSign();
+    void criticalExtensions();
+    void pins();
+    void chainAsBuilt();
+    void certificateFiles();
     void malformed();
     void pemWithOtherThings();
     void pemWithoutCertificates();
@@ -179,32 +186,32 @@ void TestTrust::expiredAuthority() {
 void TestTrust::usages_data() {
     QTest::addColumn<QByteArray>("extended");
     QTest::addColumn<QByteArray>("usage");
-    QTest::addColumn<bool>("accepted");
-    const auto row = [](const char* extended, const char* usage, bool accepted) {
-        QTest::addRow("%s / %s", extended, usage) << QByteArray(extended) << QByteArray(usage) << accepted;
+    QTest::addColumn<QByteArray>("code");
+    const auto row = [](const char* extended, const char* usage, const char* code) {
+        QTest::addRow("%s / %s", extended, usage) << QByteArray(extended) << QByteArray(usage) << QByteArray(code);
     };
-    row("serverAuth", "digitalSignature", true);
-    row("serverAuth,clientAuth", "digitalSignature,keyEncipherment", true);
-    row("1.3.6.1.5.5.8.2.2", "digitalSignature", true);
-    row("ipsecIKE", "digitalSignature", true);
-    row("anyExtendedKeyUsage", "digitalSignature", true);
-    row("", "digitalSignature", true);
-    row("serverAuth", "", true);
-    row("serverAuth", "nonRepudiation", true);
-    row("clientAuth", "digitalSignature", false);
-    row("codeSigning,emailProtection", "digitalSignature", false);
-    row("serverAuth", "keyEncipherment", false);
+    row("serverAuth", "digitalSignature", "");
+    row("serverAuth,clientAuth", "digitalSignature,keyEncipherment", "");
+    row("1.3.6.1.5.5.8.2.2", "digitalSignature", "");
+    row("ipsecIKE", "digitalSignature", "");
+    row("anyExtendedKeyUsage", "digitalSignature", "");
+    row("", "digitalSignature", "");
+    row("serverAuth", "", "");
+    row("serverAuth", "nonRepudiation", "");
+    row("clientAuth", "digitalSignature", "tern.crypto.cert.usage");
+    row("codeSigning,emailProtection", "digitalSignature", "tern.crypto.cert.usage");
+    row("serverAuth", "keyEncipherment", "tern.crypto.cert.key-usage");
 }
 
 void TestTrust::usages() {
     QFETCH(QByteArray, extended);
     QFETCH(QByteArray, usage);
-    QFETCH(bool, accepted);
+    QFETCH(QByteArray, code);
     CertificateSpec spec = serverSpec();
     spec.extendedUsage = extended.toStdString();
     spec.usage = usage.toStdString();
     const Bytes leaf = test::issue(spec, &m_root).der();
-    QCOMPARE(verify({leaf}), accepted ? good : "tern.crypto.cert.usage");
+    QCOMPARE(verify({leaf}), code.toStdString());
     QVERIFY(m_store->verifyServer({leaf}, {"vpn.example.com", base::UnixSeconds(test::now), false}).has_value());
 }
 
@@ -220,7 +227,7 @@ void TestTrust::untrusted() {
     const Bytes leaf = test::issue(serverSpec(), &stranger).der();
     QCOMPARE(verify({leaf}), "tern.crypto.cert.untrusted");
     QCOMPARE(verify({leaf, stranger.der()}), "tern.crypto.cert.untrusted");
-    QCOMPARE(verify({test::issue(serverSpec()).der()}), "tern.crypto.cert.untrusted"); // self-signed
+    QCOMPARE(verify({test::issue(serverSpec()).der()}), "tern.crypto.cert.self-signed");
     const auto result = m_store->verifyServer({leaf}, {"vpn.example.com", base::UnixSeconds(test::now), true});
     QCOMPARE(result.error().args.front(), "CN=Stranger");
 }
@@ -231,26 +238,26 @@ void TestTrust::forgedSignature() {
     QVERIFY(!verify({test::issue(serverSpec(), &impostor).der()}).empty());
     Bytes leaf = test::issue(serverSpec(), &m_root).der();
     leaf.back() ^= 1U;
-    QCOMPARE(verify({leaf}), "tern.crypto.cert.untrusted");
+    QCOMPARE(verify({leaf}), "tern.crypto.cert.forged");
 }
 
 void TestTrust::leafIsNoAuthority() {
     const Issued leaf = test::issue(serverSpec("DNS:other.example"), &m_root);
     const Issued below = test::issue(serverSpec(), &leaf);
-    QCOMPARE(verify({below.der(), leaf.der()}), "tern.crypto.cert.untrusted");
+    QCOMPARE(verify({below.der(), leaf.der()}), "tern.crypto.cert.not-an-authority");
 }
 
 void TestTrust::weakKeysAndHashes() {
     CertificateSpec spec = serverSpec();
     spec.key = KeyKind::Rsa1024;
-    QCOMPARE(verifyLeaf(spec), "tern.crypto.cert.weak");
+    QCOMPARE(verifyLeaf(spec), "tern.crypto.cert.weak-key");
     spec = serverSpec();
     spec.digest = EVP_sha1();
-    QCOMPARE(verifyLeaf(spec), "tern.crypto.cert.weak");
+    QCOMPARE(verifyLeaf(spec), "tern.crypto.cert.weak-signature");
     auto middleSpec = test::authoritySpec("Weak middle");
     middleSpec.key = KeyKind::Rsa1024;
     const Issued middle = test::issue(middleSpec, &m_root);
-    QCOMPARE(verify({test::issue(serverSpec(), &middle).der(), middle.der()}), "tern.crypto.cert.weak");
+    QCOMPARE(verify({test::issue(serverSpec(), &middle).der(), middle.der()}), "tern.crypto.cert.weak-key");
 }
 
 void TestTrust::intermediatesInAnyOrder() {
@@ -306,7 +313,92 @@ void TestTrust::nameConstraintsHold() {
     const Issued middle = test::issue(middleSpec, &m_root);
     QCOMPARE(verify({test::issue(serverSpec(), &middle).der(), middle.der()}), good);
     QCOMPARE(verify({test::issue(serverSpec("DNS:bank.example"), &middle).der(), middle.der()}, "bank.example"),
-             "tern.crypto.cert.untrusted");
+             "tern.crypto.cert.constraints");
+}
+
+void TestTrust::authorityNotYetValid() {
+    auto middleSpec = test::authoritySpec("Middle");
+    middleSpec.notBefore = test::now + 1;
+    const Issued middle = test::issue(middleSpec, &m_root);
+    const std::vector<Bytes> chain{test::issue(serverSpec(), &middle).der(), middle.der()};
+    const auto result = m_store->verifyServer(chain, {"vpn.example.com", base::UnixSeconds(test::now), true});
+    QCOMPARE(result.error().code, "tern.crypto.cert.authority-not-yet-valid");
+    QCOMPARE(result.error().args.at(1), "CN=Middle");
+}
+
+void TestTrust::pathLength() {
+    auto firstSpec = test::authoritySpec("First");
+    firstSpec.pathLength = 0;
+    const Issued first = test::issue(firstSpec, &m_root);
+    const Issued second = test::issue(test::authoritySpec("Second"), &first);
+    QCOMPARE(verify({test::issue(serverSpec(), &first).der(), first.der()}), good);
+    QCOMPARE(verify({test::issue(serverSpec(), &second).der(), second.der(), first.der()}),
+             "tern.crypto.cert.path-length");
+}
+
+void TestTrust::authorityThatMayNotSign() {
+    auto middleSpec = test::authoritySpec("Middle");
+    middleSpec.usage = "cRLSign";
+    const Issued middle = test::issue(middleSpec, &m_root);
+    QCOMPARE(verify({test::issue(serverSpec(), &middle).der(), middle.der()}), "tern.crypto.cert.not-an-authority");
+}
+
+void TestTrust::criticalExtensions() {
+    CertificateSpec spec = serverSpec();
+    spec.unknownExtension = "1.3.6.1.4.1.99999.1=DER:0500";
+    QCOMPARE(verifyLeaf(spec), good);
+    spec.unknownExtension = "1.3.6.1.4.1.99999.1=critical,DER:0500";
+    QCOMPARE(verifyLeaf(spec), "tern.crypto.cert.critical-extension");
+}
+
+void TestTrust::pins() {
+    const Issued middle = test::issue(test::authoritySpec("Middle"), &m_root);
+    const Issued leaf = test::issue(serverSpec(), &middle);
+    const auto pinOf = [](const Issued& of) {
+        return digest(Hash::Sha256, {Certificate::fromDer(of.der())->publicKey});
+    };
+    const auto verifyPinned = [&](std::vector<Bytes> pins) {
+        TrustStore::Expectation expected{"vpn.example.com", base::UnixSeconds(test::now), true};
+        expected.pins = std::move(pins);
+        const auto result = m_store->verifyServer({leaf.der(), middle.der()}, expected);
+        return result ? good : result.error().code;
+    };
+    QCOMPARE(verifyPinned({}), good);
+    for (const Issued* const each : std::initializer_list<const Issued*>{&leaf, &middle, &m_root}) {
+        QCOMPARE(verifyPinned({pinOf(*each)}), good);
+        QCOMPARE(verifyPinned({Bytes(32), pinOf(*each)}), good);
+    }
+    QCOMPARE(verifyPinned({Bytes(32)}), "tern.crypto.cert.pin");
+    // One the server sent along, but which does not vouch for it.
+    const Issued stray = test::issue(test::authoritySpec("Stray"));
+    TrustStore::Expectation expected{"vpn.example.com", base::UnixSeconds(test::now), true};
+    expected.pins = {pinOf(stray)};
+    QCOMPARE(m_store->verifyServer({leaf.der(), middle.der(), stray.der()}, expected).error().code,
+             "tern.crypto.cert.pin");
+    // A pin does not replace the name.
+    expected = {"other.example.com", base::UnixSeconds(test::now), true};
+    expected.pins = {pinOf(leaf)};
+    QCOMPARE(m_store->verifyServer({leaf.der(), middle.der()}, expected).error().code, "tern.crypto.cert.name");
+}
+
+void TestTrust::chainAsBuilt() {
+    const Issued middle = test::issue(test::authoritySpec("Middle"), &m_root);
+    const Issued stray = test::issue(test::authoritySpec("Stray"));
+    const Issued leaf = test::issue(serverSpec(), &middle);
+    const auto chain = m_store->verifiedChain({leaf.der(), stray.der(), middle.der()},
+                                              {"vpn.example.com", base::UnixSeconds(test::now), true});
+    QVERIFY(chain.has_value());
+    const std::vector<Bytes> expected{leaf.der(), middle.der(), m_root.der()};
+    QCOMPARE(*chain, expected);
+}
+
+void TestTrust::certificateFiles() {
+    const Issued other = test::issue(test::authoritySpec("Other"));
+    QCOMPARE(certificatesIn(m_root.der())->size(), std::size_t{1});
+    QCOMPARE(certificatesIn(base::toBytes(m_root.pem() + other.pem()))->size(), std::size_t{2});
+    QCOMPARE(certificatesIn(base::toBytes("no")).error().code, "tern.crypto.ca.none");
+    QCOMPARE(pemOf(m_root.der()), m_root.pem());
+    QVERIFY(pemOf(base::toBytes("no")).empty());
 }
 
 void TestTrust::malformed() {
@@ -396,6 +488,7 @@ void TestTrust::certificateForPeople() {
     const auto seen = Certificate::fromDer(issued.der());
     QVERIFY(seen.has_value());
     QCOMPARE(seen->subject, "CN=Büro\\0AVPN");
+    QCOMPARE(seen->commonName, "Büro VPN");
     QCOMPARE(seen->issuer, "CN=Test Root");
     QCOMPARE(seen->dnsNames, std::vector<std::string>{"vpn.example.com"});
     QCOMPARE(seen->addresses.size(), std::size_t{2});

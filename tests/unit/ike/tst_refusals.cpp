@@ -135,13 +135,13 @@ void TestRefusals::unverifiedServers_data() {
     QTest::addColumn<int>("which");
     QTest::addColumn<QString>("code");
     QTest::newRow("a certificate for another name") << 0 << QStringLiteral("tern.crypto.cert.name");
-    QTest::newRow("an unknown authority") << 1 << QStringLiteral("tern.crypto.cert.untrusted");
+    QTest::newRow("another authority of the same name") << 1 << QStringLiteral("tern.crypto.cert.forged");
     QTest::newRow("an expired certificate") << 2 << QStringLiteral("tern.crypto.cert.expired");
     QTest::newRow("a certificate not for servers") << 3 << QStringLiteral("tern.crypto.cert.usage");
     QTest::newRow("a signature that does not match") << 4 << QStringLiteral("tern.crypto.signature.invalid");
     QTest::newRow("EAP without AUTH") << 5 << QStringLiteral("tern.ike.auth.server-unproven");
     QTest::newRow("a pre-shared key before EAP") << 6 << QStringLiteral("tern.ike.auth.server-method");
-    QTest::newRow("hash and URL") << 7 << QStringLiteral("tern.ike.auth.server-cert-missing");
+    QTest::newRow("hash and URL") << 7 << QStringLiteral("tern.ike.auth.server-cert-url");
     QTest::newRow("no certificate") << 8 << QStringLiteral("tern.ike.auth.server-cert-missing");
     QTest::newRow("another identity than the profile's") << 9 << QStringLiteral("tern.ike.auth.server-identity");
     QTest::newRow("a signature over another first message") << 10 << QStringLiteral("tern.crypto.signature.invalid");

@@ -1,0 +1,33 @@
+// What a connection does about the server's certificates: keeps them for people to look at, and has it looked up
+// whether they were revoked before IKE goes on.
+#pragma once
+
+#include "core/connection/environment.h"
+
+namespace tern::connection {
+
+class Machine;
+
+class CertificateCheck {
+public:
+    // machine: outlives it.
+    explicit CertificateCheck(Machine& machine)
+        : m_machine(machine) {}
+
+    // The settings of a new session.
+    [[nodiscard]] base::Result<void> configure(ike::SessionConfig& config) const;
+    // What a session put out; the answer to it follows by itself where one is awaited.
+    enum class Asker { Session, Successor };
+    void take(ike::ServerCertificates certificates, Asker asker);
+    void lookedUp(std::vector<RevocationAnswer> answers);
+
+private:
+    void ask(const ike::ServerCertificates& certificates);
+    void noteGaps(const std::vector<RevocationAnswer>& answers);
+
+    Machine& m_machine;
+    Asker m_asker = Asker::Session;
+    std::unique_ptr<Pending> m_asking;
+};
+
+} // namespace tern::connection
