@@ -58,31 +58,26 @@ DialogFrame {
         wrapMode: Text.Wrap
         color: Theme.textMuted
     }
-    Flow {
+    ActionButton {
+        objectName: "certificateFile"
+        glyph: "file"
+        text: qsTr("Choose a file…")
+        onClicked: file.open()
+    }
+    ChoiceField {
         Layout.fillWidth: true
-        spacing: Theme.gapSmall
-
-        ActionButton {
-            objectName: "certificateFile"
-            glyph: "file"
-            text: qsTr("Choose a file…")
-            onClicked: file.open()
-        }
-        ChoiceField {
-            objectName: "certificateToken"
-            visible: view.tokens.length > 0
-            width: 260
-            name: qsTr("Smart cards and tokens")
-            model: [
-                {
-                    text: qsTr("On a smart card or token…"),
-                    value: ""
-                }
-            ].concat(view.tokens)
-            onActivated: {
-                if (currentValue !== "")
-                    view.source = currentValue;
+        objectName: "certificateToken"
+        visible: view.tokens.length > 0
+        name: qsTr("Smart cards and tokens")
+        model: [
+            {
+                text: qsTr("On a smart card or token…"),
+                value: ""
             }
+        ].concat(view.tokens)
+        onActivated: {
+            if (currentValue !== "")
+                view.source = currentValue;
         }
     }
     FactRow {
@@ -110,14 +105,24 @@ DialogFrame {
         Layout.fillWidth: true
         view: view
     }
-    ToggleSwitch {
+    CheckOption {
         id: first
 
         Layout.fillWidth: true
         objectName: "certificateFirst"
         visible: dialog.withPassword
         text: qsTr("Then also user name and password")
-        hint: qsTr("When off, the certificate alone signs you in.")
+        Accessible.description: explanation.text
+    }
+    PlainLabel {
+        id: explanation
+
+        Layout.fillWidth: true
+        visible: dialog.withPassword
+        text: qsTr("When off, the certificate alone signs you in.")
+        color: Theme.textMuted
+        font.pixelSize: Theme.textSmall
+        wrapMode: Text.Wrap
     }
 
     actions: [
