@@ -2128,6 +2128,50 @@ Thank you!</source>
         <source>Write it as “sha256:” and 64 hexadecimal digits, or remove it.</source>
         <translation>请写成“sha256:”加 64 位十六进制数字，或将其删除。</translation>
     </message>
+    <message>
+        <source>There was no way to “%1” for too long.</source>
+        <translation>太长时间没有通往“%1”的网络。</translation>
+    </message>
+    <message>
+        <source>Connect this computer to a network, then connect again.</source>
+        <translation>请先将此电脑连接到网络，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s new address could not be confirmed.</source>
+        <translation>无法确认服务器的新地址。</translation>
+    </message>
+    <message>
+        <source>Somebody on the way may have changed packets. Connect again; if it keeps happening, use another network.</source>
+        <translation>途中可能有人篡改了数据包。请重新连接；如果一再发生，请换一个网络。</translation>
+    </message>
+    <message>
+        <source>%1 sends this connection to another server.</source>
+        <translation>%1 将此连接转到了另一台服务器。</translation>
+    </message>
+    <message>
+        <source>Connect again. If that does not help, ask whoever runs the server.</source>
+        <translation>请重新连接。如果没有用，请询问服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>The servers send this connection round in a circle, back to %1.</source>
+        <translation>各服务器将此连接转来转去，又回到了 %1。</translation>
+    </message>
+    <message>
+        <source>Tell whoever runs the servers.</source>
+        <translation>请告知服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>The servers sent this connection on too often, at last to %1.</source>
+        <translation>服务器转移此连接的次数太多，最后一次转到 %1。</translation>
+    </message>
+    <message>
+        <source>Try again in five minutes. If it happens again, tell whoever runs the servers.</source>
+        <translation>请五分钟后再试。如果再次发生，请告知服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>%1 does not take up the earlier session.</source>
+        <translation>%1 不接受恢复先前的会话。</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -3188,6 +3232,18 @@ Thank you!</source>
         <source>Waiting for your confirmation on another device…</source>
         <translation>正在等待您在另一台设备上确认…</translation>
     </message>
+    <message>
+        <source>Waiting for a network…</source>
+        <translation>正在等待网络…</translation>
+    </message>
+    <message>
+        <source>Moving to another network…</source>
+        <translation>正在切换到另一个网络…</translation>
+    </message>
+    <message>
+        <source>Checking the connection…</source>
+        <translation>正在检查连接…</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Commands</name>
@@ -3618,6 +3674,18 @@ Exit codes
         <source>%1 over TCP port %2</source>
         <translation>%1（通过 TCP 端口 %2）</translation>
     </message>
+    <message>
+        <source>waiting for a network</source>
+        <translation>正在等待网络</translation>
+    </message>
+    <message>
+        <source>moving to another network</source>
+        <translation>正在切换到另一个网络</translation>
+    </message>
+    <message>
+        <source>checking the connection</source>
+        <translation>正在检查连接</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Settings</name>
@@ -3651,6 +3719,10 @@ Exit codes
     <message>
         <source>Disconnected from %1.</source>
         <translation>已从 %1 断开。</translation>
+    </message>
+    <message>
+        <source>No network leads to %1 now; waiting for one.</source>
+        <translation>目前没有通往 %1 的网络，正在等待。</translation>
     </message>
 </context>
 <context>
@@ -3774,6 +3846,18 @@ Exit codes
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>%1: waiting for a network</source>
+        <translation>%1：正在等待网络</translation>
+    </message>
+    <message>
+        <source>%1: moving to another network</source>
+        <translation>%1：正在切换到另一个网络</translation>
+    </message>
+    <message>
+        <source>%1: checking the connection</source>
+        <translation>%1：正在检查连接</translation>
     </message>
 </context>
 <context>

@@ -227,9 +227,26 @@ QString statusText(const dbus::MapList& statuses) {
     return text;
 }
 
+namespace {
+
+QString stageText(const QString& stage) {
+    if (stage == "waiting"_L1) {
+        return Tr::tr("waiting for a network");
+    }
+    if (stage == "moving"_L1) {
+        return Tr::tr("moving to another network");
+    }
+    if (stage == "checking"_L1) {
+        return Tr::tr("checking the connection");
+    }
+    return stage;
+}
+
+} // namespace
+
 QString statusLine(const QVariantMap& status) {
     QString text = u"status: "_s + stateName(printable(field(status, "state"_L1)));
-    const auto stage = printable(field(status, "stage"_L1));
+    const auto stage = stageText(printable(field(status, "stage"_L1)));
     return text + (stage.isEmpty() ? QString() : u" ("_s + stage + u')') + u'\n';
 }
 

@@ -4,6 +4,7 @@
 #include "app/engine/helper_access.h"
 #include "app/engine/qt_reactor.h"
 #include "app/engine/qt_resolver.h"
+#include "app/engine/real_surroundings.h"
 #include "app/engine/revocation_lookup.h"
 #include "app/engine/status_map.h"
 #include "core/connection/connection.h"
@@ -67,7 +68,7 @@ struct Controller::Private final : public QObject {
             , connection(
                   {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
                   {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random,
-                   &owner.revocation},
+                    owner.surroundings, &owner.revocation},
                   *this) {}
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
@@ -107,6 +108,7 @@ struct Controller::Private final : public QObject {
     Keyring& keyring;
     Prompts& prompts;
     QtReactor reactor;
+    RealSurroundings surroundings{reactor, QDBusConnection::systemBus()};
     QtResolver resolver;
     HelperAccess helper;
     crypto::SystemRandom random;
@@ -224,6 +226,11 @@ void Controller::Private::tell(Active& which, const connection::Status& status) 
     case connection::StateName::Reconnecting:
         log.add(Level::Warning, which.id, Tr::tr("The connection to %1 is interrupted; trying again.").arg(name),
                 status.error ? QString::fromStdString(status.error->code) : QString());
+        break;
+    case connection::StateName::Moving:
+        if (status.stage == connection::Stage::Waiting) {
+            log.add(Level::Warning, which.id, Tr::tr("No network leads to %1 now; waiting for one.").arg(name));
+        }
         break;
     case connection::StateName::Disconnected:
         log.add(Level::Info, which.id, Tr::tr("Disconnected from %1.").arg(name));

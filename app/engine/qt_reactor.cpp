@@ -1,20 +1,14 @@
 #include "app/engine/qt_reactor.h"
 
+#include "core/datapath/boot_timer.h"
 #include "core/datapath/clock.h"
 
 #include <QSocketNotifier>
-#include <QTimer>
-#include <algorithm>
 #include <chrono>
 
 namespace tern::engine {
 
 namespace {
-
-// Qt's timers stand still while the machine sleeps: one that is due in an hour would come an hour after waking. Looking
-// at the clock this often, and only while something is pending that far ahead, makes a deadline that passed during
-// sleep due soon after it.
-constexpr auto longestStretch = std::chrono::seconds(15);
 
 // A QObject that is destroyed in its own signal must live until the signal has returned.
 struct DeleteLater {
@@ -22,39 +16,6 @@ struct DeleteLater {
         object->disconnect();
         object->deleteLater();
     }
-};
-
-class PendingTimer final : public connection::Pending {
-public:
-    PendingTimer(base::Instant when, std::function<void()> due)
-        : m_when(when)
-        , m_due(std::move(due))
-        , m_timer(new QTimer) {
-        m_timer->setSingleShot(true);
-        QObject::connect(m_timer.get(), &QTimer::timeout, m_timer.get(), [this] { fired(); });
-        arm();
-    }
-
-private:
-    void arm() {
-        const auto left = std::max(base::Duration::zero(), m_when - datapath::bootNow());
-        const auto stretch = std::min<base::Duration>(left, longestStretch);
-        m_timer->setTimerType(stretch < std::chrono::seconds(2) ? Qt::PreciseTimer : Qt::CoarseTimer);
-        // Rounded up: a timer that fires early would only be set again.
-        m_timer->start(std::chrono::ceil<std::chrono::milliseconds>(stretch));
-    }
-    void fired() {
-        if (datapath::bootNow() < m_when) {
-            arm();
-            return;
-        }
-        const auto due = m_due; // it may destroy this
-        due();
-    }
-
-    base::Instant m_when;
-    std::function<void()> m_due;
-    std::unique_ptr<QTimer, DeleteLater> m_timer;
 };
 
 class PendingReadiness final : public connection::Pending {
@@ -70,11 +31,30 @@ public:
     PendingReadiness(const PendingReadiness&) = delete;
     PendingReadiness& operator=(const PendingReadiness&) = delete;
     // The descriptor may be closed before the notifier is deleted.
-    ~PendingReadiness() override { m_notifier->setEnabled(false); }
+    ~PendingReadiness() override { disable(); }
+    void disable() { m_notifier->setEnabled(false); }
 
 private:
     std::function<void()> m_ready;
     std::unique_ptr<QSocketNotifier, DeleteLater> m_notifier;
+};
+
+// Qt's own timers stand still while the machine sleeps.
+class PendingTimer final : public connection::Pending {
+public:
+    PendingTimer(base::Instant when, std::function<void()> due)
+        : m_timer(when)
+        , m_due(std::move(due))
+        , m_ready(m_timer.fd(), QSocketNotifier::Read, [this] {
+            m_ready.disable();       // once
+            const auto call = m_due; // it may destroy this
+            call();
+        }) {}
+
+private:
+    datapath::BootTimer m_timer;
+    std::function<void()> m_due;
+    PendingReadiness m_ready;
 };
 
 } // namespace

@@ -190,6 +190,7 @@ TrayContent Application::trayContent() {
         content.state = TrayContent::State::Connected;
     } else if (!content.activeId.isEmpty()) {
         content.state = TrayContent::State::Connecting;
+        content.stage = status.value(QStringLiteral("stage")).toString();
     } else if (!m_failedName.isEmpty()) {
         content.state = TrayContent::State::Warning;
     }

@@ -72,6 +72,15 @@ QString SystemTray::statusLine() const {
     case TrayContent::State::Connected:
         return tr("Connected to %1").arg(m_content.name);
     case TrayContent::State::Connecting:
+        if (m_content.stage == QStringLiteral("waiting")) {
+            return tr("%1: waiting for a network").arg(m_content.name);
+        }
+        if (m_content.stage == QStringLiteral("moving")) {
+            return tr("%1: moving to another network").arg(m_content.name);
+        }
+        if (m_content.stage == QStringLiteral("checking")) {
+            return tr("%1: checking the connection").arg(m_content.name);
+        }
         return tr("Connecting to %1…").arg(m_content.name);
     case TrayContent::State::Warning:
         return tr("%1 is not connected").arg(m_content.name);

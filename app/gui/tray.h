@@ -19,6 +19,7 @@ struct TrayContent {
 
     State state = State::Disconnected;
     QString activeId; // "" when nothing is connected or on its way
+    QString stage;    // of Connecting, as on the bus
     QString name;     // of the active connection, or of the one that failed
     QString traffic;  // totals for the tool tip, "" when there are none
     QList<TrayEntry> usable;

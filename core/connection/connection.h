@@ -1,6 +1,8 @@
 // One connection from the click to the end: a state machine, a file per state, that drives the resolver, the helper,
 // IKE and the tunnel. One object is one attempt; after Disconnected or Failed nothing more happens.
 //
+// A connected one whose network changes is Moving until the server has answered from there.
+//
 //   Disconnected ─ start() ─> Resolving ─> Negotiating ─> Configuring ─> Connected ─> Disconnecting ─> Disconnected
 //                                 │            │  ^            │             │              │
 //                                 │            │  └─ Reconnecting <──────────┘              │
@@ -38,7 +40,8 @@ public:
 };
 
 struct ReconnectPolicy {
-    unsigned attempts = 6;
+    // How long the server or the network may be away, unless the profile says (Ike::outage): as long as Windows waits.
+    base::Duration outage = std::chrono::minutes(30);
     base::Duration firstPause = std::chrono::milliseconds(500);
     base::Duration longestPause = std::chrono::seconds(30);
 };

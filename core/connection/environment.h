@@ -12,6 +12,7 @@
 #include "core/connection/tunnel_plan.h"
 #include "core/crypto/trust.h"
 #include "core/datapath/esp_tunnel.h"
+#include "core/datapath/network_watch.h"
 #include "core/ike/session.h"
 #include "core/profile/profile.h"
 
@@ -181,6 +182,35 @@ public:
     openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret) = 0;
 };
 
+// Is told what happens around.
+class SurroundingsWatcher {
+public:
+    SurroundingsWatcher() = default;
+    SurroundingsWatcher(const SurroundingsWatcher&) = delete;
+    SurroundingsWatcher& operator=(const SurroundingsWatcher&) = delete;
+    virtual ~SurroundingsWatcher() = default;
+    // Links, addresses or routes: routeTo() may answer something else now.
+    virtual void networkChanged() = 0;
+    // The machine has slept.
+    virtual void wokenUp() = 0;
+};
+
+// Networks come and go, the machine sleeps.
+class Surroundings {
+public:
+    Surroundings() = default;
+    Surroundings(const Surroundings&) = delete;
+    Surroundings& operator=(const Surroundings&) = delete;
+    virtual ~Surroundings() = default;
+
+    // From now on routeTo() answers for packets marked like this socket's.
+    virtual void useMarkOf(int socket) = 0;
+    // The way outside the tunnel; nothing when there is no network that leads there.
+    [[nodiscard]] virtual std::optional<datapath::OuterRoute> routeTo(const base::IpAddress& server) = 0;
+    // Until the answer is destroyed. The watcher is borrowed.
+    [[nodiscard]] virtual PendingPtr watch(SurroundingsWatcher& watcher) = 0;
+};
+
 // All borrowed; they outlive the connection.
 struct Environment {
     Reactor& reactor;
@@ -188,7 +218,8 @@ struct Environment {
     HostAccess& host;
     CredentialSource& credentials;
     Parts& parts;
-    base::RandomSource& random;              // for the jitter between attempts
+    base::RandomSource& random; // for the jitter between attempts
+    Surroundings& surroundings;
     RevocationChecker* revocation = nullptr; // without one nothing can be looked up
 };
 

@@ -53,8 +53,14 @@ struct RevocationLookedUp {
 // A pause or a limit of the state has passed.
 struct AlarmRang {};
 
+struct NetworkChanged {};
+struct WokenUp {};
+// What was expected within a moment has not come.
+struct GraceOver {};
+
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
                            SessionClosed, HostLost, Answered, IkeOutput, RevocationLookedUp, SuccessorOutput,
-                           SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang>;
+                           SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang, NetworkChanged,
+                           WokenUp, GraceOver>;
 
 } // namespace tern::connection

@@ -9,6 +9,9 @@ namespace {
 // Of 2^32 (RFC 4303 §3.3.3): minutes of traffic at ten gigabits a second.
 constexpr std::uint64_t sequenceReserve = std::uint64_t{1} << 29U;
 
+// With traffic going out only, the server is asked after this long, and not more often.
+constexpr base::Duration longestOneWay = std::chrono::seconds(5);
+
 // RFC 3948 §2.3.
 bool isKeepAlive(const base::Bytes& payload) {
     return payload.size() == 1 && payload.front() == 0xFF;
@@ -86,6 +89,44 @@ void IkeDriver::streamReopened() {
     m_toldLoss = false;
     m_session->streamReopened(m_reactor.now());
     pump();
+}
+
+void IkeDriver::moved(const base::Endpoint& local, const base::IpAddress& server) {
+    m_paused = false;
+    m_session->addressChanged(m_reactor.now(), {local.address, local.port, server});
+    pump();
+}
+
+void IkeDriver::resumed() {
+    m_paused = false;
+    m_session->resumed(m_reactor.now());
+    pump();
+}
+
+void IkeDriver::pause() {
+    m_paused = true;
+    m_timer.reset();
+    m_armedFor.reset();
+}
+
+void IkeDriver::doubtSilence() {
+    if (m_tunnel == nullptr || m_paused) {
+        return;
+    }
+    const auto statistics = m_tunnel->statistics();
+    const auto now = m_reactor.now();
+    const auto heard = base::Instant(base::Duration(static_cast<base::Duration::rep>(statistics.lastReceived)));
+    const bool sends = std::exchange(m_seenSent, statistics.sentPackets) != statistics.sentPackets;
+    if (sends && now - heard >= longestOneWay && now - m_doubtedAt >= longestOneWay) {
+        // Not the first time that anything is sent after a quiet while: it may be answered yet.
+        if (std::exchange(m_oneWay, true)) {
+            m_doubtedAt = now;
+            m_session->resumed(now);
+            pump();
+        }
+    } else if (now - heard < longestOneWay) {
+        m_oneWay = false;
+    }
 }
 
 datapath::OuterSocket IkeDriver::releaseSocket() {
@@ -218,7 +259,7 @@ void IkeDriver::pump() {
             m_sink(std::move(output));
         }
     }
-    const auto deadline = m_session->deadline();
+    const auto deadline = m_paused ? std::nullopt : m_session->deadline();
     if (deadline == m_armedFor) {
         return;
     }

@@ -39,6 +39,19 @@ public:
 
     [[nodiscard]] base::IpAddress localAddress() const { return m_localAddress; }
     [[nodiscard]] unsigned pathMtu() const { return m_pathMtu; }
+    // Datagrams go another way now; the data path has been told.
+    void moved(const base::Endpoint& local, const base::IpAddress& server);
+    // Is the server still there?
+    void resumed();
+    // There is no network: time does not count until moved().
+    void pause();
+    [[nodiscard]] bool canMove() const { return m_session->canMove(); }
+    [[nodiscard]] std::vector<base::IpAddress> furtherServerAddresses() const {
+        return m_session->furtherServerAddresses();
+    }
+    // Packets go out, none have come for a while: asks the server, now and then. Called now and then.
+    void doubtSilence();
+
     // The port's socket for the tunnel; until useTunnel() nothing is sent or received.
     [[nodiscard]] datapath::OuterSocket releaseSocket();
     // Borrowed until the driver is destroyed or useTunnel(nullptr).
@@ -79,6 +92,10 @@ private:
     unsigned m_pathMtu = 0;
     bool m_failed = false;
     std::uint64_t m_seenTraffic = 0;
+    std::uint64_t m_seenSent = 0;
+    base::Instant m_doubtedAt{};
+    bool m_oneWay = false;
+    bool m_paused = false;
     bool m_renewing = false;
     std::optional<base::Instant> m_armedFor;
     PendingPtr m_watch;

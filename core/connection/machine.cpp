@@ -7,6 +7,7 @@
 #include "core/crypto/certificate_owner.h"
 #include "core/crypto/cipher.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace tern::connection {
@@ -116,6 +117,7 @@ bool Machine::takeCertificates(Event& event) {
 void Machine::enter(StatePtr next) {
     while (next) {
         m_alarm.reset();
+        m_grace.reset();
         const auto before = publicState(status.state);
         m_state = std::move(next);
         status.state = m_state->name();
@@ -141,12 +143,100 @@ void Machine::noteRefused(const ike::ChildRefused& refused) {
     note("The server does not carry " + networks + " (" + refused.error.code + " " + refused.error.detail + ")");
 }
 
+void Machine::watchSurroundings() {
+    if (!m_watch) {
+        m_watch = environment.surroundings.watch(*this);
+    }
+}
+
+void Machine::setGrace(base::Duration after) {
+    m_grace = environment.reactor.at(environment.reactor.now() + after, [this] { post(GraceOver{}); });
+}
+
+void Machine::noteLoss() {
+    if (!lostAt) {
+        lostAt = environment.reactor.now();
+    }
+}
+
+base::Duration Machine::outageLeft() const {
+    const auto& own = request.profile.ike.outage;
+    const base::Duration whole = own > std::chrono::seconds(0) ? base::Duration(own) : policy.outage;
+    return lostAt ? *lostAt + whole - environment.reactor.now() : whole;
+}
+
+// The best first. Windows servers refuse IPv6 outside with UDP encapsulation: IPv4 goes first where there are both; but
+// what a server says of its further addresses may be true inside its own network only, so those come last.
+std::vector<base::IpAddress> Machine::knownServerAddresses() const {
+    std::vector<base::IpAddress> known;
+    const auto add = [&known](const base::IpAddress& address) {
+        if (std::find(known.begin(), known.end(), address) == known.end()) {
+            known.push_back(address);
+        }
+    };
+    if (way && !way->server.isV6()) {
+        add(way->server);
+    }
+    for (const auto& address : serverAddresses) {
+        if (!address.isV6()) {
+            add(address);
+        }
+    }
+    if (way) {
+        add(way->server);
+    }
+    for (const auto& address : serverAddresses) {
+        add(address);
+    }
+    for (const auto& address : ike ? ike->furtherServerAddresses() : std::vector<base::IpAddress>()) {
+        add(address);
+    }
+    return known;
+}
+
+std::optional<Machine::Way> Machine::findWay(const std::vector<base::IpAddress>& without) {
+    for (const auto& address : knownServerAddresses()) {
+        if (std::find(without.begin(), without.end(), address) != without.end()) {
+            continue;
+        }
+        if (const auto route = environment.surroundings.routeTo(address)) {
+            return Way{address, *route};
+        }
+    }
+    return std::nullopt;
+}
+
+void Machine::tellMove(const Way& where) {
+    way = where;
+    ourEnd.address = where.route.source;
+    ike->moved(ourEnd, where.server);
+}
+
+base::Result<void> Machine::moveTo(base::UniqueFd socket, const Way& where) {
+    auto port = environment.parts.openPort(std::move(socket), where.server);
+    if (!port) {
+        return base::fail(std::move(port.error()));
+    }
+    const auto local = (*port)->localAddress();
+    const auto localPort = (*port)->localPort();
+    if (auto moved = tunnel->moveTo((*port)->release()); !moved) {
+        return moved;
+    }
+    ourEnd.port = localPort;
+    status.server = where.server;
+    tellMove({where.server, {local, where.route.interface, where.route.gateway}});
+    way = where;
+    return {};
+}
+
 void Machine::announce() {
     listener.statusChanged(status);
 }
 
 base::Result<void> Machine::beginIke(base::UniqueFd socket) {
-    auto port = environment.parts.openPort(std::move(socket), serverAddresses.at(addressIndex));
+    const auto address = serverAddresses.at(addressIndex);
+    environment.surroundings.useMarkOf(socket.get());
+    auto port = environment.parts.openPort(std::move(socket), address);
     if (!port) {
         return base::fail(std::move(port.error()));
     }
@@ -156,6 +246,10 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
     }
     *m_isRival = false;
     streamPort = 0;
+    way.reset();
+    if (auto route = environment.surroundings.routeTo(address)) {
+        way = Way{address, *route};
+    }
     ike = std::move(*driver);
     ike->start();
     return {};
@@ -226,6 +320,9 @@ base::Result<std::unique_ptr<IkeDriver>> Machine::makeIke(std::unique_ptr<OuterP
     config->transport = transport;
     // The server may still hold an SA of ours that was lost without a goodbye.
     config->initialContact = status.reconnecting;
+    if (transport == ike::Transport::Udp) {
+        config->ticket = std::exchange(ticket, nullptr); // never for a successor, which is to log in anew
+    }
     const bool another = addressIndex + 1 < serverAddresses.size() || serverIndex + 1 < request.profile.servers.size();
     if (another || status.reconnecting || transport == ike::Transport::Tcp) {
         config->timers.connectLimit = shortConnectLimit;
@@ -255,7 +352,12 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
     config.localAddress = ourEnd.address;
     config.localPort = ourEnd.port;
     config.serverAddress = address;
-    config.serverName = profile.trust.serverName.empty() ? profile.servers.at(serverIndex) : profile.trust.serverName;
+    // A server another one sent us to must be what was dialled, unless that one, having proved itself, named it.
+    config.serverName = profile.trust.serverName.empty()
+                            ? redirects.certificateName().value_or(profile.servers.at(serverIndex))
+                            : profile.trust.serverName;
+    config.redirectedFrom = redirects.from();
+    config.mobility = profile.ike.mobility;
     if (!profile.trust.localIdentity.empty()) {
         config.localIdentity = ike::Identity::fromText(profile.trust.localIdentity);
     }
@@ -341,6 +443,12 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     ike->useTunnel(tunnel.get());
     status.interface = configured.interface;
     return {};
+}
+
+void Machine::leaveIke() {
+    ike->close();
+    ike.reset();
+    std::erase_if(m_queue, [](const Event& event) { return std::holds_alternative<IkeOutput>(event); });
 }
 
 void Machine::dropIkeAndTunnel() {

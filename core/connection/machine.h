@@ -7,6 +7,7 @@
 #include "core/connection/connection.h"
 #include "core/connection/events.h"
 #include "core/connection/ike_driver.h"
+#include "core/connection/redirect_trail.h"
 
 #include <deque>
 #include <memory>
@@ -19,7 +20,7 @@ using StatePtr = std::unique_ptr<State>;
 // What IKE has agreed, for the data path.
 [[nodiscard]] datapath::ChildKeys childKeys(ike::ChildUp child);
 
-class Machine : public std::enable_shared_from_this<Machine> {
+class Machine : public std::enable_shared_from_this<Machine>, private SurroundingsWatcher {
 public:
     Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect);
     Machine(const Machine&) = delete;
@@ -41,6 +42,11 @@ public:
             }
         };
     }
+    // From now on the state is told of networks and sleep.
+    void watchSurroundings();
+    // A second timer, for a short time; as setAlarm().
+    void setGrace(base::Duration after);
+    void clearGrace() { m_grace.reset(); }
     // The state's own timer; a new alarm replaces the last, and entering a state clears it.
     void setAlarm(base::Duration after);
 
@@ -64,6 +70,25 @@ public:
     void showPlan();
     // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
     [[nodiscard]] base::Result<void> beginTunnel(ConfiguredTunnel configured);
+    // A way that leads to one of the server's addresses that are not in `without`, the best of them. Nothing when there
+    // is no such network.
+    struct Way {
+        base::IpAddress server;
+        datapath::OuterRoute route;
+        friend bool operator==(const Way&, const Way&) = default;
+    };
+    [[nodiscard]] std::optional<Way> findWay(const std::vector<base::IpAddress>& without = {});
+    [[nodiscard]] std::vector<base::IpAddress> knownServerAddresses() const;
+    // Datagrams go that way now, on the same socket: IKE is told.
+    void tellMove(const Way& where);
+    // The tunnel and IKE go by this socket from now on.
+    [[nodiscard]] base::Result<void> moveTo(base::UniqueFd socket, const Way& where);
+    // The server, or the network, is away since now, unless it was so already.
+    void noteLoss();
+    // How much longer it may be.
+    [[nodiscard]] base::Duration outageLeft() const;
+    // Says goodbye to the server without waiting for the answer; nothing of that session is heard of any more.
+    void leaveIke();
     // Everything of ours but the helper's session goes, at once.
     void dropIkeAndTunnel();
     void readStatistics();
@@ -90,6 +115,7 @@ public:
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;
     CertificateCheck certificates{*this};
+    std::vector<base::IpAddress> homeAddresses; // of the profile's server, while sent to another one
     std::unique_ptr<HostSession> host;
     std::unique_ptr<IkeDriver> ike;
     std::unique_ptr<datapath::EspTunnel> tunnel;
@@ -103,14 +129,20 @@ public:
     std::optional<base::Instant> newSessionBy; // the one in use ends then
     std::unique_ptr<IkeDriver> rival;
     std::uint16_t rivalPort = 0;
-    std::uint16_t streamPort = 0; // of the server, while IKE goes over TCP
-    unsigned reconnects = 0;      // attempts since the server was lost
+    std::uint16_t streamPort = 0;                        // of the server, while IKE goes over TCP
+    unsigned reconnects = 0;                             // attempts since the server was lost
+    std::optional<base::Instant> lostAt;                 // since when it is away
+    std::optional<Way> way;                              // that IKE knows of
+    std::shared_ptr<const ike::ResumptionTicket> ticket; // for the next session
+    RedirectTrail redirects;
     std::uint64_t generation = 0;
 
 private:
     [[nodiscard]] base::Result<ike::SessionConfig> sessionConfig(const base::IpAddress& server);
     [[nodiscard]] base::Result<std::unique_ptr<IkeDriver>> makeIke(std::unique_ptr<OuterPort> port,
                                                                    ike::Transport transport);
+    void networkChanged() override { post(NetworkChanged{}); }
+    void wokenUp() override { post(WokenUp{}); }
     void deliver(Event event);
     // What is the same in every state; false: the state is to be told.
     [[nodiscard]] bool takeCertificates(Event& event);
@@ -121,6 +153,8 @@ private:
     PendingPtr m_alarm;
     std::shared_ptr<bool> m_isRival; // of the driver made last
     base::Endpoint m_rivalEnd;
+    PendingPtr m_grace;
+    PendingPtr m_watch;
     bool m_delivering = false;
     bool m_stopped = false;
 };

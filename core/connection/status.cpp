@@ -9,6 +9,7 @@ std::string_view publicState(StateName state) {
     case StateName::Resolving:
     case StateName::Negotiating:
     case StateName::Configuring:
+    case StateName::Moving:
     case StateName::Reconnecting:
         return "connecting";
     case StateName::Connected:
@@ -35,6 +36,12 @@ std::string_view stageName(Stage stage) {
         return "confirming";
     case Stage::Configuring:
         return "configuring";
+    case Stage::Waiting:
+        return "waiting";
+    case Stage::Moving:
+        return "moving";
+    case Stage::Checking:
+        return "checking";
     }
     return "resolving";
 }

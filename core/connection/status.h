@@ -21,14 +21,27 @@ enum class StateName {
     Negotiating,
     Configuring,
     Connected,
+    Moving,
     Reconnecting,
     Disconnecting,
     Failed
 };
 
 // What a person is told while it goes on.
-// Confirming: the server waits for something a person does on another device, as far as one can tell.
-enum class Stage { Resolving, Contacting, Verifying, Authenticating, Confirming, Configuring };
+// Confirming: the server waits for something a person does on another device, as far as one can tell. Waiting: there is
+// no network. Moving: to another network, or to another address of the server. Checking: whether the server is still
+// there, after a sleep.
+enum class Stage {
+    Resolving,
+    Contacting,
+    Verifying,
+    Authenticating,
+    Confirming,
+    Configuring,
+    Waiting,
+    Moving,
+    Checking
+};
 
 // What the server showed last.
 struct CertificateReport {
@@ -43,7 +56,7 @@ struct CertificateReport {
 struct Status {
     StateName state = StateName::Disconnected;
     Stage stage = Stage::Resolving;
-    bool reconnecting = false; // the tunnel's routes stand, its server does not answer
+    bool reconnecting = false; // the tunnel's routes stand, and whether its server is reached is not known
     std::string serverName;    // as dialled
     std::optional<base::IpAddress> server;
     std::string cipher;         // of the traffic, for people

@@ -34,6 +34,8 @@ public:
     // The session in use is over before this one is up: whether this one is still on its way, and carries on alone.
     // When it fails then, take() answers why.
     [[nodiscard]] bool outlivesSession();
+    // Waits for configured().
+    [[nodiscard]] bool isConfiguring() const { return m_configuring; }
 
 private:
     [[nodiscard]] base::Result<void> begin();

@@ -4,6 +4,7 @@
 #include "core/ike/auth_certificate.h"
 #include "core/ike/auth_eap.h"
 #include "core/ike/auth_psk.h"
+#include "core/ike/ike_resume.h"
 
 #include <string_view>
 
@@ -25,6 +26,9 @@ base::Bytes signedOctets(const Context& context, const base::Bytes& message, con
 } // namespace
 
 std::unique_ptr<Authenticator> createAuthenticator(Context& context) {
+    if (context.resuming) {
+        return std::make_unique<ResumeAuthenticator>();
+    }
     if (std::holds_alternative<PskAuthentication>(context.config.authentication)) {
         return std::make_unique<PskAuthenticator>();
     }
@@ -36,7 +40,7 @@ std::unique_ptr<Authenticator> createAuthenticator(Context& context) {
 
 std::unique_ptr<Authenticator> createSecondAuthenticator(Context& context) {
     const auto* certificate = std::get_if<CertificateAuthentication>(&context.config.authentication);
-    if (certificate == nullptr || !certificate->then) {
+    if (certificate == nullptr || !certificate->then || context.resuming) {
         return nullptr;
     }
     return std::make_unique<EapAuthenticator>(context, EapAuthenticator::Server::Verified);

@@ -11,12 +11,13 @@ namespace tern::ike {
 
 using Spi = std::uint64_t; // of an IKE SA, in host order
 
-// RFC 7296 §3.1, RFC 9242, RFC 9370.
+// RFC 7296 §3.1, RFC 5723, RFC 9242, RFC 9370.
 enum class ExchangeType : std::uint8_t {
     SaInit = 34,
     Auth = 35,
     CreateChildSa = 36,
     Informational = 37,
+    SessionResume = 38,
     Intermediate = 43,
     FollowupKe = 44,
 };
@@ -111,6 +112,8 @@ enum class NotifyType : std::uint16_t {
     FailedCpRequired = 37,
     TsUnacceptable = 38,
     InvalidSelectors = 39,
+    UnacceptableAddresses = 40, // RFC 4555
+    UnexpectedNatDetected = 41,
     TemporaryFailure = 43,
     ChildSaNotFound = 44,
     StateNotFound = 47,   // RFC 9370
@@ -125,10 +128,23 @@ enum class NotifyType : std::uint16_t {
     HttpCertLookupSupported = 16392,
     RekeySa = 16393,
     EspTfcPaddingNotSupported = 16394,
-    MobikeSupported = 16396,
+    MobikeSupported = 16396, // RFC 4555
+    AdditionalIp4Address = 16397,
+    AdditionalIp6Address = 16398,
+    NoAdditionalAddresses = 16399,
+    UpdateSaAddresses = 16400,
+    Cookie2 = 16401,
     AuthLifetime = 16403,          // RFC 4478
     MultipleAuthSupported = 16404, // RFC 4739
     AnotherAuthFollows = 16405,
+    RedirectSupported = 16406, // RFC 5685
+    Redirect = 16407,
+    RedirectedFrom = 16408,
+    TicketLtOpaque = 16409, // RFC 5723
+    TicketRequest = 16410,
+    TicketAck = 16411,
+    TicketNack = 16412,
+    TicketOpaque = 16413,
     EapOnlyAuthentication = 16417,
     ChildlessSupported = 16418,      // RFC 6023
     FragmentationSupported = 16430,  // RFC 7383

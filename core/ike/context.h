@@ -4,6 +4,7 @@
 #include "core/ike/exchange.h"
 #include "core/ike/int_auth.h"
 #include "core/ike/keymat.h"
+#include "core/ike/mobility.h"
 #include "core/ike/proposal.h"
 #include "core/ike/session.h"
 #include "core/ike/wanted_traffic.h"
@@ -96,6 +97,10 @@ struct Context {
     bool ppkAgreed = false;         // both ends can, said IKE_SA_INIT
     std::optional<PpkKeys> ppkKeys; // while IKE_AUTH goes on
     bool ppkAccepted = false;       // the server has used it
+    Mobility mobility;
+    std::shared_ptr<const ResumptionTicket> resuming; // while a session is being resumed with it
+    bool serverGivesTickets = false;
+    Spi ticketAskedFor = 0; // our SPI of the IKE SA a ticket was last asked for
 
     // From IKE_AUTH.
     std::size_t ownCredential = 0; // which of CertificateAuthentication's is used

@@ -262,6 +262,30 @@ void ExchangeManager::resend(base::Instant now) {
     }
 }
 
+void ExchangeManager::hurry(base::Instant now, base::Duration first, base::Duration limit) {
+    if (!m_outstanding) {
+        return;
+    }
+    auto& request = *m_outstanding;
+    request.sends = 1;
+    request.interval = first;
+    request.nextSend = now + first;
+    request.giveUp = now + limit;
+    request.patient = true; // the limit decides, not the count
+}
+
+void ExchangeManager::repeat() {
+    if (m_outstanding) {
+        queue(m_outstanding->datagrams);
+    }
+}
+
+void ExchangeManager::limit(base::Instant until) {
+    if (m_outstanding) {
+        m_outstanding->giveUp = std::min(m_outstanding->giveUp, until);
+    }
+}
+
 std::vector<base::Bytes> ExchangeManager::takeDatagrams() {
     return std::exchange(m_datagrams, {});
 }

@@ -56,6 +56,14 @@ public:
     void resend(base::Instant now);
     // As sendRequest, but neither repeated nor waited for: the last word before leaving.
     [[nodiscard]] base::Result<void> sendLastWord(ExchangeType exchange, const Payloads& payloads);
+    // An answer is wanted soon: the request is repeated from `first` on at growing intervals, at most for `limit`.
+    void hurry(base::Instant now, base::Duration first, base::Duration limit);
+    // The request goes out again at once, to wherever datagrams now go.
+    void repeat();
+    // Gives up at that moment already.
+    void limit(base::Instant until);
+    // How often the request under way was sent; 0 when there is none.
+    [[nodiscard]] unsigned sends() const { return m_outstanding ? m_outstanding->sends : 0; }
     // The answer was taken; the next request gets the next message id.
     void conclude();
     // Its answer is not wanted any more. Nothing is asked on this SA afterwards.

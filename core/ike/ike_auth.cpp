@@ -1,6 +1,7 @@
 #include "core/ike/ike_auth.h"
 
 #include "core/ike/auth_certificate.h"
+#include "core/ike/ike_resume.h"
 #include "core/ike/notify_error.h"
 #include "core/ike/proof.h"
 
@@ -26,6 +27,9 @@ Identity userIdentity(const EapAuthentication* eap, const SessionConfig& config)
 }
 
 Identity localIdentity(const Context& context) {
+    if (context.resuming) {
+        return context.resuming->localIdentity;
+    }
     const auto& config = context.config;
     if (config.localIdentity) {
         return *config.localIdentity;
@@ -49,7 +53,7 @@ void IkeAuth::addIdentity(const Identity& identity, Payloads& request) {
 
 base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
     m_begun = true;
-    if (std::holds_alternative<CertificateAuthentication>(context.config.authentication)) {
+    if (!context.resuming && std::holds_alternative<CertificateAuthentication>(context.config.authentication)) {
         if (auto chosen = chooseOwnCredential(context); !chosen) {
             return chosen;
         }

@@ -3,6 +3,7 @@
 #include "core/base/byte_io.h"
 #include "core/crypto/signature.h"
 #include "core/ike/hybrid.h"
+#include "core/ike/ike_redirect.h"
 #include "core/ike/notify_error.h"
 #include "core/ike/proof.h"
 
@@ -67,6 +68,7 @@ base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     if (context.config.ppk) {
         request.push_back(encodeNotify(NotifyType::UsePpk));
     }
+    request.push_back(redirectSupport(context.config));
     request.push_back(encodeNotify(NotifyType::FragmentationSupported));
     request.push_back(encodeNotify(NotifyType::SignatureHashAlgorithms, crypto::signatureHashAlgorithms()));
     return {};
@@ -110,6 +112,9 @@ base::Result<Outcome> IkeInit::process(Context& context, const Incoming& respons
         }
         m_cookie = cookie->data;
         return restart(context);
+    }
+    if (const auto redirect = findNotify(payloads, NotifyType::Redirect)) {
+        return takeInitRedirect(context, *redirect);
     }
     if (const auto wrongGroup = findNotify(payloads, NotifyType::InvalidKePayload)) {
         return changeGroup(context, *wrongGroup);

@@ -118,6 +118,10 @@ crypto::EspIntegrity espIntegrity(IntegrityId id) {
 
 } // namespace
 
+base::Result<IkeKeys> expandIkeKeys(const ChosenSuite& suite, base::ByteView skeyseed, const KeySeed& seed) {
+    return expand(suite, skeyseed, seed);
+}
+
 base::Result<IkeKeys> deriveIkeKeys(const ChosenSuite& suite, base::ByteView sharedSecret, const KeySeed& seed) {
     // Those two have keys of 16 octets: half of each nonce's first 16 (RFC 7296 §2.14).
     const bool shortKey = suite.prf == PrfId::AesXcbc || suite.prf == PrfId::AesCmac;

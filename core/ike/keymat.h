@@ -30,6 +30,9 @@ struct KeySeed {
 // Fails with tern.ike.proposal.unoffered for a suite this program cannot do.
 [[nodiscard]] base::Result<IkeKeys> deriveIkeKeys(const ChosenSuite& suite, base::ByteView sharedSecret,
                                                   const KeySeed& seed);
+// The SK_* keys of a SKEYSEED.
+[[nodiscard]] base::Result<IkeKeys> expandIkeKeys(const ChosenSuite& suite, base::ByteView skeyseed,
+                                                  const KeySeed& seed);
 // For an IKE SA that replaces another: old is the replaced one's keys. Also for the keys after an additional key
 // exchange in IKE_INTERMEDIATE, which follow from those before it in the same way (RFC 9370 §2.2.2).
 [[nodiscard]] base::Result<IkeKeys> deriveRekeyedIkeKeys(const ChosenSuite& suite, const IkeKeys& old,

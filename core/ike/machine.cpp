@@ -8,7 +8,10 @@
 #include "core/ike/ike_init.h"
 #include "core/ike/ike_intermediate.h"
 #include "core/ike/ike_lifetime.h"
+#include "core/ike/ike_mobike.h"
 #include "core/ike/ike_natd.h"
+#include "core/ike/ike_redirect.h"
+#include "core/ike/ike_resume.h"
 
 #include <algorithm>
 
@@ -48,18 +51,29 @@ void Machine::begin() {
 
 void Machine::connect() {
     m_state = State::Connecting;
-    Exchange init{ExchangeType::SaInit, {}};
-    init.tasks.push_back(std::make_unique<IkeInit>());
+    const bool resumes = beginResumption();
+    Exchange init{resumes ? ExchangeType::SessionResume : ExchangeType::SaInit, {}};
+    if (resumes) {
+        init.tasks.push_back(std::make_unique<IkeResume>());
+    } else {
+        init.tasks.push_back(std::make_unique<IkeInit>());
+    }
     init.tasks.push_back(std::make_unique<IkeNatDetection>());
     m_queue.push_back(std::move(init));
-    enqueue(ExchangeType::Intermediate, std::make_unique<IkeIntermediate>());
+    if (!resumes) { // the keys come from the ticket, and with them all that was mixed in
+        enqueue(ExchangeType::Intermediate, std::make_unique<IkeIntermediate>());
+    }
     Exchange auth{ExchangeType::Auth, {}};
     auth.tasks.push_back(std::make_unique<IkeAuth>());
     auth.tasks.push_back(std::make_unique<IkeLifetime>());
+    auth.tasks.push_back(std::make_unique<IkeRedirect>());
+    auth.tasks.push_back(std::make_unique<IkeMobility>());
+    auth.tasks.push_back(std::make_unique<IkeTicket>(IkeTicket::Place::Auth));
     auth.tasks.push_back(std::make_unique<IkeConfig>());
     auth.tasks.push_back(std::make_unique<ChildCreate>());
     m_queue.push_back(std::move(auth));
     runQueue();
+    limitResumption();
     flush();
 }
 
@@ -136,7 +150,7 @@ void Machine::takeResponse(const Incoming& response) {
     if (!m_active) {
         return;
     }
-    const bool anybodys = m_active->type == ExchangeType::SaInit;
+    const bool anybodys = m_active->type == ExchangeType::SaInit || m_active->type == ExchangeType::SessionResume;
     if (!response.payloads) {
         if (!anybodys) {
             fail(response.payloads.error());
@@ -201,15 +215,17 @@ void Machine::proceed(Outcome outcome) {
 }
 
 void Machine::completed(ExchangeType type) {
-    if (type == ExchangeType::SaInit) {
+    if (type == ExchangeType::SaInit || type == ExchangeType::SessionResume) {
         m_context.emit(Progress{Stage::Verifying});
     } else if (type == ExchangeType::Auth) {
         m_state = State::Up;
+        m_context.resuming.reset();
     }
     if (type == ExchangeType::Auth) {
         m_context.startLifetime(*m_context.sa);
     }
     settleIkeRekey();
+    pathAnswered();
     for (const auto spi : std::exchange(m_context.childrenToDelete, {})) {
         enqueue(ExchangeType::Informational, std::make_unique<ChildDelete>(spi));
     }
@@ -217,6 +233,7 @@ void Machine::completed(ExchangeType type) {
     if (m_state == State::Up) {
         closeIfChildless();
     }
+    checkPath();
     runQueue();
 }
 

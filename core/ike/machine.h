@@ -26,6 +26,10 @@ public:
     void probePath(base::Instant now, std::size_t size) override;
     void streamReopened(base::Instant now) override;
     void close(base::Instant now) override;
+    void addressChanged(base::Instant now, const Path& path) override;
+    void resumed(base::Instant now) override;
+    [[nodiscard]] bool canMove() const override;
+    [[nodiscard]] std::vector<base::IpAddress> furtherServerAddresses() const override;
     [[nodiscard]] std::optional<base::Instant> deadline() const override;
     [[nodiscard]] std::vector<Output> takeOutputs() override;
     // For tests that look for what is left behind.
@@ -87,6 +91,17 @@ private:
     [[nodiscard]] std::vector<IkeSa*> allSas();
     [[nodiscard]] bool isLeaving(const IkeSa& sa) const;
     void runLeaving();
+
+    // The way to the server.
+    void hurry();
+    void checkPath();
+    void pathAnswered();
+    void doubtPath();
+
+    // Resuming an earlier session; when that fails, connect() as if it had not been tried.
+    [[nodiscard]] bool beginResumption();
+    void limitResumption();
+    void abandonResumption();
 
     void startLeaving();
     void fail(base::Error error);

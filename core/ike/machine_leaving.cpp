@@ -29,6 +29,10 @@ void Machine::fail(base::Error error) {
         finish(std::nullopt);
         return;
     }
+    if (m_state == State::Connecting && m_context.resuming && error.code != "tern.ike.redirected") {
+        abandonResumption();
+        return;
+    }
     auto& exchanges = m_context.sa->exchanges;
     if (exchanges.isProtected() && !exchanges.isBusy() && !m_context.peerHasClosed) {
         // So that the server need not find out by its timers. What becomes of it changes nothing for us.

@@ -2,6 +2,8 @@
 #include "core/ike/follow_up.h"
 #include "core/ike/ike_dpd.h"
 #include "core/ike/ike_lifetime.h"
+#include "core/ike/ike_mobike.h"
+#include "core/ike/ike_redirect.h"
 #include "core/ike/machine.h"
 
 #include <algorithm>
@@ -119,8 +121,10 @@ void Machine::answerInformational(IkeSa& sa, const Incoming& request) {
     if (!ours.spis.empty()) {
         response.push_back(encodeDelete(ours));
     }
+    answerMobility(m_context, payloads, response);
     respond(sa, request, response);
     takeAuthLifetime(m_context, payloads);
+    takeSessionRedirect(m_context, payloads);
     const bool ikeDeleted = std::any_of(payloads.begin(), payloads.end(), [](const Payload& payload) {
         const auto deletion = payload.type == PayloadType::Delete
                                   ? parseDelete(payload)
@@ -255,7 +259,7 @@ void Machine::takeUnprotected(const Header& header, base::ByteView datagram) {
                                               [&spi](const auto& c) { return c.second.outboundSpi == *spi; });
     if (ikeLost || childLost) {
         m_doubted = m_context.now;
-        enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
+        enqueue(ExchangeType::Informational, std::make_unique<IkePath>(IkePath::Kind::Check));
         runQueue();
     }
 }

@@ -1,7 +1,8 @@
 // What a session does by the clock: repeating, liveness, new keys in time, and keep-alives.
 #include "core/ike/child_add.h"
 #include "core/ike/ike_delete.h"
-#include "core/ike/ike_dpd.h"
+#include "core/ike/ike_mobike.h"
+#include "core/ike/ike_resume.h"
 #include "core/ike/machine.h"
 #include "core/ike/path_probe.h"
 
@@ -57,7 +58,7 @@ void Machine::streamReopened(base::Instant now) {
     if (m_context.sa->exchanges.isBusy()) {
         m_context.sa->exchanges.resend(now);
     } else if (m_state == State::Up && !m_active && m_queue.empty()) {
-        enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
+        enqueue(ExchangeType::Informational, std::make_unique<IkePath>(IkePath::Kind::Check));
         runQueue();
     }
     flush();
@@ -94,6 +95,10 @@ void Machine::queueDueWork() {
         fail({"tern.ike.expired", {m_context.config.serverName}, {}});
         return;
     }
+    if (m_context.serverGivesTickets && m_context.ticketAskedFor != m_context.sa->exchanges.initiatorSpi()) {
+        // A new IKE SA: a ticket of the old one would lead back to keys that are to be gone.
+        enqueue(ExchangeType::Informational, std::make_unique<IkeTicket>(IkeTicket::Place::Alone));
+    }
     if (m_context.replaceLoginAt && isDue(*m_context.replaceLoginAt)) {
         m_context.replaceLoginAt.reset();
         m_context.needNewSession(*m_context.loginEnds);
@@ -104,7 +109,7 @@ void Machine::queueDueWork() {
         enqueue(ExchangeType::CreateChildSa, std::make_unique<IkeRekey>());
     }
     if (m_queue.empty() && m_context.now - m_lastHeard >= m_context.config.timers.deadPeerIdle) {
-        enqueue(ExchangeType::Informational, std::make_unique<IkeDpd>());
+        enqueue(ExchangeType::Informational, std::make_unique<IkePath>(IkePath::Kind::Check));
     }
 }
 
@@ -133,6 +138,7 @@ void Machine::timeout(base::Instant now) {
         givenUp();
         return;
     }
+    doubtPath();
     queueDueWork();
     runQueue();
     flush();

@@ -78,10 +78,16 @@ struct Timers {
     base::Duration childLifetime = std::chrono::hours(3);   // then we replace a CHILD_SA, if the server has not
     base::Duration ikeLifetime = std::chrono::hours(4);    // then we replace the IKE SA; before the eight hours of many
     base::Duration inboundGrace = std::chrono::seconds(5); // keys of a closed child are kept for what is on its way
+    // Where an answer is awaited urgently: after a change of addresses and after a sleep.
+    base::Duration urgentFirst = std::chrono::milliseconds(200);
+    base::Duration urgentLimit = std::chrono::seconds(5);
     base::Duration natKeepAlive = std::chrono::seconds(20); // emitted as SendDatagram of one 0xFF octet
     bool stream = false; // nothing is repeated, cut or kept alive: TCP sees to that; set by Transport::Tcp
     base::Duration certificateCheckLimit = std::chrono::seconds(15); // until certificatesChecked(); then it is refused
 };
+
+// Keeps what RFC 5723 needs to resume a session; see ike_resume.h. In memory only.
+struct ResumptionTicket;
 
 struct SessionConfig {
     base::IpAddress localAddress; // of the outer socket, for NAT detection
@@ -113,6 +119,10 @@ struct SessionConfig {
     bool childless = false;
     Algorithms algorithms;
     std::optional<Ppk> ppk;
+    bool mobility = true;                           // MOBIKE, RFC 4555
+    std::optional<base::IpAddress> redirectedFrom;  // by this server (RFC 5685)
+    bool requestTicket = true;                      // RFC 5723
+    std::shared_ptr<const ResumptionTicket> ticket; // tried first; without one, and if refused, the whole exchange
     Timers timers;
 };
 
@@ -200,12 +210,35 @@ struct ChildDown {
 struct ReauthenticationDue {
     base::Instant until;
 };
+// The server has answered since the last addressChanged() or resumed(), and knows where we are now.
+struct PathConfirmed {};
+// The server has been silent for some time, though it may still answer: another address of it is worth a try.
+struct PathDead {};
+// The server does not want our SAs at the addresses of the last addressChanged(); it still has them at the former ones.
+struct PathRefused {};
+// Go to another server (RFC 5685). Unless authenticated, anyone who sees our packets may have said so; then, and in
+// IKE_AUTH, Closed with tern.ike.redirected follows. Later the session stays until it is closed.
+struct RedirectTarget {
+    std::optional<base::IpAddress> address;
+    std::string name; // without an address: a host name, by its characters
+    [[nodiscard]] std::string text() const;
+    friend bool operator==(const RedirectTarget&, const RedirectTarget&) = default;
+};
+struct Redirected {
+    RedirectTarget target;
+    bool authenticated = false;
+};
+// For SessionConfig::ticket of a later session with the same server. A later one replaces it.
+struct TicketIssued {
+    std::shared_ptr<const ResumptionTicket> ticket;
+};
 // The end; error is empty after a close() of ours.
 struct Closed {
     std::optional<base::Error> error;
 };
 using Output = std::variant<SendDatagram, Progress, Prompt, ServerCertificates, Established, ChildUp, ChildSend,
-                            ChildDown, ChildRefused, PathProbed, ReauthenticationDue, Closed>;
+                            ChildDown, ChildRefused, PathProbed, PathConfirmed, PathDead, PathRefused, Redirected,
+                            TicketIssued, ReauthenticationDue, Closed>;
 
 class Session {
 public:
@@ -234,6 +267,22 @@ public:
     // Over TCP: a new stream is there. What was not answered is sent again, or else a sign of life, by which the server
     // knows the stream (RFC 9329 §6).
     virtual void streamReopened(base::Instant now) = 0;
+    // Our address, or the server's, or only the way between them is another now, and datagrams go there already. With
+    // MOBIKE the SAs move (RFC 4555); without it, the server is asked whether it is still there. Answered by
+    // PathConfirmed, PathRefused, or Closed.
+    struct Path {
+        base::IpAddress local;
+        std::uint16_t localPort = 0;
+        base::IpAddress server;
+    };
+    virtual void addressChanged(base::Instant now, const Path& path) = 0;
+    // The machine has slept, or something else makes it doubtful that the server is still there: it is asked at once.
+    // PathConfirmed, or Closed after Timers::urgentLimit at most.
+    virtual void resumed(base::Instant now) = 0;
+    // Once established: both ends have MOBIKE.
+    [[nodiscard]] virtual bool canMove() const = 0;
+    // Where else the server says it is reached; at most eight, unverified until one has answered.
+    [[nodiscard]] virtual std::vector<base::IpAddress> furtherServerAddresses() const = 0;
     // Sends DELETE and closes when it is acknowledged, or after at most two seconds.
     virtual void close(base::Instant now) = 0;
 

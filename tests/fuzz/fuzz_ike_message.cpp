@@ -1,5 +1,6 @@
 // Every parser of IKE messages on raw input, and what is parsed must survive being written and parsed again.
 #include "core/ike/ike_config.h"
+#include "core/ike/ike_redirect.h"
 #include "core/ike/notify_error.h"
 #include "core/ike/selectors.h"
 
@@ -82,6 +83,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (input.empty()) {
         return 0;
     }
+    static_cast<void>(parseRedirect(input, input.first(input.size() / 3)));
     static_cast<void>(parseHeader(input));
     const auto payloads = parsePayloads(static_cast<PayloadType>(input.front()), input.subspan(1));
     if (!payloads) {

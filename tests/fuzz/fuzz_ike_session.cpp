@@ -3,6 +3,7 @@
 #include "tests/fuzz/choices.h"
 #include "tests/sim/world.h"
 
+#include <array>
 #include <cstdlib>
 
 using namespace tern;
@@ -21,7 +22,7 @@ const Credentials& server() {
 void act(Choices& choices, World& world) {
     auto& responder = world.responder();
     const bool idle = responder.isIdle() && !responder.children().empty();
-    switch (choices.next() % 8) {
+    switch (choices.next() % 12) {
     case 0:
         world.session().receive(world.now(), choices.bytes(choices.next()));
         break;
@@ -64,6 +65,31 @@ void act(Choices& choices, World& world) {
         }
         break;
     case 6:
+        if (idle) { // what a server may say of addresses, redirects and tickets
+            constexpr std::array types{
+                NotifyType::AdditionalIp4Address, NotifyType::AdditionalIp6Address, NotifyType::Cookie2,
+                NotifyType::UpdateSaAddresses,    NotifyType::NatDetectionSourceIp, NotifyType::Redirect,
+                NotifyType::TicketLtOpaque,       NotifyType::NoAdditionalAddresses};
+            Payloads payloads;
+            for (int i = choices.next() % 4; i >= 0; --i) {
+                payloads.push_back(encodeNotify(types.at(static_cast<std::size_t>(choices.next()) % types.size()),
+                                                choices.bytes(choices.next() % 24)));
+            }
+            responder.sendRequest(world.now(), ExchangeType::Informational, payloads);
+        }
+        break;
+    case 7: {
+        const base::Endpoint client{*base::IpAddress::fromBytes(base::Bytes{198, 51, 100, choices.next()}), 40000};
+        world.moveClient({client.address, client.port,
+                          world.now().time_since_epoch().count() % 2 == 0 ? *base::IpAddress::fromText("203.0.113.10")
+                                                                          : *base::IpAddress::fromText("203.0.113.11")},
+                         client);
+        break;
+    }
+    case 8:
+        world.session().resumed(world.now());
+        break;
+    case 9:
         world.session().answer(world.now(), "alice", base::SecureBytes(choices.bytes(choices.next() % 8)));
         break;
     default:

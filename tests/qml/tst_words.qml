@@ -36,8 +36,9 @@ TestCase {
         const seen = new Set();
         for (const state of ["disconnected", "connected", "disconnecting", "failed"])
             seen.add(Words.stateName(state, ""));
-        for (const stage of ["resolving", "contacting", "verifying", "authenticating", "confirming", "configuring", ""])
+        for (const stage of ["resolving", "contacting", "verifying", "authenticating", "confirming", "configuring", "waiting",
+                             "moving", "checking", ""])
             seen.add(Words.stateName("connecting", stage));
-        compare(seen.size, 10);
+        compare(seen.size, 14);
     }
 }

@@ -36,8 +36,15 @@ std::uint32_t Responder::newSpi() {
 
 void Responder::send(const std::vector<base::Bytes>& datagrams, bool natPort) {
     for (const auto& datagram : datagrams) {
-        m_datagrams.push_back({natPort, datagram});
+        emit({natPort, datagram});
     }
+}
+
+// Answers go where the request came from, all else to where the SA is.
+void Responder::emit(Datagram datagram) {
+    datagram.client = m_answering ? m_from : m_client;
+    datagram.server = m_at;
+    m_datagrams.push_back(std::move(datagram));
 }
 
 std::vector<base::Bytes> Responder::encode(Sa& sa, ExchangeType type, std::uint32_t id, bool response,
@@ -76,7 +83,9 @@ void Responder::answer(Sa& sa, const Header& request, const Payloads& payloads) 
     }
     sa.lastAnswer = encode(sa, request.exchange, request.messageId, true, payloads);
     sa.nextIncoming = request.messageId + 1;
+    m_answering = true;
     send(sa.lastAnswer, true);
+    m_answering = false;
 }
 
 void Responder::request(base::Instant now, Sa& sa, ExchangeType type, const Payloads& payloads) {
@@ -105,14 +114,19 @@ Responder::Sa* Responder::saFor(const Header& header) {
     return nullptr;
 }
 
-void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort) {
+void Responder::receive(base::Instant now, base::ByteView datagram, bool natPort, const base::Endpoint& from,
+                        const base::IpAddress& at) {
     const auto header = parseHeader(datagram);
     m_now = now;
     if (!header || m_gaveUp) {
         return;
     }
+    m_from = from;
+    m_at = at;
     if (header->exchange == ExchangeType::SaInit && natPort == m_config.overStream) {
         takeInit(*header, datagram);
+    } else if (header->exchange == ExchangeType::SessionResume && !natPort) {
+        takeResume(*header, datagram);
     } else if (auto* sa = saFor(*header); sa != nullptr && natPort) {
         receiveSealed(now, *sa, *header, datagram);
     }
@@ -126,11 +140,16 @@ void Responder::receiveSealed(base::Instant now, Sa& sa, const Header& header, b
     if (!opened) {
         return;
     }
+    if (!m_mobile) {
+        m_client = m_from; // without MOBIKE it follows what is authentic (RFC 7296 §2.23)
+    }
     const auto place = opened->fragment;
     if (!header.isResponse() && header.messageId + 1 == sa.nextIncoming) {
         ++m_tally["repeated requests answered again"];
         if (!place || place->number == 1) {
+            m_answering = true;
             send(sa.lastAnswer, true);
+            m_answering = false;
         }
         return;
     }
@@ -168,6 +187,7 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
         answerIntermediate(sa, header, payloads, opened);
         break;
     case ExchangeType::Auth: {
+        noteWishes(payloads);
         auto response = authAnswer(payloads);
         if (m_config.changeAuth) {
             m_config.changeAuth(response);
@@ -175,12 +195,15 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
         answer(sa, header, response);
         break;
     }
-    case ExchangeType::Informational:
-        answer(sa, header, informationalAnswer(sa, payloads));
+    case ExchangeType::Informational: {
+        auto response = informationalAnswer(sa, payloads);
+        mobilityAnswer(sa, payloads, response);
+        answer(sa, header, response);
         if (std::exchange(m_settleDeleted, false)) {
             settle(m_now, nullptr);
         }
         break;
+    }
     case ExchangeType::CreateChildSa:
         answer(sa, header, createChildAnswer(sa, payloads));
         if (m_theirNext && !(m_rekey && m_rekey->key)) {
@@ -194,6 +217,7 @@ void Responder::takeRequest(Sa& sa, const Header& header, const Payloads& payloa
         }
         break;
     case ExchangeType::SaInit:
+    case ExchangeType::SessionResume:
         break;
     }
 }
@@ -239,9 +263,11 @@ void Responder::timeout(base::Instant now) {
 // ---- IKE_SA_INIT ----
 
 void Responder::takeInit(const Header& header, base::ByteView datagram) {
+    m_client = m_from;
+    ++m_initRequests;
     if (!m_initRequest.empty() &&
         std::equal(datagram.begin(), datagram.end(), m_initRequest.begin(), m_initRequest.end())) {
-        m_datagrams.push_back({false, m_initResponse});
+        emit({false, m_initResponse});
         return;
     }
     const auto payloads = parsePayloads(header.firstPayload, datagram.subspan(headerSize));
@@ -268,7 +294,7 @@ void Responder::takeInit(const Header& header, base::ByteView datagram) {
         m_initResponse = octets;
         m_sa.nextIncoming = 1;
     }
-    m_datagrams.push_back({false, std::move(octets)});
+    emit({false, std::move(octets)});
 }
 
 Payloads Responder::initAnswer(const Header& header, const Payloads& payloads, Header& answerHeader) {

@@ -62,6 +62,18 @@ struct ResponderConfig {
     std::vector<ike::Attribute> configuration = {{ike::AttributeType::InternalIp4Address, {10, 9, 0, 1}},
                                                  {ike::AttributeType::InternalIp4Dns, {10, 9, 0, 53}}};
 
+    // ---- moving about ----
+    base::IpAddress address;                        // where it is first called
+    bool mobike = true;                             // RFC 4555
+    std::vector<base::IpAddress> furtherAddresses;  // announced
+    std::optional<ike::NotifyType> refuseAddresses; // in answer to UPDATE_SA_ADDRESSES
+    bool wrongCookie2 = false;
+    std::uint32_t ticketLife = 3600; // seconds, RFC 5723; 0: gives none
+    bool refuseTickets = false;
+    bool answersResume = true; // else it does not know IKE_SESSION_RESUME
+    bool wrongResumedAuth = false;
+    std::optional<ike::RedirectTarget> redirectInAuth; // RFC 5685
+
     // ---- misbehaviour ----
     std::optional<ike::Notification> initError;  // instead of the IKE_SA_INIT answer
     std::optional<ike::Notification> authError;  // instead of the first IKE_AUTH answer
@@ -100,14 +112,21 @@ using Tally = std::map<std::string, std::uint64_t>;
 
 struct Datagram {
     bool natPort = false;
-    base::Bytes payload; // without the marker
+    base::Bytes payload;         // without the marker
+    base::Endpoint client = {};  // where to
+    base::IpAddress server = {}; // where from
 };
+
+// The body of a REDIRECT notification.
+[[nodiscard]] base::Bytes redirectData(const ike::RedirectTarget& target, base::ByteView nonce);
 
 class Responder {
 public:
     Responder(ResponderConfig config, base::RandomSource& random);
 
-    void receive(base::Instant now, base::ByteView datagram, bool natPort);
+    // from: the client as this end sees it; at: which of its own addresses was called.
+    void receive(base::Instant now, base::ByteView datagram, bool natPort, const base::Endpoint& from = {},
+                 const base::IpAddress& at = {});
     void timeout(base::Instant now);
     [[nodiscard]] std::optional<base::Instant> deadline() const;
     [[nodiscard]] std::vector<Datagram> takeDatagrams() { return std::exchange(m_datagrams, {}); }
@@ -131,6 +150,10 @@ public:
     void skipOneRequestId() { ++m_sa.nextOwn; }
     // Whether the window has room for a request of its own.
     [[nodiscard]] bool mayRequest() const;
+    void proveAddress(base::Instant now);
+    void redirect(base::Instant now, const ike::RedirectTarget& target);
+    // As if it had been started anew, but for the tickets it gave.
+    void loseEverything();
     void sendRequest(base::Instant now, ike::ExchangeType type, const ike::Payloads& payloads);
 
     struct Child {
@@ -157,6 +180,14 @@ public:
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] bool gaveUp() const { return m_gaveUp; }
     [[nodiscard]] const std::map<std::uint32_t, Child>& children() const { return m_children; }
+    // Where it sends of itself, ESP too.
+    [[nodiscard]] const base::Endpoint& client() const { return m_client; }
+    [[nodiscard]] unsigned updates() const { return m_updates; }
+    [[nodiscard]] bool destinationMatched() const { return m_destinationMatched; }
+    [[nodiscard]] bool addressProven() const; // its last check
+    [[nodiscard]] unsigned resumptions() const { return m_resumptions; }
+    [[nodiscard]] unsigned resumeRequests() const { return m_resumeRequests; }
+    [[nodiscard]] unsigned initRequests() const { return m_initRequests; }
     [[nodiscard]] unsigned eapPacketsSeen() const { return m_eapPackets; }
     [[nodiscard]] const std::vector<ike::Payloads>& requestsSeen() const { return m_requests; }
     [[nodiscard]] const std::vector<ike::Payloads>& responsesSeen() const { return m_responses; }
@@ -218,6 +249,20 @@ private:
     void receiveSealed(base::Instant now, Sa& sa, const ike::Header& header, base::ByteView datagram);
     void takeRequest(Sa& sa, const ike::Header& header, const ike::Payloads& payloads, const ike::Opened& opened);
     void takeResponse(base::Instant now, Sa& sa, ike::ExchangeType type, const ike::Payloads& payloads);
+
+    // Addresses, redirects and tickets.
+    struct Ticket {
+        base::SecureBytes derive;
+        ike::ChosenSuite suite;
+        base::Bytes clientIdentity;
+    };
+    void emit(Datagram datagram);
+    void noteWishes(const ike::Payloads& request);
+    void addMobility(ike::Payloads& answer);
+    void addTicket(ike::Payloads& answer);
+    void mobilityAnswer(const Sa& sa, const ike::Payloads& request, ike::Payloads& answer);
+    void takeResume(const ike::Header& header, base::ByteView datagram);
+    [[nodiscard]] ike::Payloads resumedAnswer(const ike::Payloads& payloads);
 
     // IKE_SA_INIT.
     void takeInit(const ike::Header& header, base::ByteView datagram);
@@ -312,6 +357,21 @@ private:
     bool m_settleDeleted = false; // the client deleted the IKE SA we rekey, once it had rekeyed it itself
     base::Instant m_now{};
     Tally m_tally;
+    base::Endpoint m_from;   // of the datagram being taken
+    base::Endpoint m_client; // of the SA
+    base::IpAddress m_at;
+    base::Bytes m_cookie2;
+    std::map<base::Bytes, Ticket> m_tickets;
+    std::optional<Ticket> m_resumed;
+    bool m_clientMobile = false;
+    bool m_ticketWanted = false;
+    bool m_mobile = false;
+    bool m_answering = false;
+    bool m_destinationMatched = false;
+    unsigned m_updates = 0;
+    unsigned m_resumptions = 0;
+    unsigned m_resumeRequests = 0;
+    unsigned m_initRequests = 0;
     bool m_natPort = false;
     bool m_up = false;
     bool m_closed = false;

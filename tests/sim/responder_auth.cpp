@@ -90,6 +90,9 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
     if (m_config.extraInAuth) {
         answer.push_back(*m_config.extraInAuth);
     }
+    if (m_resumed) {
+        return resumedAnswer(payloads);
+    }
     if (m_config.psk && !m_config.pskBeforeEap) {
         auto rest = pskAnswer(payloads);
         answer.insert(answer.end(), rest.begin(), rest.end());
@@ -123,6 +126,10 @@ Payloads Responder::pskAnswer(const Payloads& payloads) {
 }
 
 Payloads Responder::finishAuth(Payloads answer) {
+    if (m_config.redirectInAuth) {
+        answer.push_back(encodeNotify(NotifyType::Redirect, redirectData(*m_config.redirectInAuth, {})));
+        return answer;
+    }
     m_up = true;
     if (m_mixed) {
         m_sa.keys.derive = std::move(m_mixed->derive);
@@ -133,6 +140,7 @@ Payloads Responder::finishAuth(Payloads answer) {
         seconds.u32(*m_config.loginSeconds);
         answer.push_back(encodeNotify(NotifyType::AuthLifetime, seconds.view()));
     }
+    addMobility(answer);
     if (!m_config.configuration.empty()) {
         answer.push_back(encodeConfiguration({ConfigurationType::Reply, m_config.configuration}));
     }

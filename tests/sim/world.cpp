@@ -49,6 +49,8 @@ World::World(std::uint64_t seed, ike::SessionConfig client, ResponderConfig resp
     : m_dice(seed)
     , m_clientRandom(seed + 1)
     , m_serverRandom(seed + 2)
+    , m_seenAs{client.localAddress, client.localPort}
+    , m_server(client.serverAddress)
     , m_session(std::move(ike::Session::create(std::move(client), m_clientRandom).value()))
     , m_responder(std::move(responder), m_serverRandom)
     , m_conditions(conditions) {}
@@ -63,7 +65,33 @@ bool World::chance(double probability) {
 }
 
 void World::launch(bool toServer, bool natPort, base::Bytes payload, bool esp) {
-    if (payload.size() > m_conditions.largest) {
+    const auto client = toServer ? m_seenAs : m_responder.client();
+    launch({{}, 0, toServer, natPort, std::move(payload), esp, false, client, m_server});
+}
+
+void World::moveClient(const ike::Session::Path& path, const base::Endpoint& seen) {
+    m_seenAs = seen;
+    m_server = path.server;
+    m_session->addressChanged(m_now, path);
+    settle();
+}
+
+void World::replaceSession(ike::SessionConfig config) {
+    m_server = config.serverAddress;
+    m_seenAs = {config.localAddress, config.localPort};
+    m_session = std::move(ike::Session::create(std::move(config), m_clientRandom).value());
+    m_established.reset();
+    m_closed.reset();
+    m_children.clear();
+    m_prompts.clear();
+    m_sent.clear();
+    m_flights = {};
+}
+
+void World::launch(Flight flight) {
+    const auto& dead = m_conditions.deadServers;
+    if (flight.payload.size() > m_conditions.largest ||
+        std::find(dead.begin(), dead.end(), flight.server) != dead.end()) {
         return;
     }
     const unsigned copies = chance(m_conditions.duplicate) ? 2 : 1;
@@ -71,8 +99,8 @@ void World::launch(bool toServer, bool natPort, base::Bytes payload, bool esp) {
     for (unsigned i = 0; i < copies; ++i) {
         const auto span = (m_conditions.longest - m_conditions.shortest).count();
         const auto extra = std::uniform_int_distribution<base::Duration::rep>(0, span)(m_dice);
-        auto copy = payload;
-        const bool mayCorrupt = natPort || m_conditions.corruptInit;
+        auto copy = flight.payload;
+        const bool mayCorrupt = flight.natPort || m_conditions.corruptInit;
         const bool damaged = chance(m_conditions.corrupt) && mayCorrupt && !copy.empty();
         if (damaged) {
             ++m_tally["datagrams damaged"];
@@ -82,8 +110,8 @@ void World::launch(bool toServer, bool natPort, base::Bytes payload, bool esp) {
         if (chance(m_conditions.loss)) {
             ++m_tally["datagrams lost"];
         } else {
-            m_flights.push({m_now + m_conditions.shortest + base::Duration(extra), m_order++, toServer, natPort,
-                            std::move(copy), esp, damaged});
+            m_flights.push({m_now + m_conditions.shortest + base::Duration(extra), m_order++, flight.toServer,
+                            flight.natPort, std::move(copy), flight.esp, damaged, flight.client, flight.server});
         }
     }
 }
@@ -118,6 +146,16 @@ void World::take(ike::Output output) {
         m_newSessionDue = *due;
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
         m_established = std::move(*established);
+    } else if (std::holds_alternative<ike::PathConfirmed>(output)) {
+        ++m_pathsConfirmed;
+    } else if (std::holds_alternative<ike::PathRefused>(output)) {
+        ++m_pathsRefused;
+    } else if (std::holds_alternative<ike::PathDead>(output)) {
+        ++m_pathsDead;
+    } else if (auto* redirected = std::get_if<ike::Redirected>(&output)) {
+        m_redirects.push_back(std::move(*redirected));
+    } else if (auto* issued = std::get_if<ike::TicketIssued>(&output)) {
+        m_ticket = std::move(issued->ticket);
     } else if (auto* prompt = std::get_if<ike::Prompt>(&output)) {
         m_prompts.push_back(std::move(*prompt));
     } else if (auto* certificates = std::get_if<ike::ServerCertificates>(&output)) {
@@ -134,7 +172,15 @@ void World::settle() {
         take(std::move(output));
     }
     for (auto& datagram : m_responder.takeDatagrams()) {
-        launch(false, datagram.natPort, std::move(datagram.payload));
+        launch({{},
+                0,
+                false,
+                datagram.natPort,
+                std::move(datagram.payload),
+                false,
+                false,
+                datagram.client,
+                datagram.server});
     }
     followServerChildren();
 }
@@ -202,12 +248,14 @@ void World::deliverPacket(const Flight& flight) {
 
 void World::deliver(const Flight& flight) {
     if (flight.esp) {
-        deliverPacket(flight);
+        if (flight.toServer || flight.client == m_seenAs) {
+            deliverPacket(flight);
+        }
         return;
     }
     if (flight.toServer) {
-        m_responder.receive(m_now, flight.payload, flight.natPort);
-    } else {
+        m_responder.receive(m_now, flight.payload, flight.natPort, flight.client, flight.server);
+    } else if (flight.client == m_seenAs && flight.server == m_server) {
         m_session->receive(m_now, flight.payload);
     }
 }

@@ -18,8 +18,9 @@ struct Conditions {
     double loss = 0;
     double duplicate = 0;
     double corrupt = 0; // one bit, of datagrams to and from port 4500 (a checksum guards nothing in the simulation)
-    bool corruptInit = false;    // of IKE_SA_INIT as well
-    std::size_t largest = 65535; // octets of a datagram; larger ones vanish
+    bool corruptInit = false;                 // of IKE_SA_INIT as well
+    std::vector<base::IpAddress> deadServers; // nothing reaches these, or comes from them
+    std::size_t largest = 65535;              // octets of a datagram; larger ones vanish
     base::Duration shortest = std::chrono::milliseconds(5);
     base::Duration longest = std::chrono::milliseconds(30); // datagrams overtake each other within these
 };
@@ -37,6 +38,14 @@ public:
     [[nodiscard]] ike::Session& session() { return *m_session; }
     [[nodiscard]] Responder& responder() { return m_responder; }
     void setConditions(Conditions conditions) { m_conditions = conditions; }
+    // The client is at another address, or calls another one of the server's; `seen`: as the server sees it.
+    void moveClient(const ike::Session::Path& path, const base::Endpoint& seen);
+    // The address translation on the way changes, and nobody is told.
+    void rebind(const base::Endpoint& seen) { m_seenAs = seen; }
+    // A later session with the same server, once the present one is over or given up.
+    void replaceSession(ike::SessionConfig config);
+    // Whether what the server sends of itself gets to the client, ESP too.
+    [[nodiscard]] bool serverReachesClient() const { return m_responder.client() == m_seenAs; }
     // Takes outputs and datagrams after a call on the session or the responder from outside.
     void settle();
 
@@ -45,6 +54,11 @@ public:
     [[nodiscard]] const std::optional<ike::Established>& established() const { return m_established; }
     [[nodiscard]] bool isClosed() const { return m_closed.has_value(); }
     [[nodiscard]] std::string errorCode() const;
+    [[nodiscard]] unsigned pathsConfirmed() const { return m_pathsConfirmed; }
+    [[nodiscard]] unsigned pathsRefused() const { return m_pathsRefused; }
+    [[nodiscard]] unsigned pathsDead() const { return m_pathsDead; }
+    [[nodiscard]] const std::vector<ike::Redirected>& redirects() const { return m_redirects; }
+    [[nodiscard]] const std::shared_ptr<const ike::ResumptionTicket>& ticket() const { return m_ticket; }
     [[nodiscard]] const std::vector<ike::Prompt>& prompts() const { return m_prompts; }
     [[nodiscard]] const std::vector<ike::Stage>& stages() const { return m_stages; }
     [[nodiscard]] const std::vector<ike::ServerCertificates>& certificates() const { return m_certificates; }
@@ -86,12 +100,15 @@ private:
         base::Bytes payload;
         bool esp = false;
         bool damaged = false;
+        base::Endpoint client = {}; // as the server sees it
+        base::IpAddress server = {};
         friend bool operator>(const Flight& a, const Flight& b) {
             return a.at != b.at ? a.at > b.at : a.order > b.order;
         }
     };
 
     void launch(bool toServer, bool natPort, base::Bytes payload, bool esp = false);
+    void launch(Flight flight);
     void deliverPacket(const Flight& flight);
     void followServerChildren();
     void deliver(const Flight& flight);
@@ -103,12 +120,20 @@ private:
     std::mt19937_64 m_dice;
     test::SeededRandom m_clientRandom;
     test::SeededRandom m_serverRandom;
+    base::Endpoint m_seenAs;
+    base::IpAddress m_server; // which of its addresses the client calls
     std::unique_ptr<ike::Session> m_session;
     Responder m_responder;
     Conditions m_conditions;
     base::Instant m_now{std::chrono::hours(1)};
     std::priority_queue<Flight, std::vector<Flight>, std::greater<>> m_flights;
     std::uint64_t m_order = 0;
+
+    unsigned m_pathsConfirmed = 0;
+    unsigned m_pathsRefused = 0;
+    unsigned m_pathsDead = 0;
+    std::vector<ike::Redirected> m_redirects;
+    std::shared_ptr<const ike::ResumptionTicket> m_ticket;
 
     std::optional<ike::Established> m_established;
     std::optional<ike::Closed> m_closed;

@@ -66,6 +66,12 @@ QtObject {
             return qsTr("Waiting for your confirmation on another device…");
         case "configuring":
             return qsTr("Setting up the network…");
+        case "waiting":
+            return qsTr("Waiting for a network…");
+        case "moving":
+            return qsTr("Moving to another network…");
+        case "checking":
+            return qsTr("Checking the connection…");
         default:
             return qsTr("Connecting…");
         }

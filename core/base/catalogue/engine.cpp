@@ -56,6 +56,8 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Check that this computer is on the network, then try again.")},
     CatalogueRow{"tern.engine.connection-lost", QT_TRANSLATE_NOOP("Catalogue", "The connection to “%1” was lost."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check that this computer is on the network, then connect again.")},
+    CatalogueRow{"tern.engine.no-network", QT_TRANSLATE_NOOP("Catalogue", "There was no way to “%1” for too long."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect this computer to a network, then connect again.")},
     CatalogueRow{"tern.engine.helper-unavailable",
                  QT_TRANSLATE_NOOP("Catalogue", "The part of Tern that sets up the network does not answer."),
                  QT_TRANSLATE_NOOP("Catalogue", "Restart the computer. If that does not help, install Tern again.")},

@@ -35,6 +35,23 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Connect again. If it keeps happening, ask whoever runs the server "
                                                 "about rekeying.")},
 
+    // Another address, another server.
+    CatalogueRow{"tern.ike.mobility.unproven",
+                 QT_TRANSLATE_NOOP("Catalogue", "The server's new address could not be confirmed."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Somebody on the way may have changed packets. Connect again; if it "
+                                                "keeps happening, use another network.")},
+    CatalogueRow{"tern.ike.redirected", QT_TRANSLATE_NOOP("Catalogue", "%1 sends this connection to another server."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect again. If that does not help, ask whoever runs the server.")},
+    CatalogueRow{"tern.ike.redirect.loop",
+                 QT_TRANSLATE_NOOP("Catalogue", "The servers send this connection round in a circle, back to %1."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Tell whoever runs the servers.")},
+    CatalogueRow{"tern.ike.redirect.too-many",
+                 QT_TRANSLATE_NOOP("Catalogue", "The servers sent this connection on too often, at last to %1."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Try again in five minutes. If it happens again, tell whoever runs "
+                                                "the servers.")},
+    CatalogueRow{"tern.ike.resume.refused", QT_TRANSLATE_NOOP("Catalogue", "%1 does not take up the earlier session."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Connect again.")},
+
     // The two ends do not understand each other.
     CatalogueRow{"tern.ike.malformed", QT_TRANSLATE_NOOP("Catalogue", "The server sent something Tern cannot read."),
                  QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, tell whoever runs the server and "

@@ -1,6 +1,8 @@
 #include "core/connection/states/connected.h"
 
 #include "core/connection/states/disconnecting.h"
+#include "core/connection/states/moving.h"
+#include "core/connection/states/negotiating.h"
 #include "core/connection/states/reconnecting.h"
 
 #include <utility>
@@ -12,11 +14,17 @@ namespace {
 // How often the counters are read: while they change, and while nothing flows.
 constexpr base::Duration busyPeriod = std::chrono::seconds(1);
 constexpr base::Duration idlePeriod = std::chrono::seconds(2);
+// An alarm this late means that nobody was there to hear it: a sleep that was not announced.
+constexpr base::Duration latest = std::chrono::seconds(4);
+// A move takes a round trip; one that is over by then is not worth telling.
+constexpr base::Duration grace = std::chrono::milliseconds(400);
 
 } // namespace
 
 StatePtr Connected::enter() {
     m.reconnects = 0;
+    m.lostAt.reset();
+    m.redirects.arrived();
     m.status.reconnecting = false;
     m.status.error.reset();
     m.setAlarm(busyPeriod);
@@ -26,7 +34,8 @@ StatePtr Connected::enter() {
     m_upkeep = std::make_unique<Upkeep>(m);
     m_upkeep->start();
     m_upkeep->replan();
-    return nullptr;
+    m_alarmDue = m.environment.reactor.now() + busyPeriod;
+    return lookAround(); // something may have changed on the way here
 }
 
 std::optional<base::Result<void>> Connected::succeed(Event& event) {
@@ -36,7 +45,9 @@ std::optional<base::Result<void>> Connected::succeed(Event& event) {
     if (auto* answer = std::get_if<Answered>(&event)) {
         return m_successor.answered(*answer);
     }
-    if (auto* configured = std::get_if<Configured>(&event)) {
+    // Of two answers under way the first is that of the upkeep.
+    if (auto* configured = std::get_if<Configured>(&event);
+        configured != nullptr && m_successor.isConfiguring() && !m_upkeep->isConfiguring()) {
         return m_successor.configured(*configured);
     }
     if (auto* checked = std::get_if<SuccessorChecked>(&event)) {
@@ -73,46 +84,154 @@ StatePtr Connected::handle(Event& event) {
         return nullptr;
     }
     if (std::holds_alternative<AlarmRang>(event)) {
-        m.readStatistics();
-        const auto counted = m.status.received + m.status.sent;
-        const bool changed = std::exchange(m_counted, counted) != counted;
-        m.ike->renewKeysInTime();
-        m.setAlarm(changed ? busyPeriod : idlePeriod);
-        if (changed) {
-            m.announce();
+        return look();
+    }
+    if (std::holds_alternative<NetworkChanged>(event)) {
+        return lookAround();
+    }
+    if (std::holds_alternative<WokenUp>(event)) {
+        return std::make_unique<Moving>(m, Moving::Why::Woken);
+    }
+    if (std::holds_alternative<GraceOver>(event)) {
+        const auto way = m.findWay();
+        if (way && m.way && way->server != m.way->server) {
+            return std::make_unique<Moving>(m, Moving::Why::Moved);
         }
-        return nullptr;
+        return m_unconfirmed || !way ? std::make_unique<Moving>(m, Moving::Why::OnTheWay) : nullptr;
+    }
+    if (auto* resolved = std::get_if<Resolved>(&event); resolved != nullptr && m_redirect) {
+        m_resolving.reset();
+        if (!resolved->addresses) {
+            m.note("A redirect leads to a name that is not known: " + m_redirect->target.text());
+            m_redirect.reset();
+            return nullptr;
+        }
+        return Negotiating::redirected(m, *m_redirect, std::move(*resolved->addresses));
     }
     return Disconnecting::ifAsked(m, event);
 }
 
-StatePtr Connected::take(ike::Output& output) {
-    if (auto* up = std::get_if<ike::ChildUp>(&output)) {
-        m.agreed.carry(up->remote);
-        if (auto installed = m.tunnel->install(childKeys(std::move(*up))); !installed) {
-            return std::make_unique<Disconnecting>(m, std::move(installed.error()));
+StatePtr Connected::look() {
+    const auto now = m.environment.reactor.now();
+    if (now - m_alarmDue >= latest) {
+        return std::make_unique<Moving>(m, Moving::Why::Woken);
+    }
+    m.readStatistics();
+    const auto counted = m.status.received + m.status.sent;
+    const bool changed = std::exchange(m_counted, counted) != counted;
+    m.ike->renewKeysInTime();
+    m.ike->doubtSilence();
+    const auto period = changed ? busyPeriod : idlePeriod;
+    m.setAlarm(period);
+    m_alarmDue = now + period;
+    if (changed) {
+        m.announce();
+    }
+    return nullptr;
+}
+
+StatePtr Connected::lookAround() {
+    const auto way = m.findWay();
+    if (!way) {
+        if (m.way) {
+            m.setGrace(grace); // a network manager takes an address away before it gives another
         }
-        m_upkeep->replan();
-    } else if (const auto* send = std::get_if<ike::ChildSend>(&output)) {
-        m.tunnel->sendWith(send->inboundSpi);
-    } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
-        m.noteRefused(*refused);
-    } else if (const auto* probed = std::get_if<ike::PathProbed>(&output)) {
-        m_upkeep->probed(*probed);
-    } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
-        m.tunnel->removeInbound(down->inboundSpi);
-    } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
+        return nullptr;
+    }
+    if (!m.way || way == m.way) {
+        m.way = way;
+        return nullptr;
+    }
+    if (m.streamPort != 0) {
+        m.way = way;
+        m_upkeep->streamLost(); // a stream cannot follow: another one can
+        return nullptr;
+    }
+    if (way->server != m.way->server && !m.environment.surroundings.routeTo(m.way->server)) {
+        m.setGrace(grace); // the same holds while the other family still has a way
+        return nullptr;
+    }
+    if (way->server != m.way->server || !m.ike->canMove()) {
+        return std::make_unique<Moving>(m, Moving::Why::Moved);
+    }
+    m.note("Moving from " + m.way->route.source.text() + " to " + way->route.source.text());
+    m_unconfirmed = true;
+    m.tellMove(*way);
+    m.setGrace(grace);
+    return nullptr;
+}
+
+StatePtr Connected::take(ike::Output& output) {
+    if (std::holds_alternative<ike::PathConfirmed>(output)) {
+        if (std::exchange(m_unconfirmed, false)) {
+            m.clearGrace();
+            m.note("The server has followed");
+        }
+        return nullptr;
+    }
+    if (std::holds_alternative<ike::PathRefused>(output)) {
+        return std::make_unique<Moving>(m, Moving::Why::Refused);
+    }
+    if (std::holds_alternative<ike::PathDead>(output)) {
+        return std::make_unique<Moving>(m, Moving::Why::Dead);
+    }
+    if (const auto* redirected = std::get_if<ike::Redirected>(&output)) {
+        return takeRedirect(*redirected);
+    }
+    if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
         if (auto begun = m_successor.wanted(due->until); !begun) {
             return std::make_unique<Reconnecting>(m, std::move(begun.error()));
         }
-    } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
-        if (m_successor.outlivesSession()) {
-            return nullptr; // the tunnel waits for the new one
+        return nullptr;
+    }
+    if (std::holds_alternative<ike::Closed>(output) && m_successor.outlivesSession()) {
+        return nullptr; // the tunnel waits for the new one
+    }
+    if (const auto* probed = std::get_if<ike::PathProbed>(&output)) {
+        m_upkeep->probed(*probed);
+        return nullptr;
+    }
+    const bool another = std::holds_alternative<ike::ChildUp>(output);
+    auto next = takeTunnelOutput(m, output);
+    if (another && !next) {
+        m_upkeep->replan();
+    }
+    return next;
+}
+
+// The session stays until the other server's address is known: its name may only be found through the tunnel.
+StatePtr Connected::takeRedirect(const ike::Redirected& redirected) {
+    if (redirected.target.address) {
+        return Negotiating::redirected(m, redirected, {*redirected.target.address});
+    }
+    m_redirect = redirected;
+    m_resolving = m.environment.resolver.resolve(
+        redirected.target.name, m.callback<base::Result<std::vector<base::IpAddress>>>(
+                                    [](auto addresses) -> Event { return Resolved{std::move(addresses)}; }));
+    return nullptr;
+}
+
+StatePtr Connected::takeTunnelOutput(Machine& machine, ike::Output& output) {
+    if (auto* up = std::get_if<ike::ChildUp>(&output)) {
+        machine.agreed.carry(up->remote);
+        if (auto installed = machine.tunnel->install(childKeys(std::move(*up))); !installed) {
+            return std::make_unique<Disconnecting>(machine, std::move(installed.error()));
         }
-        m.readStatistics();
-        m.ike.reset();
+    } else if (const auto* send = std::get_if<ike::ChildSend>(&output)) {
+        machine.tunnel->sendWith(send->inboundSpi);
+    } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
+        machine.tunnel->removeInbound(down->inboundSpi);
+    } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
+        machine.noteRefused(*refused);
+    } else if (auto* issued = std::get_if<ike::TicketIssued>(&output)) {
+        machine.ticket = std::move(issued->ticket);
+    } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
+        machine.newSessionBy = due->until; // Connected sees to it
+    } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
+        machine.readStatistics();
+        machine.ike.reset();
         return std::make_unique<Reconnecting>(
-            m, closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
+            machine, closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
     }
     return nullptr;
 }

@@ -85,6 +85,13 @@ StatePtr Negotiating::handle(Event& event) {
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
         return ike->rival ? takeRival(ike->output) : take(ike->output);
     }
+    if (std::holds_alternative<NetworkChanged>(event) && m.ike) {
+        const auto way = m.findWay();
+        if (way && m.way && way->server == m.way->server && way != m.way) {
+            m.tellMove(*way);
+        }
+        return nullptr;
+    }
     if (auto* answer = std::get_if<Answered>(&event)) {
         return answered(*answer);
     }
@@ -112,8 +119,17 @@ StatePtr Negotiating::take(ike::Output& output) {
         m.child = std::move(*child);
     } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
         m.noteRefused(*refused);
+    } else if (auto* issued = std::get_if<ike::TicketIssued>(&output)) {
+        m.ticket = std::move(issued->ticket);
+    } else if (auto* to = std::get_if<ike::Redirected>(&output)) {
+        m_redirect = std::move(*to);
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
         m.ike.reset();
+        if (m_redirect && closed->error && closed->error->code == "tern.ike.redirected") {
+            const auto& target = m_redirect->target;
+            return redirected(m, *m_redirect,
+                              target.address ? std::vector{*target.address} : std::vector<base::IpAddress>());
+        }
         return fails(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
     }
     if (m.established && m.child) {
@@ -208,6 +224,30 @@ StatePtr Negotiating::answered(Answered& event) {
     return nullptr;
 }
 
+StatePtr Negotiating::redirected(Machine& machine, const ike::Redirected& to, std::vector<base::IpAddress> addresses) {
+    const auto from = machine.serverAddresses.at(machine.addressIndex);
+    if (!machine.redirects.from()) {
+        machine.homeAddresses = machine.serverAddresses;
+    }
+    auto followed = machine.redirects.follow(machine.environment.reactor.now(), machine.status.serverName, from, to);
+    if (!followed) {
+        return std::make_unique<Disconnecting>(machine, std::move(followed.error()));
+    }
+    machine.note("Sent on to " + to.target.text() + (to.authenticated ? "" : ", by whoever answered"));
+    if (machine.ike) {
+        machine.leaveIke(); // the SA there is ours to delete (RFC 5685 §5)
+        machine.status.reconnecting = true;
+        machine.noteLoss();
+    }
+    machine.ticket.reset();
+    machine.addressIndex = 0;
+    if (addresses.empty()) {
+        return std::make_unique<Resolving>(machine);
+    }
+    machine.serverAddresses = std::move(addresses);
+    return std::make_unique<Negotiating>(machine);
+}
+
 StatePtr Negotiating::fails(base::Error error) {
     // A server that has answered has decided; silence and dead ends are worth another try.
     if (m.status.stage != Stage::Contacting) {
@@ -221,6 +261,15 @@ StatePtr Negotiating::fails(base::Error error) {
     if (m.addressIndex + 1 < m.serverAddresses.size()) {
         m.note("No answer from " + m.serverAddresses.at(m.addressIndex).text() + " (" + error.code + ")");
         ++m.addressIndex;
+        return std::make_unique<Negotiating>(m);
+    }
+    if (m.redirects.from()) {
+        // The server it was sent to is not there: back to the profile's own.
+        m.redirects.forget();
+        m.note("No answer from where the server sent us");
+        m.serverAddresses = m.homeAddresses;
+        m.addressIndex = 0;
+        m.status.serverName = m.request.profile.servers.at(m.serverIndex);
         return std::make_unique<Negotiating>(m);
     }
     if (m.status.reconnecting) {

@@ -15,6 +15,10 @@ public:
     [[nodiscard]] StatePtr enter() override;
     [[nodiscard]] StatePtr handle(Event& event) override;
 
+    // The state in which the connection follows a redirect to one of the addresses, or ends because it may not.
+    [[nodiscard]] static StatePtr redirected(Machine& machine, const ike::Redirected& to,
+                                             std::vector<base::IpAddress> addresses);
+
 private:
     [[nodiscard]] StatePtr take(ike::Output& output);
     [[nodiscard]] StatePtr answered(Answered& event);
@@ -31,6 +35,7 @@ private:
     std::optional<base::Error> m_udpError; // UDP is over, TCP is not yet
     PendingPtr m_asking;
     ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
+    std::optional<ike::Redirected> m_redirect;
 };
 
 } // namespace tern::connection

@@ -9,7 +9,8 @@
 namespace tern::connection {
 
 StatePtr Reconnecting::enter() {
-    if (m.reconnects >= m.policy.attempts) {
+    m.noteLoss();
+    if (m.outageLeft() <= base::Duration::zero()) {
         return std::make_unique<Disconnecting>(
             m, base::Error{"tern.engine.connection-lost",
                            {m.status.serverName},
@@ -17,16 +18,48 @@ StatePtr Reconnecting::enter() {
     }
     m.note("The server is gone (" + m_reason.code + "); calling it again");
     m.status.reconnecting = true;
-    m.status.stage = Stage::Contacting;
     m.status.error = m_reason;
-    m.setAlarm(pause());
+    waitForNext();
     return nullptr;
+}
+
+void Reconnecting::waitForNext() {
+    const bool reachable = m.findWay().has_value();
+    m.status.stage = reachable ? Stage::Contacting : Stage::Waiting;
+    // Without a network there is nothing to be tried; its coming is told.
+    m.setAlarm(std::min(reachable ? pause() : m.policy.longestPause, std::max(m.outageLeft(), base::Duration::zero())));
+}
+
+StatePtr Reconnecting::call() {
+    ++m.reconnects;
+    return std::make_unique<Negotiating>(m);
 }
 
 StatePtr Reconnecting::handle(Event& event) {
     if (std::holds_alternative<AlarmRang>(event)) {
-        ++m.reconnects;
-        return std::make_unique<Negotiating>(m);
+        if (m.outageLeft() <= base::Duration::zero()) {
+            return std::make_unique<Reconnecting>(m, std::move(m_reason));
+        }
+        if (m.status.stage != Stage::Waiting) {
+            return call();
+        }
+        waitForNext();
+        m.announce();
+        return nullptr;
+    }
+    if (std::holds_alternative<NetworkChanged>(event)) {
+        if (m.status.stage == Stage::Waiting && m.findWay()) {
+            m.reconnects = 0; // the silence was ours
+            return call();
+        }
+        if (m.status.stage != Stage::Waiting && !m.findWay()) {
+            waitForNext();
+            m.announce();
+        }
+        return nullptr;
+    }
+    if (std::holds_alternative<WokenUp>(event) && m.status.stage != Stage::Waiting) {
+        return call();
     }
     return Disconnecting::ifAsked(m, event);
 }

@@ -1,5 +1,6 @@
-// The server is gone; a pause before it is called again, longer each time.
-// Guaranteed: the tunnel's routes and blocks stand, so nothing they cover leaves in the clear; it goes nowhere.
+// The server is gone; a pause before it is called again, longer each time, or the wait for a network that leads to it.
+// Guaranteed: the tunnel's routes and blocks stand, so nothing they cover leaves in the clear; it goes nowhere. After
+// Ike::outage (30 minutes where the profile says nothing) the connection fails and they go.
 #pragma once
 
 #include "core/connection/machine.h"
@@ -17,6 +18,9 @@ public:
 
 private:
     [[nodiscard]] base::Duration pause();
+    [[nodiscard]] StatePtr call();
+    // Sets the alarm and says what is waited for.
+    void waitForNext();
 
     base::Error m_reason;
 };

@@ -3,6 +3,7 @@
 #include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnecting.h"
 #include "core/connection/states/negotiating.h"
+#include "core/connection/states/reconnecting.h"
 
 #include <algorithm>
 
@@ -16,10 +17,11 @@ constexpr base::Duration resolveLimit = std::chrono::seconds(20);
 
 StatePtr Resolving::enter() {
     const auto& profile = m.request.profile;
-    const auto& server = profile.servers.at(m.serverIndex);
+    const auto server = m.redirects.name().value_or(profile.servers.at(m.serverIndex));
     m.status.stage = Stage::Resolving;
     m.status.serverName = server;
     m.status.server.reset();
+    m.watchSurroundings();
     if (!m.host) {
         m.environment.host.openSession(m.callback<base::Result<std::unique_ptr<HostSession>>>(
             [](auto session) -> Event { return SessionOpened{std::move(session)}; }));
@@ -60,6 +62,9 @@ StatePtr Resolving::handle(Event& event) {
         m.host.reset();
         return std::make_unique<Disconnecting>(m, std::move(lost->error));
     }
+    if (std::holds_alternative<AlarmRang>(event) && !m_haveAddresses && m.status.reconnecting) {
+        return std::make_unique<Reconnecting>(m, base::Error{"tern.engine.resolver-failed", {m.status.serverName}, {}});
+    }
     if (std::holds_alternative<AlarmRang>(event) && !m_haveAddresses) {
         return std::make_unique<Disconnecting>(
             m, base::Error{"tern.engine.resolver-failed", {m.status.serverName}, "no answer in 20 s"});
@@ -72,6 +77,9 @@ StatePtr Resolving::handle(Event& event) {
 
 StatePtr Resolving::resolved(Resolved& event) {
     m_resolving.reset();
+    if (!event.addresses && m.status.reconnecting) {
+        return std::make_unique<Reconnecting>(m, std::move(event.addresses.error()));
+    }
     if (!event.addresses) {
         if (m.serverIndex + 1 < m.request.profile.servers.size()) {
             ++m.serverIndex;

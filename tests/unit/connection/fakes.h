@@ -54,6 +54,11 @@ public:
         }
         m_now = end;
     }
+    // Time passes and nobody notices: what came due rings afterwards, late.
+    void sleep(base::Duration by) {
+        m_now += by;
+        advance(base::Duration::zero());
+    }
     void makeReadable(int fd) {
         if (const auto found = m_watches.find(fd); found != m_watches.end()) {
             const auto call = found->second;
@@ -209,6 +214,10 @@ struct IkeRecord {
     std::vector<std::size_t> probes;
     int reopened = 0;
     int timeouts = 0;
+    std::vector<ike::Session::Path> paths;
+    std::vector<base::IpAddress> further;
+    bool mobile = true;
+    int resumptions = 0;
     int replacements = 0;
     bool started = false;
     bool closing = false;
@@ -242,6 +251,10 @@ public:
     void replaceKeys(base::Instant /*now*/, Keys /*which*/) override { ++m_record.replacements; }
     void probePath(base::Instant /*now*/, std::size_t size) override { m_record.probes.push_back(size); }
     void streamReopened(base::Instant /*now*/) override { ++m_record.reopened; }
+    void addressChanged(base::Instant /*now*/, const Path& path) override { m_record.paths.push_back(path); }
+    void resumed(base::Instant /*now*/) override { ++m_record.resumptions; }
+    [[nodiscard]] bool canMove() const override { return m_record.mobile; }
+    [[nodiscard]] std::vector<base::IpAddress> furtherServerAddresses() const override { return m_record.further; }
     void close(base::Instant /*now*/) override { m_record.closing = true; }
     [[nodiscard]] std::optional<base::Instant> deadline() const override { return m_record.deadline; }
     [[nodiscard]] std::vector<ike::Output> takeOutputs() override { return std::exchange(m_record.outputs, {}); }
@@ -473,6 +486,32 @@ public:
     bool tunnelFails = false;
 };
 
+// A network that leads everywhere, until the test says otherwise.
+class FakeSurroundings final : public Surroundings {
+public:
+    void useMarkOf(int /*socket*/) override {}
+    [[nodiscard]] std::optional<datapath::OuterRoute> routeTo(const base::IpAddress& server) override {
+        return server.isV6() ? v6 : v4;
+    }
+    [[nodiscard]] PendingPtr watch(SurroundingsWatcher& watcher) override {
+        m_watcher = &watcher;
+        return std::make_unique<FakePending>([this] { m_watcher = nullptr; });
+    }
+    [[nodiscard]] bool isWatched() const { return m_watcher != nullptr; }
+    static datapath::OuterRoute route(const char* source) { return {*base::IpAddress::fromText(source), 2, {}}; }
+    void changeTo(std::optional<datapath::OuterRoute> newV4, std::optional<datapath::OuterRoute> newV6 = {}) {
+        v4 = std::move(newV4);
+        v6 = std::move(newV6);
+        m_watcher->networkChanged();
+    }
+    void wake() { m_watcher->wokenUp(); }
+    std::optional<datapath::OuterRoute> v4 = route("192.0.2.7");
+    std::optional<datapath::OuterRoute> v6;
+
+private:
+    SurroundingsWatcher* m_watcher = nullptr;
+};
+
 class FakeRandom final : public base::RandomSource {
 public:
     void fill(base::MutableByteView out) override { std::fill(out.begin(), out.end(), std::uint8_t{128}); }
@@ -497,9 +536,9 @@ struct World {
         profile.authentication.username = "anna";
     }
     void start() {
-        connection =
-            std::make_unique<Connection>(Request{profile, {}, std::nullopt},
-                                         Environment{reactor, resolver, host, credentials, parts, random}, listener);
+        connection = std::make_unique<Connection>(
+            Request{profile, {}, std::nullopt},
+            Environment{reactor, resolver, host, credentials, parts, random, surroundings}, listener);
         connection->start();
     }
     void reachNegotiating() {
@@ -564,6 +603,7 @@ struct World {
     FakeCredentials credentials;
     FakeParts parts;
     FakeRandom random;
+    FakeSurroundings surroundings;
     FakeListener listener;
     std::unique_ptr<Connection> connection;
 };
