@@ -31,6 +31,7 @@ def seen(group, feature, peer=None):
     note = (group, feature, peer or strongswan(), test)
     if note in _noted:
         return
-    with open(folder / (test.replace("/", "-").replace(" ", "_") + ".jsonl"), "a" if _noted else "w", encoding="utf-8") as file:
+    name = f"{test} {strongswan()}"  # one test may run against several
+    with open(folder / (name.replace("/", "-").replace(" ", "_") + ".jsonl"), "a" if _noted else "w", encoding="utf-8") as file:
         file.write(json.dumps(note, ensure_ascii=False) + "\n")
     _noted.add(note)
