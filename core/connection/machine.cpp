@@ -160,8 +160,8 @@ void Machine::noteLoss() {
 }
 
 base::Duration Machine::outageLeft() const {
-    const auto& own = request.profile.ike.outage;
-    const base::Duration whole = own > std::chrono::seconds(0) ? base::Duration(own) : policy.outage;
+    const auto& set = request.profile.ike.outage;
+    const base::Duration whole = set > std::chrono::seconds(0) ? base::Duration(set) : policy.outage;
     return lostAt ? *lostAt + whole - environment.reactor.now() : whole;
 }
 

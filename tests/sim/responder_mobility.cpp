@@ -109,7 +109,10 @@ void Responder::redirect(base::Instant now, const RedirectTarget& target) {
 
 void Responder::loseEverything() {
     m_sa = {};
-    m_old.reset();
+    m_others.clear();
+    m_theirNext.reset();
+    m_sendWith = 0;
+    m_sendNext = 0;
     m_children.clear();
     m_initRequest.clear();
     m_initResponse.clear();
