@@ -52,7 +52,7 @@ const base::Endpoint phoneSeen{address("192.0.2.200"), 61234}; // behind address
 unsigned sentWith(const Responder& responder, ike::NotifyType type) {
     unsigned count = 0;
     for (const auto& request : responder.requestsSeen()) {
-        count += ike::findNotify(request, type) ? 1 : 0;
+        count += ike::findNotify(request, type) ? 1U : 0U;
     }
     return count;
 }
