@@ -78,7 +78,7 @@ class Authority:
     def server(self, name, kind, host, first_day=-1, last_day=365, usage="serverAuth", more_names=(), more=""):
         names = ",".join(f"DNS:{n}" for n in (host, *more_names))
         extensions = (f"basicConstraints=CA:FALSE\nsubjectAltName={names}\nextendedKeyUsage={usage}\n"
-                      "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n{more}")
+                      f"keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n{more}")
         self.sign(name, kind, f"/O=Tern lab/CN={host}", extensions, first_day, last_day)
         return name
 
