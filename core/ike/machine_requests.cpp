@@ -1,6 +1,5 @@
 // The server's exchanges: INFORMATIONAL and CREATE_CHILD_SA (RFC 7296 §1.3, §1.4).
 #include "core/ike/follow_up.h"
-#include "core/ike/ike_dpd.h"
 #include "core/ike/ike_lifetime.h"
 #include "core/ike/ike_mobike.h"
 #include "core/ike/ike_redirect.h"
