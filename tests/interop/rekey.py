@@ -83,7 +83,7 @@ def case(minutes=None):
         finally:
             said = tunnel.close()
         log = lab.server_log()
-        print("    " + said.strip().splitlines()[-2])
+        print("    " + said.strip().splitlines()[-1])
         counts = {"CHILD_SA rekeyed by us": said.count("child-up rekeyed ours"), "CHILD_SA rekeyed by the server": said.count("child-up rekeyed theirs"),
                   "IKE SA rekeyed by us": len(re.findall(r"parsed CREATE_CHILD_SA request \d+ \[ SA No KE \]", log)),
                   "IKE SA rekeyed by the server": len(re.findall(r"generating CREATE_CHILD_SA request \d+ \[ SA No KE \]", log))}
