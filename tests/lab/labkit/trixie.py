@@ -145,6 +145,12 @@ def build(*targets):
     """Builds Tern in the root: the whole product and the tests that need OpenSSL 3.5, or the targets named."""
     make()
     with _lock():
+        made_from = BUILD / ".source"
+        if not made_from.exists() or made_from.read_text(encoding="utf-8") != str(SOURCE):
+            # Another tree's objects may be younger than this one's sources: only ccache may know them again.
+            shutil.rmtree(BUILD, ignore_errors=True)
+            BUILD.mkdir()
+            made_from.write_text(str(SOURCE), encoding="utf-8")
         env = {"TRIXIE_SOURCE": str(SOURCE), "CCACHE_DIR": "/ccache", "CCACHE_BASEDIR": "/src"}
         _inside(ROOT, "cmake", "-S", "/src", "-B", "/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_CXX_FLAGS=-O1",
                 "-DBUILD_TESTING=ON", **env)
