@@ -227,7 +227,9 @@ private:
     static void take(const ike::Progress& progress) {
         std::cout << "progress " << static_cast<int>(progress.stage) << '\n';
     }
-    static void take(const ike::ServerCertificates& /*certificates*/) {}
+    // What is of no interest here: certificates, paths, redirections, tickets.
+    template<typename Other>
+    static void take(const Other& /*other*/) {}
     static void take(const ike::Prompt& prompt) {
         std::cout << "prompt " << static_cast<int>(prompt.kind) << ' ' << prompt.text << '\n';
     }
@@ -303,11 +305,10 @@ private:
 int main(int argc, char** argv) {
     auto options = parse({argv + 1, argv + argc});
     if (!options) {
-        std::cerr
-            << "usage: ike_probe SERVER-ADDRESS NAME (--psk KEY | --eap USER PASSWORD) [--ca FILE]\n"
-               "                 [--local-id ID] [--remote-id ID] [--stay SECONDS] [--rekey SECONDS]\n"
-               "                 [--rekey-ike SECONDS] [--legacy] [--additional GROUP,GROUP…]\n"
-               "                 [--post-quantum automatic|required|off] [--ppk ID SECRET] [--ppk-required]\n";
+        std::cerr << "usage: ike_probe SERVER-ADDRESS NAME (--psk KEY | --eap USER PASSWORD) [--ca FILE]\n"
+                     "                 [--local-id ID] [--remote-id ID] [--stay SECONDS] [--rekey SECONDS]\n"
+                     "                 [--rekey-ike SECONDS] [--legacy] [--additional GROUP,GROUP…]\n"
+                     "                 [--post-quantum automatic|required|off] [--ppk ID SECRET] [--ppk-required]\n";
         return 2;
     }
     return Probe(std::move(*options)).run();

@@ -6,7 +6,7 @@
 
 using namespace tern;
 using namespace tern::connection;
-using namespace tern::test;
+using namespace tern::connection::test;
 
 namespace {
 
@@ -34,21 +34,21 @@ RevocationAnswer answered(crypto::RevocationState state) {
 
 struct Trial {
     Trial() {
-        const auto root = issue(authoritySpec("Root"));
-        CertificateSpec spec;
+        const auto root = tern::test::issue(tern::test::authoritySpec("Root"));
+        tern::test::CertificateSpec spec;
         spec.names = "DNS:vpn.example.org";
-        const auto leaf = issue(spec, &root);
+        const auto leaf = tern::test::issue(spec, &root);
         certificates.sent = {leaf.der()};
         certificates.chain = {leaf.der(), root.der()};
         certificates.expectedName = "vpn.example.org";
         certificates.awaitsCheck = true;
     }
     void begin(bool withChecker = true) {
-        world.connection =
-            std::make_unique<Connection>(Request{world.profile, {}, std::nullopt},
-                                         Environment{world.reactor, world.resolver, world.host, world.credentials,
-                                                     world.parts, world.random, withChecker ? &checker : nullptr},
-                                         world.listener);
+        world.connection = std::make_unique<Connection>(
+            Request{world.profile, {}, std::nullopt},
+            Environment{world.reactor, world.resolver, world.host, world.credentials, world.parts, world.random,
+                        world.surroundings, withChecker ? &checker : nullptr},
+            world.listener);
         world.connection->start();
         world.host.grant();
         world.resolver.answer({"203.0.113.5"});
@@ -114,7 +114,7 @@ void TestCertificates::revoked() {
     trial.world.profile.trust.revocation = static_cast<profile::Revocation>(policy);
     trial.begin();
     auto answer = answered(crypto::RevocationState::Revoked);
-    answer.verdict.revokedAt = base::UnixSeconds(test::now);
+    answer.verdict.revokedAt = base::UnixSeconds(tern::test::now);
     answer.verdict.reason = 1;
     trial.checker.answer({answer});
     QCOMPARE(trial.world.ike().checked, std::vector<std::string>{"tern.crypto.cert.revoked"});
@@ -209,7 +209,7 @@ void TestCertificates::badPin() {
     trial.world.connection = std::make_unique<Connection>(
         Request{trial.world.profile, {}, std::nullopt},
         Environment{trial.world.reactor, trial.world.resolver, trial.world.host, trial.world.credentials,
-                    trial.world.parts, trial.world.random, &trial.checker},
+                    trial.world.parts, trial.world.random, trial.world.surroundings, &trial.checker},
         trial.world.listener);
     trial.world.connection->start();
     trial.world.host.grant();

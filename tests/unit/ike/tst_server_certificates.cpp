@@ -124,12 +124,12 @@ void TestServerCertificates::nameOfTheProfile() {
 void TestServerCertificates::otherEncodings() {
     auto peer = responder();
     // PKCS #7, PGP, DNSSEC, raw keys, hash and URL, and numbers nobody has given out.
-    for (const std::uint8_t encoding : {0, 1, 2, 3, 6, 8, 9, 10, 11, 12, 13, 15, 200, 255}) {
-        peer.extraInAuth = certificate(encoding, {1, 2, 3, 4});
+    for (const int encoding : {0, 1, 2, 3, 6, 8, 9, 10, 11, 12, 13, 15, 200, 255}) {
+        peer.extraInAuth = certificate(static_cast<std::uint8_t>(encoding), {1, 2, 3, 4});
         QCOMPARE(outcome(client(), peer), std::string());
     }
     peer.extraInAuth.reset();
-    for (const std::uint8_t encoding : {12, 13}) {
+    for (const auto encoding : {certificateHashAndUrl, certificateHashAndUrlBundle}) {
         peer.certificateEncoding = encoding;
         QCOMPARE(outcome(client(), peer), std::string("tern.ike.auth.server-cert-url"));
     }
