@@ -167,10 +167,10 @@ void TestLife::loginIsProlonged() {
     auto config = pskServer();
     config.loginSeconds = 600;
     Setup setup(std::move(config));
-    base::ByteWriter seconds;
-    seconds.u32(7200);
+    base::ByteWriter lifetime;
+    lifetime.u32(7200);
     setup.world.responder().sendRequest(setup.world.now(), ExchangeType::Informational,
-                                        {encodeNotify(NotifyType::AuthLifetime, seconds.view())});
+                                        {encodeNotify(NotifyType::AuthLifetime, lifetime.view())});
     setup.world.settle();
     setup.world.runFor(minutes(30));
     QVERIFY(!setup.world.newSessionDue());

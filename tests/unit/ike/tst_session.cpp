@@ -264,7 +264,7 @@ void TestSession::waitsForASecondFactor() {
     const auto world = eapWorld();
     world->start();
     QVERIFY(world->runUntil([&] { return world->responder().eapPacketsSeen() == 2; }));
-    world->setConditions({1.0, 0, 0, false}); // someone looks for a telephone
+    world->setConditions({1.0, 0, 0, false, {}}); // someone looks for a telephone
     world->runFor(seconds(100));
     QVERIFY(!world->isClosed());
     world->setConditions({});
@@ -273,7 +273,7 @@ void TestSession::waitsForASecondFactor() {
     const auto never = eapWorld();
     never->start();
     QVERIFY(never->runUntil([&] { return never->responder().eapPacketsSeen() == 2; }));
-    never->setConditions({1.0, 0, 0, false});
+    never->setConditions({1.0, 0, 0, false, {}});
     never->runFor(seconds(121));
     QCOMPARE(never->errorCode(), std::string("tern.ike.no-answer-4500"));
 }
@@ -300,7 +300,7 @@ void TestSession::checksForLife() {
     world->runFor(seconds(31));
     QCOMPARE(world->responder().requestsSeen().size(), before + 1);
     QVERIFY(world->responder().requestsSeen().back().empty());
-    world->setConditions({1.0, 0, 0, false});
+    world->setConditions({1.0, 0, 0, false, {}});
     const auto dead = world->now();
     QVERIFY(world->runUntil([&] { return world->isClosed(); }, seconds(120)));
     QCOMPARE(world->errorCode(), std::string("tern.ike.lost"));
@@ -510,7 +510,7 @@ void TestSession::closeTellsTheServer() {
 void TestSession::closeIsBounded() {
     const auto world = pskWorld();
     QVERIFY(comesUp(*world));
-    world->setConditions({1.0, 0, 0, false});
+    world->setConditions({1.0, 0, 0, false, {}});
     const auto begun = world->now();
     world->session().close(world->now());
     world->settle();
