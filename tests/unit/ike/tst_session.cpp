@@ -323,7 +323,7 @@ void TestSession::answersTheServersLivenessCheck() {
     QVERIFY(comesUp(*world));
     world->runFor(seconds(1));
     // The same request again and again gets the same answer each time, and is acted on once.
-    world->setConditions({0, 1.0, 0, false});
+    world->setConditions({0, 1.0, 0, false, {}});
     world->responder().checkAlive(world->now());
     world->settle();
     world->runFor(seconds(1));
