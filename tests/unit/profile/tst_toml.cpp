@@ -19,7 +19,16 @@ Profile everything() {
     p.port = 8443;
     p.encryption = Encryption::Maximum;
     p.plugin = "Some.Plugin_1";
-    p.authentication = {Method::Peap, "anna", "OFFICE", true, {Method::Pap, Method::Chap, Method::Psk}, 55};
+    p.authentication.method = Method::Peap;
+    p.authentication.username = "anna";
+    p.authentication.domain = "OFFICE";
+    p.authentication.rememberPassword = true;
+    p.authentication.certificate = {"/home/anna/anna.p12", "pkcs11:token=Badge", "pss-trailer"};
+    p.authentication.certificateFirst = true;
+    p.authentication.allowed = {Method::Pap, Method::Chap, Method::Psk};
+    p.authentication.eapType = 55;
+    p.authentication.ppkId = "ppk of 2026";
+    p.authentication.ppkRequired = true;
     p.authentication.inner = {Method::EapGtc, Method::EapMd5, Method::Mschapv2};
     p.authentication.outerIdentity = "anonymous@office.example";
     p.authentication.eapTls13 = true;
@@ -47,6 +56,8 @@ Profile everything() {
     p.addresses.ipv6 = *base::IpPrefix::fromText("fd00::7/64");
     p.ike.policy = IkePolicy{"SHA256", "AES256", "group14", "AES256", "SHA256", "none"};
     p.ike.legacyAlgorithms = true;
+    p.ike.postQuantum = PostQuantum::Required;
+    p.ike.tcp = TcpUse::Always;
     p.ike.mobility = false;
     p.ike.outage = std::chrono::seconds(1800);
     p.alwaysOn = {true, true, true, {"corp.example.com"}};
