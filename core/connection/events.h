@@ -30,7 +30,10 @@ struct Answered {
 };
 struct IkeOutput {
     ike::Output output; // never a SendDatagram
-    bool rival = false; // of the session over TCP that runs beside one over UDP, until either has an answer
+    // Of the session over TCP that runs beside one over UDP, until either has an answer: true until it is chosen, which
+    // may be while this waits.
+    std::shared_ptr<const bool> rival;
+    [[nodiscard]] bool isRival() const { return rival && *rival; }
 };
 // Of a session that is to take over from the one in use.
 struct SuccessorOutput {
@@ -58,9 +61,9 @@ struct WokenUp {};
 // What was expected within a moment has not come.
 struct GraceOver {};
 
-using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, IkeOutput, RevocationLookedUp, SuccessorOutput,
-                           SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang, NetworkChanged,
-                           WokenUp, GraceOver>;
+using Event =
+    std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured, SessionClosed,
+                 HostLost, Answered, IkeOutput, RevocationLookedUp, SuccessorOutput, SuccessorChecked, SuccessorAlarm,
+                 StreamOpened, StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
 
 } // namespace tern::connection

@@ -341,7 +341,7 @@ base::Result<std::unique_ptr<IkeDriver>> Machine::makeIke(std::unique_ptr<OuterP
     return std::make_unique<IkeDriver>(
         environment.reactor, std::move(port), std::move(*session),
         [this, isRival = m_isRival](ike::Output output) {
-            enqueue(IkeOutput{std::move(output), *isRival});
+            enqueue(IkeOutput{std::move(output), isRival});
         },
         [this] { drain(); }, [this] { enqueue(StreamLost{}); });
 }

@@ -162,7 +162,7 @@ base::Result<void> Successor::takeOver() {
     m.newSessionBy.reset();
     m_alone = false;
     m_leaving = std::exchange(m.ike, std::move(m_next));
-    m.ike->setSink([machine = &m](ike::Output output) { machine->enqueue(IkeOutput{std::move(output)}); });
+    m.ike->setSink([machine = &m](ike::Output output) { machine->enqueue(IkeOutput{std::move(output), nullptr}); });
     m.ike->onStreamLost([machine = &m] { machine->enqueue(StreamLost{}); });
     m.established = std::move(m_established);
     m.status.cipher = m.established->espSuite;

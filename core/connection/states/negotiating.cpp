@@ -83,7 +83,7 @@ StatePtr Negotiating::handle(Event& event) {
         return begun ? nullptr : rivalFails(std::move(begun.error()));
     }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
-        return ike->rival ? takeRival(ike->output) : take(ike->output);
+        return ike->isRival() ? takeRival(ike->output) : take(ike->output);
     }
     if (std::holds_alternative<NetworkChanged>(event) && m.ike) {
         const auto way = m.findWay();
@@ -146,6 +146,9 @@ void Negotiating::callByTcp() {
 }
 
 StatePtr Negotiating::takeRival(ike::Output& output) {
+    if (!m.rival) {
+        return nullptr; // of one that was dropped
+    }
     if (auto* closed = std::get_if<ike::Closed>(&output)) {
         return rivalFails(
             closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));

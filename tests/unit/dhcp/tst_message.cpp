@@ -119,7 +119,7 @@ void TestMessage::routesOfRfc3442() {
     QFETCH(QString, route);
     base::Bytes value(descriptor.begin(), descriptor.end());
     base::append(value, base::Bytes{10, 9, 0, 1});
-    for (const std::uint8_t code : {121, 249}) {
+    for (const auto code : {std::uint8_t{121}, std::uint8_t{249}}) {
         const auto reply = parse(ack(option(code, value)));
         QVERIFY(reply);
         QCOMPARE(texts(reply->routes), Texts{route.toStdString()});
@@ -180,7 +180,7 @@ void TestMessage::overload() {
     auto message = ack(option(52, {1}));
     const auto inFile = option(15, {'a', '.', 'b'});
     std::copy(inFile.begin(), inFile.end(), message.begin() + 108);
-    message[108 + static_cast<int>(inFile.size())] = 255;
+    message[108 + inFile.size()] = 255;
     QCOMPARE(parse(message)->domains, Texts{"a.b"});
     message[108 + 1] = 200; // points outside
     QVERIFY(!parse(message));
