@@ -134,12 +134,20 @@ void TestRevocation::ocsp_data() {
     row("good", "good", [](OcspSpec&) {});
     row("good, named by SHA-256", "good", [](OcspSpec& spec) { spec.idDigest = EVP_sha256(); });
     row("good, no next update", "good", [](OcspSpec& spec) { spec.nextUpdate.reset(); });
-    row("good, clock four minutes ahead", "good", [](OcspSpec& spec) { spec.thisUpdate = test::now + 240; });
-    row("good, clock four minutes behind", "good", [](OcspSpec& spec) { spec.nextUpdate = test::now - 240; });
+    row("good, their clock four minutes ahead", "good", [](OcspSpec& spec) { spec.thisUpdate = test::now + 240; });
+    row("good, their clock four minutes behind", "good", [](OcspSpec& spec) {
+        spec.thisUpdate = test::now - 3600;
+        spec.nextUpdate = test::now - 240;
+    });
     row("signed with SHA-1", "good", [](OcspSpec& spec) { spec.digest = EVP_sha1(); });
     row("revoked", "revoked", [](OcspSpec& spec) { spec.standing = test::Standing::Revoked; });
     row("unknown", "unknown", [](OcspSpec& spec) { spec.standing = test::Standing::Unknown; });
-    row("run out", "tern.crypto.revocation.stale", [](OcspSpec& spec) { spec.nextUpdate = test::now - 400; });
+    row("run out", "tern.crypto.revocation.stale", [](OcspSpec& spec) {
+        spec.thisUpdate = test::now - 3600;
+        spec.nextUpdate = test::now - 400;
+    });
+    row("ends before it begins", "tern.crypto.revocation.stale",
+        [](OcspSpec& spec) { spec.nextUpdate = test::now - 240; });
     row("of tomorrow", "tern.crypto.revocation.stale", [](OcspSpec& spec) {
         spec.thisUpdate = test::now + 400;
         spec.nextUpdate = test::now + 4000;
@@ -239,8 +247,16 @@ void TestRevocation::crl_data() {
         spec.padding = 2000;
         spec.revoked = {&m_leaf};
     });
-    row("clock four minutes behind", "good", [](CrlSpec& spec) { spec.nextUpdate = test::now - 240; });
-    row("run out", "tern.crypto.revocation.stale", [](CrlSpec& spec) { spec.nextUpdate = test::now - 400; });
+    row("their clock four minutes behind", "good", [](CrlSpec& spec) {
+        spec.lastUpdate = test::now - 3600;
+        spec.nextUpdate = test::now - 240;
+    });
+    row("run out", "tern.crypto.revocation.stale", [](CrlSpec& spec) {
+        spec.lastUpdate = test::now - 3600;
+        spec.nextUpdate = test::now - 400;
+    });
+    row("ends before it begins", "tern.crypto.revocation.stale",
+        [](CrlSpec& spec) { spec.nextUpdate = test::now - 240; });
     row("of tomorrow", "tern.crypto.revocation.stale", [](CrlSpec& spec) {
         spec.lastUpdate = test::now + 400;
         spec.nextUpdate = test::now + 4000;
