@@ -37,6 +37,8 @@ Profile everything() {
     p.trust.serverName = "gate";
     p.trust.remoteIdentity = "gate.example.com";
     p.trust.localIdentity = "anna@example.com";
+    p.trust.pins = {"sha256:" + std::string(64, 'a'), "sha256:" + std::string(64, '7')};
+    p.trust.revocation = Revocation::Strict;
     p.trust.eapServerNames = {"nps1", "nps2"};
     p.trust.eapRootSha1 = {"00112233445566778899aabbccddeeff00112233"};
     p.trust.eapServerValidated = false;
