@@ -364,7 +364,8 @@ void TestTunnels::untrusted_data() {
 
 void TestTunnels::untrusted() {
     QFETCH(int, type);
-    const auto other = sim::Credentials::forName("other.example.test");
+    const auto other = test::issue(test::authoritySpec("Other root")).pem();
+    const auto namesake = sim::Credentials::forName("other.example.test").authorityPem;
     const auto server = serverFor(MethodType(type), Inner::EapMsChapV2);
     const auto trusting = [](const std::string& pem, std::vector<std::string> names) {
         return [pem, names = std::move(names)](PeerConfig& config) {
@@ -372,7 +373,8 @@ void TestTunnels::untrusted() {
             config.settings.tls.serverNames = names;
         };
     };
-    QCOMPARE(outcome(server, trusting(other.authorityPem, {serverName})), std::string("tern.crypto.cert.untrusted"));
+    QCOMPARE(outcome(server, trusting(other, {serverName})), std::string("tern.crypto.cert.untrusted"));
+    QCOMPARE(outcome(server, trusting(namesake, {serverName})), std::string("tern.crypto.cert.forged"));
     QCOMPARE(outcome(server, trusting(good().authorityPem, {"a.example.test", "b.example.test"})),
              std::string("tern.crypto.cert.name"));
     QCOMPARE(outcome(server, trusting(good().authorityPem, {"a.example.test", serverName})), std::string());
@@ -380,7 +382,7 @@ void TestTunnels::untrusted() {
     QCOMPARE(outcome(server, trusting({}, {serverName})), std::string("tern.eap.tls.no-trust"));
     // The server hears why.
     auto config = configOf(server);
-    config.settings.tls.trust = *crypto::TrustStore::fromPem(other.authorityPem);
+    config.settings.tls.trust = *crypto::TrustStore::fromPem(other);
     Rig rig(server, std::move(config));
     static_cast<void>(rig.run());
     QVERIFY2(rig.server.alert().find("unknown ca") != std::string::npos, rig.server.alert().c_str());
