@@ -140,7 +140,7 @@ void TestMoving::waitingHasALimit() {
     world.surroundings.changeTo({});
     world.reactor.advance(29min);
     QCOMPARE(world.state(), StateName::Moving);
-    world.reactor.advance(2min);
+    world.reactor.advance(1min + 1s); // no longer than a goodbye is waited for
     QCOMPARE(world.state(), StateName::Disconnecting);
     world.finishDisconnect();
     QCOMPARE(world.state(), StateName::Failed);
