@@ -344,8 +344,10 @@ private:
 
 class FakePort final : public OuterPort {
 public:
-    FakePort(base::UniqueFd socket, std::vector<base::Bytes>& sent, std::vector<base::Bytes>& incoming)
+    FakePort(base::UniqueFd socket, const base::IpAddress& server, std::vector<base::Bytes>& sent,
+             std::vector<base::Bytes>& incoming)
         : m_socket(std::move(socket))
+        , m_server(server)
         , m_sent(sent)
         , m_incoming(incoming) {}
     [[nodiscard]] base::IpAddress localAddress() const override { return *base::IpAddress::fromText("192.0.2.7"); }
@@ -367,12 +369,14 @@ public:
     [[nodiscard]] datapath::OuterSocket release() override {
         datapath::OuterSocket outer;
         outer.socket = std::move(m_socket);
+        outer.peer = {m_server, 4500};
         return outer;
     }
     static constexpr int descriptor = 800;
 
 private:
     base::UniqueFd m_socket;
+    base::IpAddress m_server;
     std::vector<base::Bytes>& m_sent;
     std::vector<base::Bytes>& m_incoming;
 };
@@ -441,11 +445,11 @@ public:
         preferred = wanted;
     }
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
-                                                                    const base::IpAddress& /*server*/) override {
+                                                                    const base::IpAddress& server) override {
         if (portFails) {
             return base::fail("tern.datapath.no-route", {"server"});
         }
-        return std::make_unique<FakePort>(std::move(socket), sent, incoming);
+        return std::make_unique<FakePort>(std::move(socket), server, sent, incoming);
     }
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override {
         sessions.push_back(std::make_unique<IkeRecord>());
