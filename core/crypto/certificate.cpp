@@ -80,6 +80,9 @@ base::Result<std::vector<base::Bytes>> certificatesIn(base::ByteView file) {
     if (parseCertificate(file)) {
         return std::vector<base::Bytes>{{file.begin(), file.end()}};
     }
+    if (file.empty()) {
+        return base::fail("tern.crypto.ca.none"); // OpenSSL has no BIO for nothing
+    }
     constexpr std::size_t mostOctets = std::size_t{8} * 1024 * 1024;
     const BioPtr bio(file.size() <= mostOctets ? BIO_new_mem_buf(file.data(), static_cast<int>(file.size())) : nullptr);
     if (!bio) {
