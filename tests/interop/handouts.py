@@ -121,6 +121,8 @@ def subnets(lab, session):
     for host in ("10.21.0.2", "10.22.0.2"):
         ip(lab, "inner", f"addr add {host}/32 dev lo")
         ip(lab, "server", f"route add {host}/32 via {plan.INNER4}")
+        # strongSwan's user-space ESP wants an address of its own in each subnet.
+        ip(lab, "server", f"addr add {host.removesuffix('2')}1/32 dev lan0")
     status = connect(session)
     check("10.20.0.0/24" in status["routes"], f"routes {status['routes']}")
     until("further CHILD_SAs bring their routes", lambda: "10.22.0.0/24" in session.status()["routes"])
