@@ -2174,6 +2174,135 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>CertificateCard</name>
+    <message>
+        <source>Your certificate</source>
+        <translation>您的证书</translation>
+    </message>
+    <message>
+        <source>This connection signs in with a certificate. None is chosen yet.</source>
+        <translation>此连接使用证书登录，尚未选择证书。</translation>
+    </message>
+    <message>
+        <source>None. This connection signs in without one.</source>
+        <translation>无。此连接不使用证书登录。</translation>
+    </message>
+    <message>
+        <source>Smart card or token</source>
+        <translation>智能卡或令牌</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The file is protected with a pass phrase, which is asked when connecting.</source>
+        <translation>文件受口令保护，连接时会询问。</translation>
+    </message>
+    <message>
+        <source>Choose a certificate…</source>
+        <translation>选择证书…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Certificate for “%1”</source>
+        <translation>“%1”的证书</translation>
+    </message>
+    <message>
+        <source>Choose your certificate</source>
+        <translation>选择您的证书</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.p12 *.pfx *.pem *.crt *.cer)</source>
+        <translation>证书和密钥 (*.p12 *.pfx *.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Your administrator gave you a file, or a smart card with your certificate. Tern reads it where it is and keeps no copy.</source>
+        <translation>管理员给了您一个文件，或一张存有证书的智能卡。Tern 在原处读取，不保留副本。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Smart cards and tokens</source>
+        <translation>智能卡和令牌</translation>
+    </message>
+    <message>
+        <source>On a smart card or token…</source>
+        <translation>在智能卡或令牌上…</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选择</translation>
+    </message>
+    <message>
+        <source>Pass phrase of the file</source>
+        <translation>文件的口令</translation>
+    </message>
+    <message>
+        <source>Only to look inside now. You are asked again when you connect.</source>
+        <translation>仅用于现在查看内容，连接时会再次询问。</translation>
+    </message>
+    <message>
+        <source>Show the certificate</source>
+        <translation>显示证书</translation>
+    </message>
+    <message>
+        <source>Then also user name and password</source>
+        <translation>然后再用用户名和密码</translation>
+    </message>
+    <message>
+        <source>When off, the certificate alone signs you in.</source>
+        <translation>关闭时，仅凭证书登录。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateFacts</name>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>This certificate has run out.</source>
+        <translation>此证书已过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new one.</source>
+        <translation>请向管理员索取新证书。</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Cancel</source>
@@ -2904,6 +3033,254 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>ServerCertificateDialog</name>
+    <message>
+        <source>Server certificate of “%1”</source>
+        <translation>“%1”的服务器证书</translation>
+    </message>
+    <message>
+        <source>The server has proven that it is %1.</source>
+        <translation>服务器已证明它是 %1。</translation>
+    </message>
+    <message>
+        <source>Its certificate was not revoked.</source>
+        <translation>它的证书没有被吊销。</translation>
+    </message>
+    <message>
+        <source>It could not be checked whether its certificate was revoked.</source>
+        <translation>无法检查它的证书是否已被吊销。</translation>
+    </message>
+    <message>
+        <source>Nobody asked whether its certificate was revoked.</source>
+        <translation>没有查询它的证书是否已被吊销。</translation>
+    </message>
+    <message>
+        <source>The server has not shown a certificate yet. It does when you connect, unless you sign in with a pre-shared key.</source>
+        <translation>服务器尚未出示证书。连接时它会出示，除非使用预共享密钥登录。</translation>
+    </message>
+    <message>
+        <source>This certificate belongs to another server.</source>
+        <translation>此证书属于另一台服务器。</translation>
+    </message>
+    <message>
+        <source>The server has another key than before.</source>
+        <translation>服务器的密钥与以前不同。</translation>
+    </message>
+    <message>
+        <source>Nobody this computer knows vouches for this server.</source>
+        <translation>没有本机所认识的机构为此服务器担保。</translation>
+    </message>
+    <message>
+        <source>Anyone can have a good certificate for a name of their own. Only go on if your administrator has told you that this server goes by that name, and the fingerprint is right.</source>
+        <translation>任何人都能为自己的名称取得有效证书。只有当管理员告诉您此服务器使用该名称、且指纹正确时，才可继续。</translation>
+    </message>
+    <message>
+        <source>Somebody may be posing as the server. Only go on if your administrator says that the key was changed, and the fingerprint is right.</source>
+        <translation>可能有人在冒充服务器。只有当管理员确认更换过密钥、且指纹正确时，才可继续。</translation>
+    </message>
+    <message>
+        <source>Anyone can make such a certificate. Ask your administrator for its fingerprint and compare the two before you trust it.</source>
+        <translation>任何人都能制作这样的证书。请向管理员索取其指纹，核对无误后再信任。</translation>
+    </message>
+    <message>
+        <source>I have compared the SHA-256 fingerprint, and it is right</source>
+        <translation>我已核对 SHA-256 指纹，确认无误</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Trust this certificate for this connection</source>
+        <translation>为此连接信任该证书</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>保存证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem)</source>
+        <translation>证书 (*.pem)</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCertificateFacts</name>
+    <message>
+        <source>Not revoked, as the server&apos;s own proof says</source>
+        <translation>未被吊销（由服务器随附的证明确认）</translation>
+    </message>
+    <message>
+        <source>Not revoked</source>
+        <translation>未被吊销</translation>
+    </message>
+    <message>
+        <source>Revoked on %1 (%2)</source>
+        <translation>已于 %1 被吊销（%2）</translation>
+    </message>
+    <message>
+        <source>Names no place where to ask</source>
+        <translation>没有说明查询地址</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>Trusted for itself</source>
+        <translation>自身受信任</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>自己</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>Revocation</source>
+        <translation>吊销状态</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Key fingerprint</source>
+        <translation>密钥指纹</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCertificateRow</name>
+    <message>
+        <source>Revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Trusted</source>
+        <translation>受信任</translation>
+    </message>
+</context>
+<context>
+    <name>ServerTrust</name>
+    <message>
+        <source>Whom this connection trusts</source>
+        <translation>此连接信任谁</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Those of this computer</source>
+        <translation>本机信任的颁发机构</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Only these keys</source>
+        <translation>仅限这些密钥</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>服务器名称</translation>
+    </message>
+    <message>
+        <source>Choose an authority&apos;s file…</source>
+        <translation>选择颁发机构的文件…</translation>
+    </message>
+    <message>
+        <source>Trust those of this computer</source>
+        <translation>信任本机的颁发机构</translation>
+    </message>
+    <message>
+        <source>Trust only this certificate&apos;s key</source>
+        <translation>仅信任此证书的密钥</translation>
+    </message>
+    <message>
+        <source>Remove the pins</source>
+        <translation>取消密钥固定</translation>
+    </message>
+    <message>
+        <source>Expect the dialled name again</source>
+        <translation>恢复核对所拨的名称</translation>
+    </message>
+    <message>
+        <source>Ask whether it was revoked</source>
+        <translation>查询是否已被吊销</translation>
+    </message>
+    <message>
+        <source>If possible</source>
+        <translation>尽可能</translation>
+    </message>
+    <message>
+        <source>Always, or do not connect</source>
+        <translation>必须，否则不连接</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Choose the certificate of an authority</source>
+        <translation>选择颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>ServiceBanner</name>
     <message>
         <source>Tern&apos;s background service is not running.</source>
@@ -3246,6 +3623,89 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>tern::ctl::Certificates</name>
+    <message>
+        <source>revoked on %1 (%2)</source>
+        <translation>已于 %1 被吊销（%2）</translation>
+    </message>
+    <message>
+        <source>not revoked</source>
+        <translation>未被吊销</translation>
+    </message>
+    <message>
+        <source>names no place where to ask</source>
+        <translation>没有说明查询地址</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>key&apos;s SHA-256</source>
+        <translation>密钥的 SHA-256</translation>
+    </message>
+    <message>
+        <source>revocation</source>
+        <translation>吊销状态</translation>
+    </message>
+    <message>
+        <source>authority of this connection: %1, until %2</source>
+        <translation>此连接的颁发机构：%1，有效期至 %2</translation>
+    </message>
+    <message>
+        <source>only with the key: %1</source>
+        <translation>仅限密钥：%1</translation>
+    </message>
+    <message>
+        <source>The server has not shown a certificate yet.</source>
+        <translation>服务器尚未出示证书。</translation>
+    </message>
+    <message>
+        <source>The server has proven that it is %1.</source>
+        <translation>服务器已证明它是 %1。</translation>
+    </message>
+    <message>
+        <source>If your administrator confirms this SHA-256 fingerprint, trust it for this connection with:</source>
+        <translation>如果管理员确认此 SHA-256 指纹，可用以下命令为此连接信任该证书：</translation>
+    </message>
+</context>
+<context>
     <name>tern::ctl::Commands</name>
     <message>
         <source>Try: ternctl --help</source>
@@ -3358,82 +3818,6 @@ Thank you!</source>
         <translation>哪项设置？请写成“键=值”。</translation>
     </message>
     <message>
-        <source>Usage: ternctl COMMAND [OPTIONS]
-
-Commands
-  import FILE…                 Import connections from Windows phonebooks (.pbk) and other files
-  list                         List the connections
-  show NAME                    Show one connection
-  set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
-                               on or off: full-tunnel, remember-password, legacy-algorithms
-                               (outdated encryption, for a server that has nothing better);
-                               certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
-                               certificate-first (on or off), rsa-signature, local-identity;
-                               inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
-                               eap-tls-1.3 and require-cryptobinding (on or off)
-  connect NAME                 Connect; asks for the password when it is needed
-      --wait                   Return when connected, or when it failed; Ctrl-C gives up
-      --username USER          Log in as USER
-      --password-stdin         Read the password from the first line of standard input
-      --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
-  disconnect [NAME]            Disconnect; without a NAME whatever is connected
-      --wait                   Return when the network is as it was
-  status                       Show what is connected
-      --watch                  Go on showing what changes
-  log                          Show what happened
-      --follow                 Go on showing what happens
-
-NAME is a connection&apos;s name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log); --watch and --follow print one object a line.
---help, --version.
-
-Exit codes
-  0  done                              6  no answer, name not found, connection lost
-  1  failed for another reason         7  Tern&apos;s service is not running or not allowed
-  2  command line not understood       8  the server could not prove who it is
-  3  connection or file not found      9  nothing could be imported
-  4  refused: PPTP, L2TP           130  interrupted
-  5  user name or password not accepted
-</source>
-        <translation>用法：ternctl 命令 [选项]
-
-命令
-  import 文件…                 从 Windows 电话簿（.pbk）和其他文件导入连接
-  list                         列出连接
-  show 名称                    显示一个连接
-  set 名称 键=值…              更改连接的设置：name、server、username、domain；
-                               on 或 off：full-tunnel、remember-password、legacy-algorithms
-                               （过时的加密，用于没有更好加密的服务器）；
-                               certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
-                               certificate-first（on 或 off），rsa-signature，local-identity；
-                               inner=方法,…，outer-identity，eap-server-names=名称,…，
-                               eap-tls-1.3 与 require-cryptobinding（on 或 off）
-  connect 名称                 连接；需要时询问密码
-      --wait                   连接成功或失败后才返回；按 Ctrl-C 放弃
-      --username 用户          以此用户登录
-      --password-stdin         从标准输入的第一行读取密码
-      --key-secret-stdin       同样读取密钥的口令或 PIN，先于密码
-  disconnect [名称]            断开；不给名称则断开当前的连接
-      --wait                   网络恢复原状后才返回
-  status                       显示已连接的内容
-      --watch                  持续显示变化
-  log                          显示发生过的事情
-      --follow                 持续显示新发生的事情
-
-“名称”可以是连接的名称、名称的开头，或它的标识。
---json 改为输出 JSON（import、list、show、connect、status、log）；--watch 和 --follow 每行输出一个对象。
---help、--version。
-
-退出码
-  0  完成                              6  没有响应、名称找不到、连接中断
-  1  因其他原因失败                    7  Tern 的服务没有运行，或没有权限
-  2  命令行无法理解                    8  服务器无法证明自己的身份
-  3  找不到连接或文件                  9  没有可以导入的内容
-  4  拒绝：PPTP、L2TP                130  被中断
-  5  用户名或密码未被接受
-</translation>
-    </message>
-    <message>
         <source>Which fingerprint?</source>
         <translation>哪个指纹？</translation>
     </message>
@@ -3449,6 +3833,8 @@ Commands
                                (outdated encryption, for a server that has nothing better);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
                                certificate-first (on or off), rsa-signature, local-identity;
+                               inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
+                               eap-tls-1.3 and require-cryptobinding (on or off);
                                ca=FILE (the authority of its server), pin=sha256:…[,…] (keys of its server),
                                revocation=soft, strict or off, server-name
   connect NAME                 Connect; asks for the password when it is needed
@@ -3489,7 +3875,7 @@ Exit codes
                                certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
                                certificate-first（on 或 off），rsa-signature，local-identity；
                                inner=方法,…，outer-identity，eap-server-names=名称,…，
-                               eap-tls-1.3 与 require-cryptobinding（on 或 off）
+                               eap-tls-1.3 与 require-cryptobinding（on 或 off）；
                                ca=文件（其服务器的颁发机构）、pin=sha256:…[,…]（其服务器的密钥）、
                                revocation=soft、strict 或 off，server-name
   connect 名称                 连接；需要时询问密码
@@ -3810,6 +4196,21 @@ Exit codes
     </message>
 </context>
 <context>
+    <name>tern::gui::ServerCertificateView</name>
+    <message>
+        <source>The certificate file cannot be read</source>
+        <translation>无法读取证书文件</translation>
+    </message>
+    <message>
+        <source>It is too large for one.</source>
+        <translation>它太大，不像证书文件。</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be saved</source>
+        <translation>无法保存证书</translation>
+    </message>
+</context>
+<context>
     <name>tern::gui::SystemTray</name>
     <message>
         <source>Connected to %1</source>
@@ -3858,481 +4259,6 @@ Exit codes
     <message>
         <source>%1: checking the connection</source>
         <translation>%1：正在检查连接</translation>
-    </message>
-</context>
-<context>
-    <name>CertificateCard</name>
-    <message>
-        <source>Your certificate</source>
-        <translation>您的证书</translation>
-    </message>
-    <message>
-        <source>This connection signs in with a certificate. None is chosen yet.</source>
-        <translation>此连接使用证书登录，尚未选择证书。</translation>
-    </message>
-    <message>
-        <source>None. This connection signs in without one.</source>
-        <translation>无。此连接不使用证书登录。</translation>
-    </message>
-    <message>
-        <source>Smart card or token</source>
-        <translation>智能卡或令牌</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>The file is protected with a pass phrase, which is asked when connecting.</source>
-        <translation>文件受口令保护，连接时会询问。</translation>
-    </message>
-    <message>
-        <source>Choose a certificate…</source>
-        <translation>选择证书…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-</context>
-<context>
-    <name>CertificateDialog</name>
-    <message>
-        <source>Certificate for “%1”</source>
-        <translation>“%1”的证书</translation>
-    </message>
-    <message>
-        <source>Choose your certificate</source>
-        <translation>选择您的证书</translation>
-    </message>
-    <message>
-        <source>Certificates and keys (*.p12 *.pfx *.pem *.crt *.cer)</source>
-        <translation>证书和密钥 (*.p12 *.pfx *.pem *.crt *.cer)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Your administrator gave you a file, or a smart card with your certificate. Tern reads it where it is and keeps no copy.</source>
-        <translation>管理员给了您一个文件，或一张存有证书的智能卡。Tern 在原处读取，不保留副本。</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Smart cards and tokens</source>
-        <translation>智能卡和令牌</translation>
-    </message>
-    <message>
-        <source>On a smart card or token…</source>
-        <translation>在智能卡或令牌上…</translation>
-    </message>
-    <message>
-        <source>Chosen</source>
-        <translation>已选择</translation>
-    </message>
-    <message>
-        <source>Pass phrase of the file</source>
-        <translation>文件的口令</translation>
-    </message>
-    <message>
-        <source>Only to look inside now. You are asked again when you connect.</source>
-        <translation>仅用于现在查看内容，连接时会再次询问。</translation>
-    </message>
-    <message>
-        <source>Show the certificate</source>
-        <translation>显示证书</translation>
-    </message>
-    <message>
-        <source>Then also user name and password</source>
-        <translation>然后再用用户名和密码</translation>
-    </message>
-    <message>
-        <source>When off, the certificate alone signs you in.</source>
-        <translation>关闭时，仅凭证书登录。</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>CertificateFacts</name>
-    <message>
-        <source>Issued to</source>
-        <translation>颁发给</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>颁发者</translation>
-    </message>
-    <message>
-        <source>Good until</source>
-        <translation>有效期至</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>This certificate has run out.</source>
-        <translation>此证书已过期。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for a new one.</source>
-        <translation>请向管理员索取新证书。</translation>
-    </message>
-</context>
-<context>
-    <name>ServerCertificateDialog</name>
-    <message>
-        <source>Server certificate of “%1”</source>
-        <translation>“%1”的服务器证书</translation>
-    </message>
-    <message>
-        <source>The server has proven that it is %1.</source>
-        <translation>服务器已证明它是 %1。</translation>
-    </message>
-    <message>
-        <source>Its certificate was not revoked.</source>
-        <translation>它的证书没有被吊销。</translation>
-    </message>
-    <message>
-        <source>It could not be checked whether its certificate was revoked.</source>
-        <translation>无法检查它的证书是否已被吊销。</translation>
-    </message>
-    <message>
-        <source>Nobody asked whether its certificate was revoked.</source>
-        <translation>没有查询它的证书是否已被吊销。</translation>
-    </message>
-    <message>
-        <source>The server has not shown a certificate yet. It does when you connect, unless you sign in with a pre-shared key.</source>
-        <translation>服务器尚未出示证书。连接时它会出示，除非使用预共享密钥登录。</translation>
-    </message>
-    <message>
-        <source>This certificate belongs to another server.</source>
-        <translation>此证书属于另一台服务器。</translation>
-    </message>
-    <message>
-        <source>The server has another key than before.</source>
-        <translation>服务器的密钥与以前不同。</translation>
-    </message>
-    <message>
-        <source>Nobody this computer knows vouches for this server.</source>
-        <translation>没有本机所认识的机构为此服务器担保。</translation>
-    </message>
-    <message>
-        <source>Anyone can have a good certificate for a name of their own. Only go on if your administrator has told you that this server goes by that name, and the fingerprint is right.</source>
-        <translation>任何人都能为自己的名称取得有效证书。只有当管理员告诉您此服务器使用该名称、且指纹正确时，才可继续。</translation>
-    </message>
-    <message>
-        <source>Somebody may be posing as the server. Only go on if your administrator says that the key was changed, and the fingerprint is right.</source>
-        <translation>可能有人在冒充服务器。只有当管理员确认更换过密钥、且指纹正确时，才可继续。</translation>
-    </message>
-    <message>
-        <source>Anyone can make such a certificate. Ask your administrator for its fingerprint and compare the two before you trust it.</source>
-        <translation>任何人都能制作这样的证书。请向管理员索取其指纹，核对无误后再信任。</translation>
-    </message>
-    <message>
-        <source>I have compared the SHA-256 fingerprint, and it is right</source>
-        <translation>我已核对 SHA-256 指纹，确认无误</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Trust this certificate for this connection</source>
-        <translation>为此连接信任该证书</translation>
-    </message>
-    <message>
-        <source>Save as a file…</source>
-        <translation>另存为文件…</translation>
-    </message>
-    <message>
-        <source>Save the certificate</source>
-        <translation>保存证书</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem)</source>
-        <translation>证书 (*.pem)</translation>
-    </message>
-</context>
-<context>
-    <name>ServerCertificateFacts</name>
-    <message>
-        <source>Not revoked, as the server&apos;s own proof says</source>
-        <translation>未被吊销（由服务器随附的证明确认）</translation>
-    </message>
-    <message>
-        <source>Not revoked</source>
-        <translation>未被吊销</translation>
-    </message>
-    <message>
-        <source>Revoked on %1 (%2)</source>
-        <translation>已于 %1 被吊销（%2）</translation>
-    </message>
-    <message>
-        <source>Names no place where to ask</source>
-        <translation>没有说明查询地址</translation>
-    </message>
-    <message>
-        <source>Could not be checked</source>
-        <translation>无法检查</translation>
-    </message>
-    <message>
-        <source>Trusted for itself</source>
-        <translation>自身受信任</translation>
-    </message>
-    <message>
-        <source>Issued to</source>
-        <translation>颁发给</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>颁发者</translation>
-    </message>
-    <message>
-        <source>Itself</source>
-        <translation>自己</translation>
-    </message>
-    <message>
-        <source>Names</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Valid from</source>
-        <translation>生效时间</translation>
-    </message>
-    <message>
-        <source>Valid until</source>
-        <translation>到期时间</translation>
-    </message>
-    <message>
-        <source>Revocation</source>
-        <translation>吊销状态</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>Serial number</source>
-        <translation>序列号</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256 指纹</translation>
-    </message>
-    <message>
-        <source>Key fingerprint</source>
-        <translation>密钥指纹</translation>
-    </message>
-</context>
-<context>
-    <name>ServerCertificateRow</name>
-    <message>
-        <source>Revoked</source>
-        <translation>已吊销</translation>
-    </message>
-    <message>
-        <source>Expired</source>
-        <translation>已过期</translation>
-    </message>
-    <message>
-        <source>Pinned</source>
-        <translation>已固定</translation>
-    </message>
-    <message>
-        <source>Trusted</source>
-        <translation>受信任</translation>
-    </message>
-</context>
-<context>
-    <name>ServerTrust</name>
-    <message>
-        <source>Whom this connection trusts</source>
-        <translation>此连接信任谁</translation>
-    </message>
-    <message>
-        <source>Authority</source>
-        <translation>颁发机构</translation>
-    </message>
-    <message>
-        <source>Those of this computer</source>
-        <translation>本机信任的颁发机构</translation>
-    </message>
-    <message>
-        <source>Valid until</source>
-        <translation>到期时间</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256 指纹</translation>
-    </message>
-    <message>
-        <source>Only these keys</source>
-        <translation>仅限这些密钥</translation>
-    </message>
-    <message>
-        <source>Name of the server</source>
-        <translation>服务器名称</translation>
-    </message>
-    <message>
-        <source>Choose an authority&apos;s file…</source>
-        <translation>选择颁发机构的文件…</translation>
-    </message>
-    <message>
-        <source>Trust those of this computer</source>
-        <translation>信任本机的颁发机构</translation>
-    </message>
-    <message>
-        <source>Trust only this certificate&apos;s key</source>
-        <translation>仅信任此证书的密钥</translation>
-    </message>
-    <message>
-        <source>Remove the pins</source>
-        <translation>取消密钥固定</translation>
-    </message>
-    <message>
-        <source>Expect the dialled name again</source>
-        <translation>恢复核对所拨的名称</translation>
-    </message>
-    <message>
-        <source>Ask whether it was revoked</source>
-        <translation>查询是否已被吊销</translation>
-    </message>
-    <message>
-        <source>If possible</source>
-        <translation>尽可能</translation>
-    </message>
-    <message>
-        <source>Always, or do not connect</source>
-        <translation>必须，否则不连接</translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>从不</translation>
-    </message>
-    <message>
-        <source>Choose the certificate of an authority</source>
-        <translation>选择颁发机构的证书</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</source>
-        <translation>证书 (*.pem *.crt *.cer *.der *.PEM *.CRT *.CER *.DER)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-</context>
-<context>
-    <name>tern::ctl::Certificates</name>
-    <message>
-        <source>revoked on %1 (%2)</source>
-        <translation>已于 %1 被吊销（%2）</translation>
-    </message>
-    <message>
-        <source>not revoked</source>
-        <translation>未被吊销</translation>
-    </message>
-    <message>
-        <source>names no place where to ask</source>
-        <translation>没有说明查询地址</translation>
-    </message>
-    <message>
-        <source>could not be checked</source>
-        <translation>无法检查</translation>
-    </message>
-    <message>
-        <source>issued to</source>
-        <translation>颁发给</translation>
-    </message>
-    <message>
-        <source>issued by</source>
-        <translation>颁发者</translation>
-    </message>
-    <message>
-        <source>names</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>valid from</source>
-        <translation>生效时间</translation>
-    </message>
-    <message>
-        <source>valid until</source>
-        <translation>到期时间</translation>
-    </message>
-    <message>
-        <source>key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>serial number</source>
-        <translation>序列号</translation>
-    </message>
-    <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>key&apos;s SHA-256</source>
-        <translation>密钥的 SHA-256</translation>
-    </message>
-    <message>
-        <source>revocation</source>
-        <translation>吊销状态</translation>
-    </message>
-    <message>
-        <source>authority of this connection: %1, until %2</source>
-        <translation>此连接的颁发机构：%1，有效期至 %2</translation>
-    </message>
-    <message>
-        <source>only with the key: %1</source>
-        <translation>仅限密钥：%1</translation>
-    </message>
-    <message>
-        <source>The server has not shown a certificate yet.</source>
-        <translation>服务器尚未出示证书。</translation>
-    </message>
-    <message>
-        <source>The server has proven that it is %1.</source>
-        <translation>服务器已证明它是 %1。</translation>
-    </message>
-    <message>
-        <source>If your administrator confirms this SHA-256 fingerprint, trust it for this connection with:</source>
-        <translation>如果管理员确认此 SHA-256 指纹，可用以下命令为此连接信任该证书：</translation>
-    </message>
-</context>
-<context>
-    <name>tern::gui::ServerCertificateView</name>
-    <message>
-        <source>The certificate file cannot be read</source>
-        <translation>无法读取证书文件</translation>
-    </message>
-    <message>
-        <source>It is too large for one.</source>
-        <translation>它太大，不像证书文件。</translation>
-    </message>
-    <message>
-        <source>The certificate cannot be saved</source>
-        <translation>无法保存证书</translation>
     </message>
 </context>
 </TS>

@@ -68,7 +68,7 @@ struct Controller::Private final : public QObject {
             , connection(
                   {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
                   {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random,
-                    owner.surroundings, &owner.revocation},
+                   owner.surroundings, &owner.revocation},
                   *this) {}
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }

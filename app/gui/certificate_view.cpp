@@ -33,8 +33,9 @@ void CertificateView::setEngine(EngineClient* engine) {
                 const auto label = map.value(QStringLiteral("label")).toString();
                 const auto subject = map.value(QStringLiteral("subject")).toString();
                 const auto token = map.value(QStringLiteral("token")).toString();
-                m_tokens << QVariantMap{{QStringLiteral("text"), (label.isEmpty() ? subject : label) + QStringLiteral(" – ") + token},
-                                        {QStringLiteral("value"), map.value(QStringLiteral("uri"))}};
+                m_tokens << QVariantMap{
+                    {QStringLiteral("text"), (label.isEmpty() ? subject : label) + QStringLiteral(" – ") + token},
+                    {QStringLiteral("value"), map.value(QStringLiteral("uri"))}};
             }
             Q_EMIT tokensChanged();
         });

@@ -28,9 +28,9 @@ struct TunnelPlan {
 
 // Full tunnel: everything of each family the server gave an address of; a family it gave none of is blocked, so that
 // nothing goes past the tunnel. Split: the profile's routes, the server's subnets, its traffic selectors when they are
-// narrower than everything, the classful network of our address when the profile wants it, and its DNS and WINS servers.
-// DNS: full tunnel, every name; split, only the domains known to be the server's.
-// tern.engine.no-address when the server gave none.
+// narrower than everything, the classful network of our address when the profile wants it, and its DNS and WINS
+// servers. DNS: full tunnel, every name; split, only the domains known to be the server's. tern.engine.no-address when
+// the server gave none.
 [[nodiscard]] base::Result<TunnelPlan> planTunnel(const profile::Profile& profile,
                                                   const ike::ServerConfiguration& configuration,
                                                   const std::vector<ike::TrafficSelector>& remote);

@@ -57,7 +57,7 @@ void Upkeep::replan() {
     m.plan = std::move(*plan);
     m_configuring = true;
     m.host->configure(*m.plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                  [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+                                   [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
 }
 
 void Upkeep::configured(base::Result<ConfiguredTunnel> result) {

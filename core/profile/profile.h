@@ -152,7 +152,7 @@ struct Ike {
     std::optional<IkePolicy> policy; // the origin's own proposal; nothing: Tern's
     bool legacyAlgorithms = false;   // 3DES, SHA-1, MODP-1024: the user's opt-in only, never set by an import
     PostQuantum postQuantum = PostQuantum::Automatic;
-    bool mobility = true;           // MOBIKE, RFC 4555
+    bool mobility = true; // MOBIKE, RFC 4555
     TcpUse tcp = TcpUse::Automatic;
     std::chrono::seconds outage{0}; // how long a lost network may last; 0: Tern's default
     friend bool operator==(const Ike&, const Ike&) = default;

@@ -18,9 +18,9 @@ struct Conditions {
     double loss = 0;
     double duplicate = 0;
     double corrupt = 0; // one bit, of datagrams to and from port 4500 (a checksum guards nothing in the simulation)
-    bool corruptInit = false;                 // of IKE_SA_INIT as well
-    std::vector<base::IpAddress> deadServers; // nothing reaches these, or comes from them
-    std::size_t largest = 65535;              // octets of a datagram; larger ones vanish
+    bool corruptInit = false;                      // of IKE_SA_INIT as well
+    std::vector<base::IpAddress> deadServers = {}; // nothing reaches these, or comes from them
+    std::size_t largest = 65535;                   // octets of a datagram; larger ones vanish
     base::Duration shortest = std::chrono::milliseconds(5);
     base::Duration longest = std::chrono::milliseconds(30); // datagrams overtake each other within these
 };

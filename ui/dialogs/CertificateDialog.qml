@@ -16,7 +16,7 @@ DialogFrame {
     title: qsTr("Certificate for “%1”").arg(details.name)
     glyph: "key"
 
-    readonly property bool withPassword: ["eap-mschapv2", "peap", "ttls", "eap-gtc", "eap-md5"].includes(details.auth)
+    readonly property bool withPassword: Array.of("eap-mschapv2", "peap", "ttls", "eap-gtc", "eap-md5").includes(details.auth)
 
     onAboutToShow: {
         profileId = details.profileId;
@@ -69,12 +69,10 @@ DialogFrame {
         objectName: "certificateToken"
         visible: view.tokens.length > 0
         name: qsTr("Smart cards and tokens")
-        model: [
-            {
-                text: qsTr("On a smart card or token…"),
-                value: ""
-            }
-        ].concat(view.tokens)
+        model: Array.of({
+            text: qsTr("On a smart card or token…"),
+            value: ""
+        }).concat(Array.from(view.tokens))
         onActivated: {
             if (currentValue !== "")
                 view.source = currentValue;

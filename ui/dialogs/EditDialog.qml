@@ -102,7 +102,7 @@ DialogFrame {
         Layout.fillWidth: true
         objectName: "editPostQuantum"
         name: qsTr("Post-quantum protection")
-        model: ["automatic", "required", "off"].map(value => ({
+        model: Array.of("automatic", "required", "off").map(value => ({
                         "text": Words.postQuantumName(value),
                         "value": value
                     }))

@@ -55,7 +55,7 @@ ScrollPage {
     FindingsCard {
         Layout.fillWidth: true
         visible: findings.length > 0
-        findings: page.details.agreedFindings.concat(page.details.findings)
+        findings: Array.from(page.details.agreedFindings).concat(Array.from(page.details.findings))
     }
     Card {
         Layout.fillWidth: true

@@ -21,7 +21,7 @@ StatePtr Configuring::enter() {
     m.showPlan();
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
     m.host->configure(*m.plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                  [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+                                   [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
     return nullptr;
 }
 
