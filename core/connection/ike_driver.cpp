@@ -89,12 +89,18 @@ void IkeDriver::streamReopened() {
     m_toldLoss = false;
     m_session->streamReopened(m_reactor.now());
     pump();
+    if (m_companion != nullptr) {
+        m_companion->streamReopened();
+    }
 }
 
 void IkeDriver::moved(const base::Endpoint& local, const base::IpAddress& server) {
     m_paused = false;
     m_session->addressChanged(m_reactor.now(), {local.address, local.port, server});
     pump();
+    if (m_companion != nullptr) {
+        m_companion->moved(local, server);
+    }
 }
 
 void IkeDriver::resumed() {

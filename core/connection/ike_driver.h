@@ -57,7 +57,8 @@ public:
     // Borrowed until the driver is destroyed or useTunnel(nullptr).
     void useTunnel(datapath::EspTunnel* tunnel);
 
-    // Another driver on the same socket, which is given a copy of what arrives; nullptr: none any more.
+    // Another driver on the same socket, which is given a copy of what arrives and told where the socket leads;
+    // nullptr: none any more.
     void setCompanion(IkeDriver* companion) { m_companion = companion; }
     void setSink(Sink sink) { m_sink = std::move(sink); }
     void onStreamLost(std::function<void()> lost) { m_streamLost = std::move(lost); }
