@@ -20,6 +20,7 @@ struct SocketOpened {
 };
 struct Configured {
     base::Result<ConfiguredTunnel> tunnel;
+    std::uint64_t number = 0; // of the request, see Machine::configuring
 };
 struct SessionClosed {};
 struct HostLost {

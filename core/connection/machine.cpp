@@ -296,6 +296,33 @@ void Machine::openStream(std::uint16_t port) {
                      }));
 }
 
+void Machine::configure(const TunnelPlan& wanted) {
+    const auto number = ++m_configurations;
+    configuring = number;
+    host->configure(wanted, callback<base::Result<ConfiguredTunnel>>([number](auto configured) -> Event {
+                        return Configured{std::move(configured), number};
+                    }));
+}
+
+void Machine::changeOver(std::vector<ike::Output> earlier) {
+    std::deque<Event> queue;
+    for (auto& output : earlier) {
+        queue.emplace_back(IkeOutput{std::move(output), nullptr});
+    }
+    for (auto& event : std::exchange(m_queue, {})) {
+        if (auto* said = std::get_if<SuccessorOutput>(&event)) {
+            queue.emplace_back(IkeOutput{std::move(said->output), nullptr});
+        } else if (const auto* old = std::get_if<IkeOutput>(&event)) {
+            if (const auto* down = std::get_if<ike::ChildDown>(&old->output); down != nullptr && tunnel) {
+                tunnel->removeInbound(down->inboundSpi);
+            }
+        } else {
+            queue.push_back(std::move(event));
+        }
+    }
+    m_queue = std::move(queue);
+}
+
 void Machine::showPlan() {
     status.addresses = plan->addresses;
     status.dns = plan->dns;

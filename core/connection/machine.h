@@ -66,6 +66,11 @@ public:
     void dropRival() { rival.reset(); }
     // Asks the helper; StreamOpened follows.
     void openStream(std::uint16_t port);
+    // Has the helper carry out a plan; Configured follows, with the number that is in `configuring` until then.
+    void configure(const TunnelPlan& wanted);
+    // Another session is the one in use. What it has said until now is the session's word from here on, `earlier`
+    // first; of the one before only keys that are gone still matter.
+    void changeOver(std::vector<ike::Output> earlier);
     // The status says what the plan says.
     void showPlan();
     // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
@@ -125,6 +130,7 @@ public:
     std::vector<std::uint32_t> goneChildren;
     Agreed agreed;
     std::optional<TunnelPlan> plan;            // that the helper has carried out
+    std::optional<std::uint64_t> configuring;  // it is carrying another one out
     base::Endpoint ourEnd;                     // of the outer socket
     std::optional<base::Instant> newSessionBy; // the one in use ends then
     std::unique_ptr<IkeDriver> rival;
@@ -151,6 +157,7 @@ private:
     StatePtr m_state;
     std::deque<Event> m_queue;
     PendingPtr m_alarm;
+    std::uint64_t m_configurations = 0;
     std::shared_ptr<bool> m_isRival; // of the driver made last
     base::Endpoint m_rivalEnd;
     PendingPtr m_grace;

@@ -44,7 +44,7 @@ base::Result<void> Successor::begin() {
     m.note("The session has to be replaced; signing in again beside it");
     m_established.reset();
     m_children.clear();
-    m_configuring = false;
+    m_others.clear();
     auto session = m.createSuccessor();
     if (!session) {
         return failed(std::move(session.error()));
@@ -87,6 +87,9 @@ base::Result<void> Successor::alarmRang() {
         m.ike->setCompanion(nullptr);
         m_leaving.reset();
         forgetOldKeys();
+        if (m.newSessionBy) { // the new one has asked for another already
+            return begin();
+        }
     } else if (!m_next) {
         return begin();
     }
@@ -99,7 +102,7 @@ bool Successor::outlivesSession() {
     }
     m_alone = true;
     m.ike->stopReading();
-    m.ike->setCompanion(nullptr);
+    m_next->onStreamLost([machine = &m] { machine->enqueue(StreamLost{}); });
     m_next->useTunnel(m.tunnel.get());
     return true;
 }
@@ -116,10 +119,18 @@ base::Result<void> Successor::take(ike::Output& output) {
         m_children.push_back(std::move(*child));
     } else if (auto* closed = std::get_if<ike::Closed>(&output)) {
         return failed(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
-    }
-    if (!m_established || m_children.empty() || m_configuring) {
+    } else {
+        m_others.push_back(std::move(output));
         return {};
     }
+    return goOn();
+}
+
+base::Result<void> Successor::goOn() {
+    if (!m_next || !m_established || m_children.empty() || m.configuring) {
+        return {};
+    }
+    m.agreed.measure(m_children.front().keys.outbound, m.status.server->isV6(), m.streamPort != 0, 0);
     for (const auto& child : m_children) {
         m.agreed.carry(child.remote);
     }
@@ -131,24 +142,19 @@ base::Result<void> Successor::take(ike::Output& output) {
         return takeOver();
     }
     // Other addresses this time: the device gets them, and the packets the new keys, as close together as can be.
-    m_configuring = true;
-    m.plan = *plan;
-    m.status.addresses = plan->addresses;
-    m.status.dns = plan->dns;
-    m.host->configure(*plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                 [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+    m_wanted = std::move(*plan);
+    m.configure(*m_wanted);
     return {};
 }
 
 base::Result<void> Successor::configured(Configured& configured) {
-    if (!m_configuring || !m_next) {
-        return {};
-    }
-    m_configuring = false;
+    auto wanted = std::exchange(m_wanted, std::nullopt);
     if (!configured.tunnel) {
         return base::fail(std::move(configured.tunnel.error()));
     }
-    return takeOver(); // the device is the same; the descriptor that came with the answer is not needed
+    m.plan = std::move(wanted);
+    // When it ended meanwhile the upkeep puts back what the present session needs.
+    return goOn(); // the device is the same; the descriptor that came with the answer is not needed
 }
 
 base::Result<void> Successor::takeOver() {
@@ -167,6 +173,10 @@ base::Result<void> Successor::takeOver() {
     m.established = std::move(m_established);
     m.status.cipher = m.established->espSuite;
     m.status.error.reset();
+    m.tunnel->setMtu(m.plan->mtu);
+    m.showPlan();
+    m.ticket.reset(); // it went with the old session
+    m.changeOver(std::exchange(m_others, {}));
     if (m_leaving) {
         m_leavingSpis = m_leaving->inboundSpis();
         m_leaving->setSink([](const ike::Output&) {});
@@ -185,6 +195,7 @@ base::Result<void> Successor::takeOver() {
 void Successor::ask(const ike::Prompt& prompt) {
     Question question;
     question.kind = prompt.kind;
+    m_askedFor = prompt.kind;
     question.server = m.status.serverName;
     question.username = m.username;
     question.text = prompt.text;
@@ -196,8 +207,8 @@ void Successor::ask(const ike::Prompt& prompt) {
 
 base::Result<void> Successor::answered(Answered& answer) {
     m_asking.reset();
-    if (!m_next) {
-        return {};
+    if (!m_next || m_askedFor == ike::Prompt::Kind::Message) {
+        return {}; // nobody wants to know, or it was only to be shown
     }
     if (!answer.credentials || !*answer.credentials) {
         return failed(answer.credentials
@@ -205,10 +216,17 @@ base::Result<void> Successor::answered(Answered& answer) {
                           : answer.credentials.error());
     }
     auto& credentials = **answer.credentials;
+    if (m_askedFor == ike::Prompt::Kind::Ppk) {
+        m.ppk = credentials.secret.clone();
+        m_next->answer(std::move(credentials));
+        return {};
+    }
     if (credentials.username.empty()) {
         credentials.username = m.username;
     }
-    m.secret = credentials.secret.clone();
+    if (m_askedFor != ike::Prompt::Kind::Code) { // a code is good for once
+        m.secret = credentials.secret.clone();
+    }
     m_next->answer(std::move(credentials));
     return {};
 }

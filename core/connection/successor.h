@@ -29,13 +29,15 @@ public:
     [[nodiscard]] base::Result<void> take(ike::Output& output);
     [[nodiscard]] base::Result<void> answered(Answered& answer);
     [[nodiscard]] base::Result<void> configured(Configured& configured);
+    // The helper is no longer busy.
+    [[nodiscard]] base::Result<void> goOn();
     void checked(std::optional<base::Error> refusal);
     [[nodiscard]] base::Result<void> alarmRang();
     // The session in use is over before this one is up: whether this one is still on its way, and carries on alone.
     // When it fails then, take() answers why.
     [[nodiscard]] bool outlivesSession();
     // Waits for configured().
-    [[nodiscard]] bool isConfiguring() const { return m_configuring; }
+    [[nodiscard]] bool isConfiguring() const { return m_wanted.has_value(); }
 
 private:
     [[nodiscard]] base::Result<void> begin();
@@ -51,7 +53,9 @@ private:
     std::unique_ptr<IkeDriver> m_next;
     std::optional<ike::Established> m_established;
     std::vector<ike::ChildUp> m_children;
-    bool m_configuring = false;
+    std::vector<ike::Output> m_others;  // said before it is the session in use, and for then
+    std::optional<TunnelPlan> m_wanted; // the helper is carrying it out
+    ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
     bool m_alone = false;
     PendingPtr m_asking;
     PendingPtr m_alarm;

@@ -46,33 +46,29 @@ void Upkeep::start() {
 // ---- the plan ----
 
 void Upkeep::replan() {
-    if (m_configuring) {
-        m_again = true;
+    if (m.configuring) {
         return;
     }
     auto plan = m.agreed.plan(m.request.profile, m.established->configuration, *m.status.server);
-    if (!plan || !m.host || (m.plan && *plan == *m.plan)) {
+    if (!plan || !m.host || *plan == m.plan || *plan == m_refused) {
         return;
     }
-    m.plan = std::move(*plan);
-    m_configuring = true;
-    m.host->configure(*m.plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                   [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+    m_wanted = std::move(*plan);
+    m.configure(*m_wanted);
 }
 
 void Upkeep::configured(base::Result<ConfiguredTunnel> result) {
-    m_configuring = false;
     if (result) {
+        m.plan = std::exchange(m_wanted, std::nullopt);
+        m_refused.reset();
         if (m.tunnel) {
             m.tunnel->setMtu(m.plan->mtu);
         }
         m.showPlan();
         m.announce();
     } else {
+        m_refused = std::exchange(m_wanted, std::nullopt);
         m.note("The tunnel stays as it was: " + result.error().code + " " + result.error().detail);
-    }
-    if (std::exchange(m_again, false)) {
-        replan();
     }
 }
 
@@ -150,7 +146,7 @@ void Upkeep::probed(const ike::PathProbed& probed) {
     replan();
     if (between.empty()) {
         m.note("Packets above " + std::to_string(m_passes) + " octets do not reach the server; the tunnel's MTU is " +
-               std::to_string(m.plan->mtu));
+               std::to_string((m_wanted ? m_wanted : m.plan)->mtu));
         return;
     }
     probe(between[between.size() / 2]);

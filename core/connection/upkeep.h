@@ -19,9 +19,9 @@ public:
     ~Upkeep();
 
     void start();
-    // Another CHILD_SA is up, or something else was learned: the plan may be another.
+    // Another CHILD_SA is up, or something else was learned: the plan may be another. To be called again when the
+    // helper is no longer busy with one.
     void replan();
-    [[nodiscard]] bool isConfiguring() const { return m_configuring; }
     void configured(base::Result<ConfiguredTunnel> result);
     void probed(const ike::PathProbed& probed);
 
@@ -39,8 +39,8 @@ private:
     void streamSettled();
 
     Machine& m;
-    bool m_configuring = false;
-    bool m_again = false;
+    std::optional<TunnelPlan> m_wanted;  // asked for last
+    std::optional<TunnelPlan> m_refused; // not asked for again
 
     std::optional<dhcp::Inform> m_inform;
     PendingPtr m_informTimer;

@@ -20,13 +20,16 @@ StatePtr Configuring::enter() {
     m.status.weakAlgorithms = established.weakAlgorithms;
     m.showPlan();
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
-    m.host->configure(*m.plan, m.callback<base::Result<ConfiguredTunnel>>(
-                                   [](auto tunnel) -> Event { return Configured{std::move(tunnel)}; }));
+    m.configure(*m.plan);
     return nullptr;
 }
 
 StatePtr Configuring::handle(Event& event) {
     if (auto* configured = std::get_if<Configured>(&event)) {
+        if (configured->number != m.configuring) {
+            return nullptr;
+        }
+        m.configuring.reset();
         if (!configured->tunnel) {
             return std::make_unique<Disconnecting>(m, std::move(configured->tunnel.error()));
         }

@@ -31,6 +31,7 @@ StatePtr Connected::enter() {
     if (m.newSessionBy) { // left undone when this state was left
         static_cast<void>(m_successor.wanted(*m.newSessionBy));
     }
+    m.configuring.reset();
     m_upkeep = std::make_unique<Upkeep>(m);
     m_upkeep->start();
     m_upkeep->replan();
@@ -45,11 +46,6 @@ std::optional<base::Result<void>> Connected::succeed(Event& event) {
     if (auto* answer = std::get_if<Answered>(&event)) {
         return m_successor.answered(*answer);
     }
-    // Of two answers under way the first is that of the upkeep.
-    if (auto* configured = std::get_if<Configured>(&event);
-        configured != nullptr && m_successor.isConfiguring() && !m_upkeep->isConfiguring()) {
-        return m_successor.configured(*configured);
-    }
     if (auto* checked = std::get_if<SuccessorChecked>(&event)) {
         m_successor.checked(std::move(checked->refusal));
         return base::Result<void>();
@@ -61,11 +57,14 @@ std::optional<base::Result<void>> Connected::succeed(Event& event) {
 }
 
 StatePtr Connected::handle(Event& event) {
-    if (auto* configured = std::get_if<Configured>(&event); configured != nullptr && m_upkeep->isConfiguring()) {
-        m_upkeep->configured(std::move(configured->tunnel));
-        return nullptr;
+    if (auto* answer = std::get_if<Configured>(&event)) {
+        return configured(*answer);
     }
+    const auto* const before = m.ike.get();
     if (auto done = succeed(event)) {
+        if (m.ike.get() != before && m_unconfirmed) {
+            m.ike->resumed(); // what the old session was asked, the new one answers
+        }
         return *done ? nullptr : StatePtr(std::make_unique<Reconnecting>(m, std::move(done->error())));
     }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
@@ -109,6 +108,26 @@ StatePtr Connected::handle(Event& event) {
         return Negotiating::redirected(m, *m_redirect, std::move(*resolved->addresses));
     }
     return Disconnecting::ifAsked(m, event);
+}
+
+// One request at a time is under way: the successor's or the upkeep's.
+StatePtr Connected::configured(Configured& answer) {
+    if (answer.number != m.configuring) {
+        return nullptr; // asked for before the tunnel was last in doubt; what differs has been asked for again
+    }
+    m.configuring.reset();
+    base::Result<void> done;
+    if (m_successor.isConfiguring()) {
+        done = m_successor.configured(answer);
+    } else {
+        m_upkeep->configured(std::move(answer.tunnel));
+        done = m_successor.goOn();
+    }
+    if (!done) {
+        return std::make_unique<Reconnecting>(m, std::move(done.error()));
+    }
+    m_upkeep->replan();
+    return nullptr;
 }
 
 StatePtr Connected::look() {

@@ -24,6 +24,7 @@ public:
 
 private:
     [[nodiscard]] StatePtr take(ike::Output& output);
+    [[nodiscard]] StatePtr configured(Configured& answer);
     // What concerns the session that is to take over; nothing when the event is none of that.
     [[nodiscard]] std::optional<base::Result<void>> succeed(Event& event);
 

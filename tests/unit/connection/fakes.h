@@ -205,6 +205,7 @@ private:
 struct IkeRecord {
     ike::SessionConfig config;
     std::vector<ike::Output> outputs;
+    std::vector<ike::Output> later; // put out when the datagram after the next is there
     std::optional<base::Instant> deadline;
     std::vector<base::Bytes> received;
     std::vector<base::Instant> traffic;
@@ -235,6 +236,9 @@ public:
     }
     void receive(base::Instant /*now*/, base::ByteView datagram) override {
         m_record.received.emplace_back(datagram.begin(), datagram.end());
+        if (!m_record.later.empty() && m_waited++ > 0) {
+            m_record.outputs = std::exchange(m_record.later, {});
+        }
     }
     void sawTraffic(base::Instant now) override { m_record.traffic.push_back(now); }
     void timeout(base::Instant /*now*/) override {
@@ -261,6 +265,7 @@ public:
 
 private:
     IkeRecord& m_record;
+    int m_waited = 0;
 };
 
 struct TunnelRecord {

@@ -35,6 +35,14 @@ private Q_SLOTS:
     void oldOneMayEndFirst();
     void bothMayEnd();
     void disconnectLeavesNothing();
+    void eachGetsItsAnswer();
+    void childOfTheOldSessionWaits();
+    void endsWhileTheHelperIsBusy();
+    void lateAnswerIsNobodys();
+    void oldSessionsLastWordsComeLate();
+    void whatItSaysEarlyIsKept();
+    void bothMove();
+    void codeIsNotKept();
 };
 
 void TestSuccessor::beginsBesideTheOldOne() {
@@ -151,6 +159,178 @@ void TestSuccessor::disconnectLeavesNothing() {
     world.reactor.advance(3s);
     std::exchange(world.host.record.closeDone, nullptr)();
     QVERIFY(world.isClean());
+}
+
+// ---- with the upkeep beside it ----
+
+namespace {
+
+// As Due, and only some networks go through the tunnel.
+struct SplitDue : World {
+    SplitDue() {
+        profile.routing.fullTunnelIpv4 = false;
+        profile.routing.fullTunnelIpv6 = false;
+        profile.routing.classRoute = false;
+        reachConnected();
+        ikePuts(ike::ReauthenticationDue{reactor.now() + 10min});
+    }
+    static ike::Established elsewhere() {
+        auto other = established();
+        other.configuration.addresses = {*base::IpPrefix::fromText("10.9.0.77/32")};
+        return other;
+    }
+    static ike::ChildUp further(std::uint32_t spi) {
+        auto up = child(spi);
+        up.remote = {{*base::IpAddress::fromText("10.3.0.0"), *base::IpAddress::fromText("10.3.255.255")}};
+        return up;
+    }
+    // Of the session that was there first.
+    void firstPuts(ike::Output output) {
+        first(*this).outputs.push_back(std::move(output));
+        ikePuts();
+    }
+    [[nodiscard]] static bool reaches(const TunnelPlan& plan, const char* network) {
+        return std::find(plan.routes.begin(), plan.routes.end(), *base::IpPrefix::fromText(network)) !=
+               plan.routes.end();
+    }
+    [[nodiscard]] const std::vector<TunnelPlan>& plans() const { return host.record.plans; }
+};
+
+const base::IpAddress newAddress = *base::IpAddress::fromText("10.9.0.77");
+
+} // namespace
+
+void TestSuccessor::eachGetsItsAnswer() {
+    SplitDue world;
+    world.firstPuts(SplitDue::further(5));
+    QCOMPARE(world.plans().size(), std::size_t{2});
+    world.ikePuts(SplitDue::elsewhere(), World::child(2));
+    QCOMPARE(world.plans().size(), std::size_t{2}); // one after the other
+    world.configure();
+    QCOMPARE(world.plans().size(), std::size_t{3});
+    QVERIFY(!first(world).closing);
+    QVERIFY(SplitDue::reaches(world.plans().back(), "10.3.0.0/16"));
+    world.configure();
+    QVERIFY(first(world).closing);
+    QCOMPARE(world.plans().size(), std::size_t{3});
+    QCOMPARE(world.connection->status().addresses.front().address, newAddress);
+    QCOMPARE(world.connection->status().routes, world.plans().back().routes);
+    QCOMPARE(world.parts.tunnel.mtu, world.plans().back().mtu);
+}
+
+void TestSuccessor::childOfTheOldSessionWaits() {
+    SplitDue world;
+    world.ikePuts(SplitDue::elsewhere(), World::child(2));
+    QCOMPARE(world.plans().size(), std::size_t{2});
+    world.firstPuts(SplitDue::further(5));
+    QCOMPARE(world.plans().size(), std::size_t{2});
+    world.configure();
+    QVERIFY(!first(world).closing); // the host is to know of both first
+    QCOMPARE(world.plans().size(), std::size_t{3});
+    QCOMPARE(world.plans().back().addresses.front().address, newAddress);
+    QVERIFY(SplitDue::reaches(world.plans().back(), "10.3.0.0/16"));
+    world.configure();
+    QVERIFY(first(world).closing);
+    QCOMPARE(world.plans().size(), std::size_t{3});
+}
+
+void TestSuccessor::endsWhileTheHelperIsBusy() {
+    SplitDue world;
+    world.ikePuts(SplitDue::elsewhere(), World::child(2));
+    world.ikePuts(ike::Closed{base::Error{"tern.ike.lost", {}, {}}});
+    world.configure();
+    QCOMPARE(world.state(), StateName::Connected);
+    QVERIFY(!first(world).closing);
+    // The device gets the present session's address back.
+    QCOMPARE(world.plans().size(), std::size_t{3});
+    QVERIFY(world.plans().back() == world.plans().front());
+    world.configure();
+    QCOMPARE(world.plans().size(), std::size_t{3});
+}
+
+void TestSuccessor::lateAnswerIsNobodys() {
+    SplitDue world;
+    world.firstPuts(SplitDue::further(5));
+    const auto late = std::exchange(world.host.record.configureDone, nullptr);
+    world.surroundings.wake();
+    QCOMPARE(world.state(), StateName::Moving);
+    auto another = World::child(6);
+    another.remote = {{*base::IpAddress::fromText("10.4.0.0"), *base::IpAddress::fromText("10.4.255.255")}};
+    world.ikePuts(); // the successor is gone with the state
+    first(world).outputs.emplace_back(std::move(another));
+    first(world).outputs.emplace_back(ike::PathConfirmed{});
+    world.ikePuts();
+    QCOMPARE(world.state(), StateName::Connected);
+    QCOMPARE(world.plans().size(), std::size_t{3});
+    QVERIFY(SplitDue::reaches(world.plans().back(), "10.3.0.0/16"));
+    QVERIFY(SplitDue::reaches(world.plans().back(), "10.4.0.0/16"));
+    late(ConfiguredTunnel{base::UniqueFd(::dup(0)), "tern0"});
+    QVERIFY(!(world.connection->status().routes == world.plans().back().routes));
+    world.configure();
+    QCOMPARE(world.connection->status().routes, world.plans().back().routes);
+    QCOMPARE(world.plans().size(), std::size_t{3});
+}
+
+void TestSuccessor::oldSessionsLastWordsComeLate() {
+    Due world;
+    // Two datagrams at once: the new session is up, and the server has no use for the old one any more.
+    first(world).later.emplace_back(ike::ChildDown{1});
+    first(world).later.emplace_back(ike::Closed{base::Error{"tern.ike.closed-by-server", {}, {}}});
+    world.ike().outputs.emplace_back(World::established());
+    world.ike().outputs.emplace_back(World::child(2));
+    world.parts.tunnel.incoming.push_back({8});
+    world.ikePuts();
+    QCOMPARE(world.state(), StateName::Connected);
+    QCOMPARE(world.parts.tunnel.installed, (std::vector<std::uint32_t>{1, 2}));
+    QCOMPARE(world.parts.tunnel.removed, std::vector<std::uint32_t>{1});
+    world.reactor.advance(6s);
+    QCOMPARE(world.state(), StateName::Connected);
+    QVERIFY(world.ike().alive);
+}
+
+void TestSuccessor::whatItSaysEarlyIsKept() {
+    Due world;
+    const auto ticket = std::shared_ptr<const ike::ResumptionTicket>(
+        std::make_shared<int>(1), reinterpret_cast<const ike::ResumptionTicket*>(&world)); // never looked into
+    world.ikePuts(ike::ReauthenticationDue{world.reactor.now() + 5min}, World::established(), World::child(2),
+                  ike::TicketIssued{ticket});
+    QVERIFY(first(world).closing);
+    QCOMPARE(world.parts.sessions.size(), std::size_t{2});
+    world.reactor.advance(6s);
+    QCOMPARE(world.parts.sessions.size(), std::size_t{3}); // when the first has gone
+    world.establish(3);
+    world.reactor.advance(6s);
+    world.ikePuts(ike::TicketIssued{ticket}, ike::Closed{base::Error{"tern.ike.lost", {}, {}}});
+    world.reactor.advance(1s);
+    world.giveSocket();
+    QVERIFY(world.ike().config.ticket == ticket);
+}
+
+void TestSuccessor::bothMove() {
+    Due world;
+    world.surroundings.changeTo(FakeSurroundings::route("198.51.100.9"));
+    QCOMPARE(first(world).paths.size(), std::size_t{1});
+    QCOMPARE(world.ike().paths.size(), std::size_t{1});
+    QCOMPARE(world.ike().paths.back().local, *base::IpAddress::fromText("198.51.100.9"));
+    world.establish(2);
+    QCOMPARE(world.ike().resumptions, 1); // the old session can say no more whether the server has followed
+    world.ikePuts(ike::PathConfirmed{});
+    world.reactor.advance(1s);
+    QCOMPARE(world.state(), StateName::Connected);
+}
+
+void TestSuccessor::codeIsNotKept() {
+    Due world;
+    world.ikePuts(ike::Prompt{ike::Prompt::Kind::Password, {}, false});
+    world.credentials.answer("", "hunter2");
+    world.ikePuts(ike::Prompt{ike::Prompt::Kind::Code, {}, false});
+    world.credentials.answer("", "123456");
+    QCOMPARE(world.ike().answeredSecret, std::string("123456"));
+    world.establish(2);
+    world.reactor.advance(6s);
+    world.ikePuts(ike::ReauthenticationDue{world.reactor.now() + 10min});
+    const auto& eap = std::get<ike::EapAuthentication>(world.ike().config.authentication);
+    QCOMPARE(base::toText(eap.password->view()), std::string("hunter2"));
 }
 
 QTEST_APPLESS_MAIN(TestSuccessor)

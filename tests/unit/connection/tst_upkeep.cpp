@@ -86,6 +86,7 @@ private Q_SLOTS:
     void alwaysByTcp();
     void rememberedPlaceDoesNotWait();
     void lostStreamIsMadeAgain();
+    void lostStreamIsMadeAgainForBoth();
     void lostStreamThatStaysLost();
     void dhcpRoutesAreAdded();
     void dhcpIsNotAskedWithAFullTunnel();
@@ -223,6 +224,25 @@ void TestUpkeep::lostStreamIsMadeAgain() {
     world.parts.tunnel.streamLost = true;
     world.reactor.makeReadable(FakeTunnel::controlDescriptor);
     QCOMPARE(world.host.record.streams.size(), 3U);
+}
+
+void TestUpkeep::lostStreamIsMadeAgainForBoth() {
+    TcpWorld world;
+    world.reachConnectedByTcp();
+    auto& standing = world.ike();
+    world.ikePuts(ike::ReauthenticationDue{world.reactor.now() + 10min});
+    QVERIFY(&world.ike() != &standing);
+    QCOMPARE(world.ike().config.transport, ike::Transport::Tcp);
+    // The session in use ends; the one that is to follow needs the stream all the same.
+    standing.outputs.emplace_back(ike::Closed{base::Error{"tern.ike.closed-by-server", {}, {}}});
+    world.ikePuts();
+    world.parts.tunnel.streamLost = true;
+    world.reactor.makeReadable(FakeTunnel::controlDescriptor);
+    QCOMPARE(world.host.record.streams.size(), 2U);
+    world.giveStream();
+    world.connectStream();
+    QCOMPARE(world.ike().reopened, 1);
+    QCOMPARE(world.state(), StateName::Connected);
 }
 
 void TestUpkeep::lostStreamThatStaysLost() {
