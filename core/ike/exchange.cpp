@@ -235,9 +235,12 @@ bool ExchangeManager::timeout(base::Instant now) {
         return false;
     }
     if (request.whole && request.sends == sendsBeforeCutting) {
-        auto pieces = encode(headerFor(request.exchange, request.messageId, false), request.payloads, largestDatagram);
-        if (pieces) {
-            request.datagrams = std::move(*pieces);
+        // Nobody has seen the large one, or whoever has repeats its answer to this id. In pieces it could not go on:
+        // strongSwan takes a fragment of an INFORMATIONAL exchange for one without protection.
+        request.payloads.clear();
+        auto empty = encode(headerFor(request.exchange, request.messageId, false), request.payloads, largestDatagram);
+        if (empty) {
+            request.datagrams = std::move(*empty);
             request.cut = true;
         }
     } else if (request.sends == sendsBeforeCuttingFiner) {

@@ -22,7 +22,8 @@ struct Incoming {
     std::optional<Opened> opened;    // what was inside SK, fragments put together
 };
 
-// When a request is sent in pieces, where fragments are agreed on: when it is large; or only once it stays unanswered.
+// When a request is made small: in pieces when it is large, where fragments are agreed on; or emptied once it stays
+// unanswered.
 enum class Cut { WhenLarge, WhenUnanswered };
 
 class ExchangeManager {
@@ -48,7 +49,7 @@ public:
     // Only when not busy.
     [[nodiscard]] base::Result<void> sendRequest(base::Instant now, ExchangeType exchange, const Payloads& payloads,
                                                  base::Duration patience = {}, Cut cut = Cut::WhenLarge);
-    // The request under way has been cut into pieces after it had been sent whole.
+    // The request under way has been emptied after it had been sent whole.
     [[nodiscard]] bool wasCut() const { return m_outstanding && m_outstanding->cut; }
     // Octets of a message beside its payloads, at most.
     [[nodiscard]] std::size_t overhead() const { return m_protection ? m_protection->overhead() : headerSize; }

@@ -261,7 +261,7 @@ public:
     // Replaces the keys soon: the data path is running out of sequence numbers (RFC 4303 §3.3.3), or somebody wants it.
     enum class Keys { Children, IkeSa };
     virtual void replaceKeys(base::Instant now, Keys which = Keys::Children) = 0;
-    // Tries whether a UDP payload of this size arrives whole, by an exchange that goes on in pieces when it does not.
+    // Tries whether a UDP payload of this size arrives whole, by an exchange that goes on empty when it does not.
     // PathProbed follows, or nothing where fragments are not agreed on or the session is not up.
     virtual void probePath(base::Instant now, std::size_t size) = 0;
     // Over TCP: a new stream is there. What was not answered is sent again, or else a sign of life, by which the server

@@ -167,8 +167,10 @@ def case():
                         print(f"    {len(pings.replies)} answers", flush=True)
                 last = time.time()
                 check(session.disconnect().returncode == 0, "disconnected")
-            clear = capture.outside_tunnel([p for p in sniffed.packets if first < p.time < last])
-            check(not clear, f"all the while nothing but ESP and IKE on the first link {clear[:3]}")
+            # What the router says of a way it does not have comes to us; only what we send could leak.
+            clear = [p for p in capture.outside_tunnel([p for p in sniffed.packets if first < p.time < last])
+                     if not (p.kind == "icmp" and p.source == plan.ROUTER_CLIENT4)]
+            check(not clear, f"all the while nothing of ours but ESP and IKE on the first link {clear[:3]}")
             after = session.network()
             check(before["rules"] == after["rules"] and before["firewall"] == after["firewall"],
                   "rules and firewall are byte for byte as before")
