@@ -1,6 +1,7 @@
 #include "core/ike/ike_rekey.h"
 
 #include "core/base/byte_io.h"
+#include "core/ike/child_negotiation.h"
 #include "core/ike/notify_error.h"
 
 #include <algorithm>
@@ -60,10 +61,7 @@ base::Result<void> IkeRekey::build(Context& context, Payloads& request) {
     if (m_spi == 0) {
         m_spi = context.newIkeSpi();
         m_nonce = context.randomBytes(ourNonceSize);
-        // One exchange: what was mixed into the keys before goes on in SK_d, from which the new ones are made.
-        auto algorithms = context.config.algorithms;
-        algorithms.postQuantum = PostQuantum::Off;
-        m_offered = ikeProposals(algorithms);
+        m_offered = ikeProposals(rekeyAlgorithms(context));
         for (auto& proposal : m_offered) {
             proposal.spi = spiOctets(m_spi);
         }
