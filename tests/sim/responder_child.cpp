@@ -110,11 +110,14 @@ void Responder::ikeDeleted(Sa& sa) {
 }
 
 tl::expected<Selectors, NotifyType> Responder::furtherSelectors(const Payloads& payloads) const {
-    if (m_children.empty()) {
-        return m_config.narrowTo.empty() ? everything(true, true) : m_config.narrowTo;
+    if (m_config.subnets.empty() && !m_children.empty()) {
+        return tl::make_unexpected(NotifyType::NoAdditionalSas);
+    }
+    if (m_config.subnets.empty() && m_config.childError && !m_config.childless) {
+        return tl::make_unexpected(m_config.childError->type); // what it did not like in IKE_AUTH, it does not like now
     }
     if (m_config.subnets.empty()) {
-        return tl::make_unexpected(NotifyType::NoAdditionalSas);
+        return m_config.narrowTo.empty() ? everything(true, true) : m_config.narrowTo;
     }
     const auto theirs = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorInitiator));
     const auto ours = *parseSelectors(*find(payloads, PayloadType::TrafficSelectorResponder));
