@@ -163,6 +163,8 @@ private:
                 tally[name] += count;
             }
         }
+        // A request with its answer, whoever asked; how often either was sent does not count.
+        tally["exchanges"] += world.responder().requestsSeen().size() + world.responder().responsesSeen().size();
         tally["packets opened"] += world.packetsOpened();
         return problem;
     }
@@ -474,6 +476,12 @@ int main(int argc, char** argv) {
             ++failed;
         }
     }
-    std::cout << wanted.count << " connections, " << failed << " failed, " << took.count() << " ms\n";
+    constexpr std::uint64_t fewestExchanges = 10'000;
+    if (wanted.count >= full && tally["exchanges"] < fewestExchanges) {
+        std::cout << "fewer than " << fewestExchanges << " exchanges\n";
+        ++failed;
+    }
+    std::cout << wanted.count << " connections, " << tally["exchanges"] << " exchanges, " << failed << " failed, "
+              << took.count() << " ms\n";
     return failed == 0 ? 0 : 1;
 }
