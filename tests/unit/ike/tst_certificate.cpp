@@ -261,7 +261,7 @@ private Q_SLOTS:
             config.clients->thenEap = seed % 2 == 0;
             config.clients->second = seed % 3 == 0 ? &server() : nullptr;
             const auto password = seed % 2 == 0 ? std::make_optional<std::string>("Correct-horse-9") : std::nullopt;
-            World world(seed, client({alice()}, password), config, {0.1, 0.2, 0.02});
+            World world(seed, client({alice()}, password), config, {0.1, 0.2, 0.02, false, {}});
             const auto end = run(world);
             QVERIFY2(end == "established", (end + " with seed " + std::to_string(seed)).c_str());
         }

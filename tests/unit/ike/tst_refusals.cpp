@@ -294,7 +294,7 @@ void TestRefusals::windowsErrors_data() {
     QTest::newRow("691") << 691U << QStringLiteral("tern.ike.windows.credentials");
     QTest::newRow("812") << 812U << QStringLiteral("tern.ike.windows.policy");
     QTest::newRow("1909") << 1909U << QStringLiteral("tern.ike.windows.account-locked");
-    QTest::newRow("13801") << 13801U << QStringLiteral("tern.ike.windows.other");
+    QTest::newRow("13801") << 13801U << QStringLiteral("tern.ike.windows.certificate-unacceptable");
 }
 
 void TestRefusals::windowsErrors() {

@@ -294,15 +294,24 @@ void TestSession::keepsTheNatOpen() {
 }
 
 void TestSession::checksForLife() {
+    auto config = pskServer();
+    config.mobike = false;
+    World immobile(1, pskClient("shared"), std::move(config));
+    QVERIFY(comesUp(immobile));
+    const auto alone = immobile.responder().requestsSeen().size();
+    immobile.runFor(seconds(31));
+    QCOMPARE(immobile.responder().requestsSeen().size(), alone + 1);
+    QVERIFY(immobile.responder().requestsSeen().back().empty());
+    // With MOBIKE it shows how the address looks, and nothing else (RFC 4555 §3.8).
     const auto world = pskWorld();
     QVERIFY(comesUp(*world));
     const auto before = world->responder().requestsSeen().size();
     world->runFor(seconds(31));
     QCOMPARE(world->responder().requestsSeen().size(), before + 1);
-    // Nothing but, perhaps, how the address looks (RFC 4555 §3.8).
-    for (const auto& payload : world->responder().requestsSeen().back()) {
-        QVERIFY(payload.type == PayloadType::Notify);
-    }
+    const auto& check = world->responder().requestsSeen().back();
+    QCOMPARE(check.size(), std::size_t{2});
+    QVERIFY(findNotify(check, NotifyType::NatDetectionSourceIp));
+    QVERIFY(findNotify(check, NotifyType::NatDetectionDestinationIp));
     world->setConditions({1.0, 0, 0, false, {}});
     const auto dead = world->now();
     QVERIFY(world->runUntil([&] { return world->isClosed(); }, seconds(120)));

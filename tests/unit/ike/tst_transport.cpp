@@ -119,16 +119,26 @@ void TestTransport::newStreamGetsTheRequestAgain() {
 }
 
 void TestTransport::newStreamGetsASignOfLife() {
-    World world(1, tcpClient(), tcpServer());
-    QVERIFY(comesUp(world));
-    world.runFor(seconds(1));
-    const auto before = world.sent().size();
-    world.session().streamReopened(world.now());
-    world.settle();
-    QCOMPARE(world.sent().size(), before + 1);
-    world.runFor(seconds(1));
-    QVERIFY(world.responder().requestsSeen().back().empty());
-    QCOMPARE(world.disagreement(), std::string());
+    for (const bool mobike : {false, true}) {
+        auto server = tcpServer();
+        server.mobike = mobike;
+        World world(1, tcpClient(), std::move(server));
+        QVERIFY(comesUp(world));
+        world.runFor(seconds(1));
+        const auto before = world.sent().size();
+        const auto asked = world.responder().requestsSeen().size();
+        world.session().streamReopened(world.now());
+        world.settle();
+        QCOMPARE(world.sent().size(), before + 1);
+        world.runFor(seconds(1));
+        // Empty, or with no more than how the address looks (RFC 4555 §3.8).
+        QVERIFY(world.responder().requestsSeen().size() > asked);
+        const auto& sign = world.responder().requestsSeen().at(asked);
+        QCOMPARE(sign.size(), mobike ? std::size_t{2} : std::size_t{0});
+        QCOMPARE(findNotify(sign, NotifyType::NatDetectionSourceIp).has_value(), mobike);
+        QCOMPARE(findNotify(sign, NotifyType::NatDetectionDestinationIp).has_value(), mobike);
+        QCOMPARE(world.disagreement(), std::string());
+    }
 }
 
 void TestTransport::noKeepAlivesOnAStream() {
