@@ -169,7 +169,7 @@ def case():
                 check(session.disconnect().returncode == 0, "disconnected")
             # What the router says of a way it does not have comes to us; only what we send could leak.
             clear = [p for p in capture.outside_tunnel([p for p in sniffed.packets if first < p.time < last])
-                     if not (p.kind == "icmp" and p.source == plan.ROUTER_CLIENT4)]
+                     if not (p.kind == "icmp" and p.source in (plan.ROUTER_CLIENT4, plan.ROUTER_CLIENT6))]
             check(not clear, f"all the while nothing of ours but ESP and IKE on the first link {clear[:3]}")
             after = session.network()
             check(before["rules"] == after["rules"] and before["firewall"] == after["firewall"],
