@@ -25,7 +25,7 @@ public:
     Machine(Request wanted, Environment around, Listener& told, ReconnectPolicy reconnect);
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
-    ~Machine();
+    ~Machine() override;
 
     // Delivers the event, and whatever it leads to, unless that is under way: then it waits its turn.
     void post(Event event);
