@@ -30,6 +30,7 @@ Basic.AbstractButton {
     Accessible.checkable: true
     Accessible.checked: checked
     Accessible.onPressAction: if (enabled) clicked()
+    Accessible.onToggleAction: if (enabled) clicked()
 
     background: Rectangle {
         radius: Theme.radiusSmall
