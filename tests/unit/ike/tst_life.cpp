@@ -194,6 +194,15 @@ void TestLife::childAfterwards() {
     Setup usual(pskServer(), std::move(other));
     QVERIFY(find(usual.world.responder().requestsSeen().front(), PayloadType::TrafficSelectorInitiator) != nullptr);
     QCOMPARE(usual.world.disagreement(), std::string());
+    // One that offers it and refuses the child in IKE_AUTH is asked for it afterwards.
+    auto later = pskServer();
+    later.childless = true;
+    later.childError = Notification{ProtocolId::None, {}, NotifyType::NoProposalChosen, {}};
+    Setup refused(std::move(later));
+    QVERIFY(find(refused.world.responder().requestsSeen().front(), PayloadType::TrafficSelectorInitiator) != nullptr);
+    QVERIFY(refused.world.isEstablished());
+    QCOMPARE(refused.world.responder().tally().at("children made anew"), std::uint64_t{1});
+    QCOMPARE(refused.world.disagreement(), std::string());
 }
 
 void TestLife::sendsOnceTheServerHasTheKeys() {
