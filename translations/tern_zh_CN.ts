@@ -3240,8 +3240,8 @@ Thank you!</source>
         <translation>信任本机的颁发机构</translation>
     </message>
     <message>
-        <source>Trust only this certificate&apos;s key</source>
-        <translation>仅信任此证书的密钥</translation>
+        <source>Trust only this server&apos;s key</source>
+        <translation>仅信任此服务器的密钥</translation>
     </message>
     <message>
         <source>Remove the pins</source>

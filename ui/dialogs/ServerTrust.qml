@@ -77,7 +77,7 @@ ColumnLayout {
         ActionButton {
             objectName: "pinServer"
             visible: trust.view.chain.length > 0 && trust.view.error.code === "" && trust.view.pins.length === 0
-            text: qsTr("Trust only this certificate's key")
+            text: qsTr("Trust only this server's key")
             onClicked: trust.view.change({
                 "pin": [trust.view.chain[0].pin]
             })
