@@ -8,7 +8,8 @@ Basic.Switch {
 
     property string hint
 
-    implicitWidth: contentItem.implicitWidth + indicator.width + Theme.gap
+    // What the words would like, not what they were given: that would make the width depend on itself.
+    implicitWidth: contentItem.children[0].implicitWidth + indicator.width + Theme.gapLarge
     implicitHeight: Math.max(Theme.controlHeight, contentItem.implicitHeight + 2 * Theme.gapTiny)
     padding: 0
     focusPolicy: Qt.StrongFocus
@@ -60,7 +61,7 @@ Basic.Switch {
         rightPadding: control.indicator.width + Theme.gapLarge
 
         PlainLabel {
-            width: Math.min(implicitWidth, control.width - control.indicator.width - Theme.gapLarge)
+            width: control.width - control.indicator.width - Theme.gapLarge
             text: control.text
             color: control.enabled ? Theme.text : Theme.textDisabled
             wrapMode: Text.Wrap
