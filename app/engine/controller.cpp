@@ -23,7 +23,6 @@ namespace tern::engine {
 namespace {
 
 using namespace Qt::StringLiterals;
-using profile::Method;
 
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(tern::engine::Controller)
