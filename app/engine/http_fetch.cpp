@@ -108,7 +108,7 @@ void HttpFetch::finished() {
     }
 }
 
-void HttpFetch::fail(const char* code, std::string detail) {
+void HttpFetch::fail(const char* code, const std::string& detail) {
     const auto url = m_request.url.toString(QUrl::FullyEncoded).toStdString();
     finish(base::fail(code, {url}, url + (detail.empty() ? "" : ": " + detail)));
 }

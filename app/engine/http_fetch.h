@@ -43,7 +43,7 @@ private:
     void grown();
     // Whether the answer sent us elsewhere, and that is where we went.
     [[nodiscard]] bool redirected();
-    void fail(const char* code, std::string detail);
+    void fail(const char* code, const std::string& detail);
     void finish(base::Result<base::Bytes> result);
 
     QNetworkAccessManager& m_network;

@@ -34,7 +34,7 @@ base::Result<void> CertificateCheck::configure(ike::SessionConfig& config) const
     return {};
 }
 
-void CertificateCheck::take(ike::ServerCertificates certificates, Asker asker) {
+void CertificateCheck::take(const ike::ServerCertificates& certificates, Asker asker) {
     m_asker = asker;
     auto report = std::make_shared<CertificateReport>();
     report->verified = !certificates.refusal;

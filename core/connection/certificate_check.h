@@ -18,7 +18,7 @@ public:
     [[nodiscard]] base::Result<void> configure(ike::SessionConfig& config) const;
     // What a session put out; the answer to it follows by itself where one is awaited.
     enum class Asker { Session, Successor };
-    void take(ike::ServerCertificates certificates, Asker asker);
+    void take(const ike::ServerCertificates& certificates, Asker asker);
     void lookedUp(std::vector<RevocationAnswer> answers);
 
 private:

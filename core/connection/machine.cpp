@@ -101,7 +101,7 @@ bool Machine::takeCertificates(Event& event) {
     const auto shown = [this](ike::Output& output, CertificateCheck::Asker asker) {
         auto* const seen = std::get_if<ike::ServerCertificates>(&output);
         if (seen != nullptr) {
-            certificates.take(std::move(*seen), asker);
+            certificates.take(*seen, asker);
         }
         return seen != nullptr;
     };

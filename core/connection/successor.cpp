@@ -51,7 +51,8 @@ base::Result<void> Successor::begin() {
     }
     m_next = std::make_unique<IkeDriver>(
         m.environment.reactor, *m.tunnel, std::move(*session),
-        [this](ike::Output output) { m.enqueue(SuccessorOutput{std::move(output)}); }, [this] { m.drain(); });
+        [machine = &m](ike::Output output) { machine->enqueue(SuccessorOutput{std::move(output)}); },
+        [machine = &m] { machine->drain(); });
     m.ike->setCompanion(m_next.get());
     m_next->start();
     return {};
