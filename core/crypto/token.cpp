@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace tern::crypto {
 
@@ -217,11 +216,12 @@ std::vector<TokenCertificate> listTokenCertificates() {
                     p11_kit_uri_set_attribute(uri.get(), &attribute);
                 }
             }
-            char* text = nullptr;
-            if (p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_OBJECT_ON_TOKEN, &text) == P11_KIT_URI_OK) {
-                out.push_back({text, token.label(), base::toText(label), std::move(certificate)});
+            char* formatted = nullptr;
+            const auto result = p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_OBJECT_ON_TOKEN, &formatted);
+            const MallocText text(formatted, &std::free);
+            if (result == P11_KIT_URI_OK) {
+                out.push_back({text.get(), token.label(), base::toText(label), std::move(certificate)});
             }
-            std::free(text); // p11-kit allocates with malloc
         }
     }
     return out;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <cstring>
 #include <string_view>
 
@@ -23,10 +22,8 @@ std::string trimmed(const unsigned char* text, std::size_t size) {
 }
 
 bool isTrustStore(CK_FUNCTION_LIST* module) {
-    char* const policy = p11_kit_config_option(module, "trust-policy");
-    const bool is = policy != nullptr && std::strcmp(policy, "yes") == 0;
-    std::free(policy);
-    return is;
+    const MallocText policy(p11_kit_config_option(module, "trust-policy"), &std::free);
+    return policy && std::strcmp(policy.get(), "yes") == 0;
 }
 
 unsigned char* modifiable(const std::uint8_t* octets) {

@@ -4,6 +4,7 @@
 #include "core/base/secure_bytes.h"
 #include "core/crypto/private_key.h"
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <p11-kit/p11-kit.h>
@@ -12,6 +13,9 @@
 #include <vector>
 
 namespace tern::crypto {
+
+// What p11-kit allocates with malloc; made with &std::free.
+using MallocText = std::unique_ptr<char, decltype(&std::free)>;
 
 // Every module that p11-kit is configured with, but for trust stores; loaded as long as this lives.
 class TokenModules {

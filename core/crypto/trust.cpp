@@ -135,8 +135,10 @@ base::Result<void> checkPins(const STACK_OF(X509) * chain, const std::vector<bas
 // ---- chain ----
 
 std::vector<base::Bytes> encoded(const STACK_OF(X509) * chain) {
+    const int count = sk_X509_num(chain);
     std::vector<base::Bytes> out;
-    for (int i = 0; i < sk_X509_num(chain); ++i) {
+    out.reserve(static_cast<std::size_t>(std::max(count, 0)));
+    for (int i = 0; i < count; ++i) {
         out.push_back(certificateDer(sk_X509_value(chain, i)));
     }
     return out;

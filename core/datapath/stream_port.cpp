@@ -97,8 +97,8 @@ base::Bytes StreamPort::receive() {
             return {};
         }
         if (frame.state == Frame::State::Whole) {
-            const base::Bytes content(received.begin() + frameHeaderSize,
-                                      received.begin() + static_cast<std::ptrdiff_t>(frame.size));
+            base::Bytes content(received.begin() + frameHeaderSize,
+                                received.begin() + static_cast<std::ptrdiff_t>(frame.size));
             received.erase(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(frame.size));
             if (!content.empty()) {
                 return content;

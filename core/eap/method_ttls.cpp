@@ -28,7 +28,6 @@ std::unique_ptr<TtlsInner> createInner(const MethodContext& context) {
 
 TtlsMethod::TtlsMethod(const MethodContext& context)
     : m_settings(context.settings)
-    , m_random(context.random)
     , m_tls(MethodType::Ttls, context.settings.tls)
     , m_inner(createInner(context)) {}
 

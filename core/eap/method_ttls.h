@@ -50,7 +50,6 @@ private:
     [[nodiscard]] Step handle(TtlsInner::Step step);
 
     const Settings& m_settings;
-    base::RandomSource& m_random;
     TlsLayer m_tls;
     std::unique_ptr<TtlsInner> m_inner;
     bool m_hasBegun = false;
