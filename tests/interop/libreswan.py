@@ -4,9 +4,13 @@
 import time
 from contextlib import contextmanager
 
+from post_quantum import Probe
 from session import Session, check, harness, main, show_logs
-from labkit import guest, libreswan, netns, plan
+from labkit import guest, libreswan, netns, phonebook, plan
+from labkit.roaming import Pings, Roaming
 from labkit.seen import seen as _seen
+
+NAME = phonebook.MAIN_ENTRY
 
 # Suites as ipsec.conf(5) writes them, each with the rows of the table it fills.
 _SUITES = (
@@ -164,7 +168,65 @@ def deleted(server):
     seen("Life of an SA", "DELETE by the server, and connected anew")
 
 
-_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, oddities, critical_payloads, deleted)
+# What libreswan takes as a signature (rsa-sha2 is PSS alone, rsasig every kind of RSA), what the profile says, the row.
+_CERTIFICATES = (
+    ("rsa-sha2", "pss", "RSA-PSS (RFC 7427)"),
+    ("rsasig", "", "RSA-2048 (RFC 7427)"),
+    ("rsa-sha1", "", "RSA with SHA-1 (RFC 7296)"),
+)
+
+
+def profile_says(session, **changes):
+    said = session.user("ternctl", "set", NAME, *(f"{key.replace('_', '-')}={value}" for key, value in changes.items()))
+    check(said.returncode == 0, f"set {changes} {said.stderr}")
+
+
+def certificates(server):
+    """Both ends sign; the client's key comes from a file."""
+    options = {"leftcert": "server-rsa", "rightid": "%fromcert", "rightca": "%same", "leftsendcert": "always"}
+    before = server.session.json("ternctl", "show", NAME, "--json")["auth"]
+    file = server.session.folder / "client.pem"
+    file.write_text(libreswan.client_pem(server.plan), encoding="ascii")
+    file.chmod(0o644)
+    profile_says(server.session, auth="machine-certificate", certificate=file)
+    try:
+        for authby, signature, words in _CERTIFICATES:
+            profile_says(server.session, rsa_signature=signature)
+            with server.connected(f"certificates, {words}", authby=authby, **options):
+                pass
+            seen("Authentication", f"Client certificate: {words}")
+    finally:
+        profile_says(server.session, certificate="", auth=before)
+
+
+def moved(server):
+    """The client's address changes; the kernel's SAs go with it (XFRM migrate)."""
+    roam = Roaming()
+    with server.connected("MOBIKE", encapsulation="auto") as start:
+        with Pings(server.session, plan.INNER4) as pings:
+            time.sleep(1)
+            moment = roam.readdress(plan.CLIENT4, "198.51.100.77")
+            took = pings.first_after(moment)
+        check(took is not None and took < 5000, f"another address: the first answer after {took and round(took)} ms")
+        log = server.log_since(start)
+        check("MOBIKE" in log and "198.51.100.77" in log, "the server has moved the SA")
+        roam.readdress("198.51.100.77", plan.CLIENT4)
+    seen("Mobility", "Another IPv4 address (RFC 4555)")
+
+
+def post_quantum_key(server):
+    """The server insists on a PPK (RFC 8784)."""
+    libreswan.load(server.plan, ppk="insist")
+    right = Probe(server.lab, "--ppk", plan.PPK_ID, plan.PPK, "--ppk-required", stay=1)
+    check(right.until("established") and right.end() == 0, "a PPK the server insists on")
+    seen("Authentication", "Post-quantum pre-shared key (RFC 8784) with PSK")
+    wrong = Probe(server.lab, "--ppk", plan.PPK_ID, "another", "--ppk-required")
+    check(wrong.end() == 1, f"a wrong one is refused: {wrong.lines[-1]}")
+    without = Probe(server.lab)
+    check(without.end() == 1, f"and so is none: {without.lines[-1]}")
+
+
+_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, certificates, moved, post_quantum_key, oddities, critical_payloads, deleted)
 
 
 def case(*names):
