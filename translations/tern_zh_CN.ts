@@ -2172,6 +2172,46 @@ Thank you!</source>
         <source>%1 does not take up the earlier session.</source>
         <translation>%1 不接受恢复先前的会话。</translation>
     </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in was issued by %1, which this connection does not trust. No password was sent.</source>
+        <translation>负责验证登录的服务器的证书由 %1 签发，而此连接不信任该机构。没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in (%1) is signed by that server itself: nobody vouches for it. No password was sent.</source>
+        <translation>负责验证登录的服务器的证书（%1）由该服务器自己签名，没有任何机构为其担保。没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for this certificate, and add it to this connection as its authority. Do not go on if nobody knows it.</source>
+        <translation>请向管理员索取此证书，并将其作为颁发机构添加到此连接中。如果没有人认识它，请不要继续。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in is for %2, not for %1. No password was sent.</source>
+        <translation>负责验证登录的服务器的证书属于 %2，而不是 %1。没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the name of the sign-in server (RADIUS or NPS), and enter it in the connection&apos;s settings.</source>
+        <translation>请向管理员询问登录服务器（RADIUS 或 NPS）的名称，并填入此连接的设置中。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in ran out on %1.</source>
+        <translation>负责验证登录的服务器的证书已于 %1 过期。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in is only good from %1 on.</source>
+        <translation>负责验证登录的服务器的证书自 %1 起才有效。</translation>
+    </message>
+    <message>
+        <source>The certificate that the server that checks your sign-in has shown (%1) was not made for servers.</source>
+        <translation>负责验证登录的服务器出示的证书（%1）不是为服务器签发的。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server that checks your sign-in cannot be accepted. No password was sent.</source>
+        <translation>无法接受负责验证登录的服务器的证书。没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>Give the details of this message to your administrator: the sign-in server (RADIUS or NPS) needs another certificate.</source>
+        <translation>请将此消息的详细信息交给管理员：登录服务器（RADIUS 或 NPS）需要换一张证书。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

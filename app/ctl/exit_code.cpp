@@ -25,6 +25,7 @@ constexpr std::array rows{
     Row{"engine.unavailable", ExitCode::Unavailable},
     Row{"engine.helper-", ExitCode::Unavailable},
     Row{"engine.password-needed", ExitCode::Authentication},
+    Row{"engine.code-needed", ExitCode::Authentication},
     Row{"engine.roots-missing", ExitCode::ServerIdentity},
     Row{"helper.", ExitCode::Unavailable},
     Row{"crypto.cert.", ExitCode::ServerIdentity},

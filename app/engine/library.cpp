@@ -109,7 +109,10 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
     } else if (key == "local-identity"_L1 && isText) {
         profile.trust.localIdentity = text;
     } else if (key == "auth"_L1 && isText && choosableMethod(text)) {
+        // A person has chosen: a server that asks for what the origin allowed beside it gets nothing.
         profile.authentication.method = *choosableMethod(text);
+        profile.authentication.allowed.clear();
+        profile.authentication.eapType = 0;
     } else if (key == "remember-password"_L1 && isSwitch) {
         profile.authentication.rememberPassword = value.toBool();
     } else if (key == "legacy-algorithms"_L1 && isSwitch) {

@@ -106,7 +106,12 @@ base::Result<eap::Settings> eapSettings(const profile::Profile& profile, const s
     eap::Settings settings;
     settings.methods = methodsOf(profile.authentication);
     settings.inner = innerMethodsOf(profile.authentication);
-    settings.outerIdentity = profile.authentication.outerIdentity;
+    const bool usesTls = std::any_of(settings.methods.begin(), settings.methods.end(), [](MethodType type) {
+        return type == MethodType::Tls || type == MethodType::Ttls || type == MethodType::Peap;
+    });
+    if (usesTls) { // a method without a tunnel would sign in with it
+        settings.outerIdentity = profile.authentication.outerIdentity;
+    }
     settings.requireCryptobinding = profile.authentication.requireCryptobinding;
     auto& tls = settings.tls;
     tls.time = time;
@@ -114,9 +119,6 @@ base::Result<eap::Settings> eapSettings(const profile::Profile& profile, const s
     tls.checkServer = says.eapServerValidated.value_or(true);
     tls.trust = trust;
     tls.serverNames = says.eapServerNames;
-    const bool usesTls = std::any_of(settings.methods.begin(), settings.methods.end(), [](MethodType type) {
-        return type == MethodType::Tls || type == MethodType::Ttls || type == MethodType::Peap;
-    });
     if (!says.eapRootSha1.empty() && tls.checkServer && trust && usesTls) {
         auto only = trust->onlyRoots(says.eapRootSha1);
         if (!only) {

@@ -1,5 +1,7 @@
 #include "core/eap/tls_layer.h"
 
+#include "core/eap/server_refusal.h"
+
 #include <algorithm>
 
 namespace tern::eap {
@@ -75,7 +77,7 @@ std::variant<Step, TlsLayer::Turn> TlsLayer::receive(base::ByteView typeData) {
     m_announced = 0;
     m_fragments = 0;
     if (!taken) {
-        return failed(std::move(taken.error()));
+        return failed(ofSignInServer(std::move(taken.error())));
     }
     return Turn{};
 }

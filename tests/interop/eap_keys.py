@@ -75,8 +75,8 @@ def refusals(server, folder, name):
     for method, inner in (("peap", "eap-mschapv2"), ("ttls", "pap"), ("ttls", "mschapv2"), ("ttls", "eap-mschapv2")):
         refused(server, folder, name, "tern.eap.password", f"{method} {inner}, a wrong password", method=method, inner=inner, password="Canary-wr0ng")
     for method in ("peap", "ttls"):
-        refused(server, folder, name, "tern.crypto.cert.untrusted", f"{method}, an unknown authority", method=method, inner="eap-mschapv2", ca=f"{folder}/other.crt")
-        refused(server, folder, name, "tern.crypto.cert.name", f"{method}, a certificate for another name", method=method, inner="eap-mschapv2", name="else.example.test")
+        refused(server, folder, name, "tern.eap.server-certificate.untrusted", f"{method}, an unknown authority", method=method, inner="eap-mschapv2", ca=f"{folder}/other.crt")
+        refused(server, folder, name, "tern.eap.server-certificate.name", f"{method}, a certificate for another name", method=method, inner="eap-mschapv2", name="else.example.test")
     stranger = {"cert": f"{folder}/stranger.crt", "key": f"{folder}/stranger.key", "password": None, "method": "tls"}
     # Both end without an alert.
     refused(server, folder, name, "tern.eap.tls.certificate-refused", "EAP-TLS, our certificate is of another authority", **stranger)

@@ -106,6 +106,51 @@ constexpr std::array rows{
     CatalogueRow{
         "tern.crypto.legacy", QT_TRANSLATE_NOOP("Catalogue", "This computer forbids %1, which the server insists on."),
         QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for another way to sign in, such as EAP-TLS or PEAP.")},
+    CatalogueRow{"tern.eap.server-certificate.untrusted",
+                 QT_TRANSLATE_NOOP("Catalogue", "The certificate of the server that checks your sign-in was issued by "
+                                                "%1, which this connection does not trust. No password was sent."),
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Ask your administrator for the certificate of the authority that issued it, "
+                                   "and add it to this connection. Do not go on if nobody knows it.")},
+    CatalogueRow{"tern.eap.server-certificate.self-signed",
+                 QT_TRANSLATE_NOOP("Catalogue", "The certificate of the server that checks your sign-in (%1) is signed "
+                                                "by that server itself: nobody vouches for it. No password was sent."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for this certificate, and add it to this "
+                                                "connection as its authority. Do not go on if nobody knows it.")},
+    CatalogueRow{
+        "tern.eap.server-certificate.name",
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "The certificate of the server that checks your sign-in is for %2, not for %1. No password "
+                          "was sent."),
+        QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the name of the sign-in server (RADIUS or NPS), and "
+                                       "enter it in the connection's settings.")},
+    CatalogueRow{
+        "tern.eap.server-certificate.expired",
+        QT_TRANSLATE_NOOP("Catalogue", "The certificate of the server that checks your sign-in ran out on %1."),
+        QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "Ask your administrator to renew it. If that date is still to come, set this computer's clock.")},
+    CatalogueRow{
+        "tern.eap.server-certificate.not-yet-valid",
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "The certificate of the server that checks your sign-in is only good from %1 on."),
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "Check the date and time of this computer. If they are right, tell your administrator.")},
+    CatalogueRow{
+        "tern.eap.server-certificate.usage",
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "The certificate that the server that checks your sign-in has shown (%1) was not made for "
+                          "servers."),
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "Ask your administrator for a certificate with the purpose “server authentication”.")},
+    CatalogueRow{
+        "tern.eap.server-certificate.unfit",
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "The certificate of the server that checks your sign-in cannot be accepted. No password was "
+                          "sent."),
+        QT_TRANSLATE_NOOP("Catalogue",
+                          "Give the details of this message to your administrator: the sign-in server (RADIUS or NPS) "
+                          "needs another certificate.")},
     CatalogueRow{
         "tern.eap.tls.no-trust",
         QT_TRANSLATE_NOOP("Catalogue", "There is no certificate authority to check the sign-in server with."),

@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import libreswan, netns, phonebook, plan, services, strongswan
+from . import libreswan, netns, phonebook, plan, radius, services, strongswan
 
 _HERE = Path(__file__).parent
 _PEERS = {"strongswan": strongswan, "strongswan6": strongswan, "libreswan": libreswan}
@@ -149,6 +149,8 @@ def up(the_plan, scenario):
         if scenario.nat:
             netns.nft(the_plan.netns("router"), _NAT_RULES)
         _services(the_plan)
+        if scenario.radius:
+            radius.start(the_plan)
         _PEERS[scenario.peer].start(the_plan, scenario)
         if scenario.half_open:
             subprocess.run(netns.inside(the_plan.netns("router"), _HERE / "halfopen.py", plan.SERVER4, plan.ROUTER_SERVER4),

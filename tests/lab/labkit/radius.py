@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
+
+from . import netns, pki, plan
 
 SECRET = "radius-s3cret"
 PASSWORD = "Correct-horse-9"
@@ -291,7 +294,7 @@ class _Server:
 
     def _run(self, command, prefix=(), ready=None):
         with open(self.folder / f"{self.name}.out", "wb") as out:
-            self.process = subprocess.Popen([*prefix, *command], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen([*prefix, *command], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
         end = time.monotonic() + 30
         while self.process.poll() is None and time.monotonic() < end:
             if ready in self.said():
@@ -323,12 +326,12 @@ class FreeRadius(_Server):
 
     name = "freeradius"
 
-    def __init__(self, folder, address="127.0.0.1", port=None):
+    def __init__(self, folder, address="127.0.0.1", port=None, password=PASSWORD):
         super().__init__(folder)
-        self.address, self.port = address, port or free_port()
+        self.address, self.port, self.password = address, port or free_port(), password
 
     def start(self, prefix=()):
-        places = {"folder": self.folder, "address": self.address, "port": self.port, "secret": SECRET, "password": PASSWORD, "code": CODE, "otp_port": free_port()}
+        places = {"folder": self.folder, "address": self.address, "port": self.port, "secret": SECRET, "password": self.password, "code": CODE, "otp_port": free_port()}
         (self.folder / "radiusd.conf").write_text(_RADIUSD.format(**places))
         (self.folder / "users").write_text(_USERS.format(**places))
         command = ["freeradius", "-X", "-d", str(self.folder), "-n", "radiusd"]
@@ -351,3 +354,45 @@ class HostApd(_Server):
         (self.folder / "hostapd.clients").write_text(f"0.0.0.0/0 {SECRET}\n")
         self._run(["hostapd", "-dd", str(self.folder / "hostapd.conf")], prefix, "AP-ENABLED")
         return self
+
+
+# Behind the lab's VPN server, in the same host.
+
+PORT = 1812
+SERVER_NAME, CLIENT_NAME = "radius.example.test", "client.example.test"
+
+
+def folder_of(the_plan):
+    return the_plan.state / "radius"
+
+
+def prepare(the_plan, authority):
+    """Certificates: of the lab's authority, and under strangers/ of one that nobody here trusts."""
+    why = missing()
+    if why:
+        raise netns.LabError(f"{why} (packaging/packages-test.txt)")
+    folder = folder_of(the_plan)
+    (folder / "strangers").mkdir(parents=True)
+    certificates(folder, authority)
+    certificates(folder / "strangers", pki.Authority(folder / "pki", "strangers", "/O=Somebody else/CN=Strangers' root"))
+
+
+def start(the_plan):
+    server = FreeRadius(folder_of(the_plan), port=PORT, password=plan.PASSWORD).start(netns.inside(the_plan.netns("server")))
+    (folder_of(the_plan) / "pid").write_text(f"{server.process.pid}\n", encoding="ascii")
+
+
+def become_a_stranger(the_plan):
+    """Starts it anew with a certificate of an authority that nobody here trusts."""
+    folder = folder_of(the_plan)
+    pid = int((folder / "pid").read_text(encoding="ascii"))
+    os.kill(pid, signal.SIGTERM)
+    netns.wait_until("the end of FreeRADIUS", lambda: pid not in netns.pids(the_plan.netns("server")))
+    for file in ("radius.crt", "radius.key"):
+        shutil.copy(folder / "strangers" / file, folder)
+    start(the_plan)
+
+
+def said(the_plan):
+    """What it wrote since it was started last."""
+    return (folder_of(the_plan) / f"{FreeRadius.name}.out").read_text(encoding="utf-8", errors="replace")

@@ -30,6 +30,7 @@ class Scenario:
     connects: bool = True
     connection: str = ""  # more of strongSwan's connection
     child: str = ""  # more of its child
+    radius: bool = False  # FreeRADIUS beside strongSwan checks who signs in, by any EAP method
     ppk: str = ""  # a post-quantum pre-shared key: "optional" or "required" by the server
     peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own
     peer_options: dict = field(default_factory=dict)  # of libreswan's connection
@@ -80,6 +81,7 @@ _ALL = (
              peer="strongswan6", ike="aes256-sha256-prfsha256-ecp256-ke1_curve25519-ke2_ecp384",
              esp="aes256gcm16-ecp256-ke1_curve25519-ke2_ecp384"),
     Scenario("revocation", "the certificate says where to ask whether it was revoked", certificate="revocable"),
+    Scenario("radius", "FreeRADIUS behind the server checks who signs in, by every EAP method", radius=True),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL}

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from . import netns, pki, plan, trixie
+from . import netns, pki, plan, radius, trixie
 
 # md4 and des, which EAP-MSCHAPv2 needs, come from openssl's legacy provider.
 _PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf xcbc cmac ctr gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
@@ -88,6 +88,20 @@ _PPK_SECRET = f'ppk-lab {{\n    id = {plan.PPK_ID}\n    secret = "{plan.PPK}"\n 
 # Without a name of its own the server looks for the one that the client names, and does without if it has none.
 _PPK = {"": "", "optional": "", "required": f"ppk_id = {plan.PPK_ID}\n    ppk_required = yes"}
 
+_RADIUS = f"""
+  plugins {{
+    eap-radius {{
+      servers {{
+        lab {{
+          address = 127.0.0.1
+          auth_port = {radius.PORT}
+          secret = {radius.SECRET}
+        }}
+      }}
+    }}
+  }}
+"""
+
 _FOLDERS = ("x509", "x509ca", "x509aa", "x509ac", "x509crl", "x509ocsp", "private", "pubkey", "rsa", "ecdsa", "pkcs8", "pkcs12")
 
 
@@ -97,7 +111,7 @@ def _responder(authority):
                    "keyUsage=critical,digitalSignature\nnoCheck=ignored\n", -1, 365)
 
 
-def _certificates(scenario, folder):
+def _certificates(the_plan, scenario, folder):
     """Makes the lab's authority and the server's certificate; answers (file of the trusted CA, chain, identity)."""
     trusted = pki.Authority(folder, "ca", "/O=Tern lab/CN=Tern lab root")
     issuer, chain, name, options = trusted, [trusted.certificate], plan.SERVER_NAME, {}
@@ -119,6 +133,8 @@ def _certificates(scenario, folder):
             chain.append(issuer.certificate)
         options = {"more_names": [f"branch-office-{n:03}.vpn.example.test" for n in range(80)]}
     issuer.server("server", scenario.key, name, **options)
+    if scenario.radius:
+        radius.prepare(the_plan, trusted)
     return trusted.certificate, chain, name
 
 
@@ -131,7 +147,7 @@ def prepare(the_plan, scenario):
     (the_plan.state / "run").mkdir()
     for folder in _FOLDERS:
         (etc / folder).mkdir(parents=True, exist_ok=True)
-    authority, chain, name = _certificates(scenario, pki_folder)
+    authority, chain, name = _certificates(the_plan, scenario, pki_folder)
     for certificate in chain:
         (etc / "x509ca" / certificate.name).write_bytes(certificate.read_bytes())
     (etc / "x509/server.crt").write_bytes((pki_folder / "server.crt").read_bytes())
@@ -141,7 +157,7 @@ def prepare(the_plan, scenario):
         psk = f'ike-lab {{\n    secret = "{plan.PSK}"\n  }}'
     else:
         local = f"auth = pubkey\n      certs = server.crt\n      id = {name}"
-        remote, psk = "auth = eap-mschapv2\n      eap_id = %any", ""
+        remote, psk = f"auth = {'eap-radius' if scenario.radius else 'eap-mschapv2'}\n      eap_id = %any", ""
     (etc / "swanctl.conf").write_text(_CONNECTION.format(
         more_children="\n      ".join(
             f"lab{number} {{\n        local_ts = {network}\n        esp_proposals = {scenario.esp}\n      }}"
@@ -151,12 +167,14 @@ def prepare(the_plan, scenario):
         pools="pool4, pool6" if scenario.ipv6 else "pool4", networks=", ".join(scenario.networks),
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
-    (the_plan.state / "strongswan.conf").write_text(daemon_conf(scenario.settings, scenario.peer), encoding="ascii")
+    settings = scenario.settings + (_RADIUS if scenario.radius else "")
+    (the_plan.state / "strongswan.conf").write_text(daemon_conf(settings, scenario.peer, scenario.radius), encoding="ascii")
     return authority
 
 
-def daemon_conf(settings, peer="strongswan"):
-    return _DAEMON.format(plugins=_PLUGINS + (" lab-mlkem" if peer == "strongswan6" else ""), settings=settings)
+def daemon_conf(settings, peer="strongswan", with_radius=False):
+    plugins = _PLUGINS + (" lab-mlkem" if peer == "strongswan6" else "") + (" eap-radius" if with_radius else "")
+    return _DAEMON.format(plugins=plugins, settings=settings)
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.

@@ -96,6 +96,7 @@ void TestOptions::exitCodes_data() {
     QTest::newRow("pptp") << u"tern.legacy.pptp"_s << 4;
     QTest::newRow("sstp") << u"tern.engine.sstp-missing"_s << 4;
     QTest::newRow("password") << u"tern.eap.password"_s << 5;
+    QTest::newRow("code") << u"tern.engine.code-needed"_s << 5;
     QTest::newRow("rejected") << u"tern.ike.auth.rejected"_s << 5;
     QTest::newRow("psk") << u"tern.ike.auth.psk"_s << 5;
     QTest::newRow("silent") << u"tern.ike.no-answer"_s << 6;
@@ -105,6 +106,7 @@ void TestOptions::exitCodes_data() {
     QTest::newRow("no ternd") << u"tern.engine.unavailable"_s << 7;
     QTest::newRow("certificate") << u"tern.crypto.cert.expired"_s << 8;
     QTest::newRow("unproven") << u"tern.ike.auth.server-unproven"_s << 8;
+    QTest::newRow("sign-in server") << u"tern.eap.server-certificate.untrusted"_s << 8;
     QTest::newRow("file") << u"tern.formats.not-phonebook"_s << 9;
 }
 

@@ -373,10 +373,10 @@ void TestTunnels::untrusted() {
             config.settings.tls.serverNames = names;
         };
     };
-    QCOMPARE(outcome(server, trusting(other, {serverName})), std::string("tern.crypto.cert.untrusted"));
-    QCOMPARE(outcome(server, trusting(namesake, {serverName})), std::string("tern.crypto.cert.forged"));
+    QCOMPARE(outcome(server, trusting(other, {serverName})), std::string("tern.eap.server-certificate.untrusted"));
+    QCOMPARE(outcome(server, trusting(namesake, {serverName})), std::string("tern.eap.server-certificate.unfit"));
     QCOMPARE(outcome(server, trusting(good().authorityPem, {"a.example.test", "b.example.test"})),
-             std::string("tern.crypto.cert.name"));
+             std::string("tern.eap.server-certificate.name"));
     QCOMPARE(outcome(server, trusting(good().authorityPem, {"a.example.test", serverName})), std::string());
     QCOMPARE(outcome(server, trusting(good().authorityPem, {})), std::string());
     QCOMPARE(outcome(server, trusting({}, {serverName})), std::string("tern.eap.tls.no-trust"));
@@ -386,6 +386,12 @@ void TestTunnels::untrusted() {
     Rig rig(server, std::move(config));
     static_cast<void>(rig.run());
     QVERIFY2(rig.server.alert().find("unknown ca") != std::string::npos, rig.server.alert().c_str());
+    // Why it is unfit, for the administrator.
+    config = configOf(server);
+    config.settings.tls.trust = *crypto::TrustStore::fromPem(namesake);
+    Rig forged(server, std::move(config));
+    static_cast<void>(forged.run());
+    QVERIFY2(forged.failure->detail.starts_with("forged"), forged.failure->detail.c_str());
 }
 
 void TestTunnels::alertOfTheServer_data() {

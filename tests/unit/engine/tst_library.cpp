@@ -15,7 +15,9 @@ namespace {
 
 constexpr auto phonebook = "[Office]\r\nType=2\r\nVpnStrategy=7\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (IKEv2)\r\n"
                            "DEVICE=vpn\r\nPhoneNumber=vpn.example.org\r\n\r\n"
-                           "[Office two]\r\nType=2\r\nVpnStrategy=7\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (IKEv2)\r\n"
+                           "[Office "
+                           "two]\r\nType=2\r\nVpnStrategy=7\r\nCustomAuthKey=26\r\nAuthRestrictions=128\r\nMEDIA="
+                           "rastapi\r\nDevice=WAN Miniport (IKEv2)\r\n"
                            "DEVICE=vpn\r\nPhoneNumber=two.example.org\r\n\r\n"
                            "[DSL]\r\nType=5\r\nMEDIA=rastapi\r\nDevice=WAN Miniport (PPPOE)\r\nDEVICE=PPPoE\r\n"
                            "PhoneNumber=\r\n";
@@ -128,6 +130,13 @@ void TestLibrary::editsAllOrNothing() {
     QVERIFY(library.edit(id, {{u"legacy-algorithms"_s, true}}));
     QVERIFY(again.load());
     QVERIFY(again.find(id)->ike.legacyAlgorithms);
+    // What a person chose is what counts, not what the origin allowed beside it.
+    const auto two = library.find("Office two")->id;
+    QVERIFY(!again.find(two)->authentication.allowed.empty());
+    QVERIFY(library.edit(two, {{u"auth"_s, u"ttls"_s}}));
+    QVERIFY(again.load());
+    QVERIFY(again.find(two)->authentication.method == profile::Method::Ttls);
+    QVERIFY(again.find(two)->authentication.allowed.empty());
     const QList<QVariantMap> bad{{{u"legacy-algorithms"_s, u"on"_s}},
                                  {{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
                                  {{u"name"_s, u""_s}},
