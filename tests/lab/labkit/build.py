@@ -6,11 +6,12 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import libreswan, netns, phonebook, plan, radius, services, strongswan
+from . import libreswan, netns, phonebook, plan, radius, services, sstp, strongswan
 
 _HERE = Path(__file__).parent
-_PEERS = {"strongswan": strongswan, "strongswan6": strongswan, "libreswan": libreswan}
-_LOGS = {"strongswan": "run/charon.log", "strongswan6": "run/charon.log", "libreswan": "guest/pluto.log"}
+_PEERS = {"strongswan": strongswan, "strongswan6": strongswan, "libreswan": libreswan, "sstp": sstp}
+_LOGS = {"strongswan": "run/charon.log", "strongswan6": "run/charon.log", "libreswan": "guest/pluto.log",
+         "sstp": "sstp.log"}
 
 _SERVER_RULES = """
 table ip lab {{
@@ -110,11 +111,11 @@ def describe(the_plan, scenario):
         "server-name": plan.SERVER_NAME,
         "server-address": plan.SERVER4,
         "auth": scenario.auth,
-        "user": plan.USER if scenario.auth == "eap" else "",
-        "password": scenario.password if scenario.auth == "eap" else plan.PSK,
+        "user": plan.USER if scenario.auth != "psk" else "",
+        "password": plan.PSK if scenario.auth == "psk" else scenario.password,
         "authority": str(the_plan.state / "ca.crt"),
         "phonebook": str(the_plan.state / "rasphone.pbk"),
-        "entry": phonebook.MAIN_ENTRY,
+        "entry": phonebook.SSTP_ENTRY if scenario.peer == "sstp" else phonebook.MAIN_ENTRY,
         "capture": {"host": "router", "interface": "client0"},
         "inner-address": plan.INNER4,
         "inner-address6": plan.INNER6 if scenario.ipv6 else "",

@@ -1,7 +1,8 @@
 """A user-mode Linux guest in place of a host of the lab: a Linux kernel with ESP and PPP, as an ordinary process.
 
 The guest takes over the host's cables: each is bridged to a tap that is the guest's own interface, vec0, vec1 … with the
-addresses the host had. What it runs stands in setup.sh, a shell script that guest/init.sh sources.
+addresses the host had. A cable with an empty name leads to the host itself: the bridge alone. What the guest runs stands
+in setup.sh, a shell script that guest/init.sh sources.
 """
 
 import os
@@ -22,13 +23,13 @@ def is_possible():
     return bool(shutil.which(KERNEL) and shutil.which("insmod") and shutil.which("gcc"))
 
 
-def folder(the_plan):
-    return the_plan.state / "guest"
+def folder(the_plan, host="server"):
+    return the_plan.state / ("guest" if host == "server" else f"guest-{host}")
 
 
 def start(the_plan, host, cables, setup):
     """Boots the guest in `host`'s namespace and waits until setup.sh has run. cables: {interface: [addresses]}."""
-    own = folder(the_plan)
+    own = folder(the_plan, host)
     own.mkdir(parents=True, exist_ok=True)
     netns.run("gcc", "-O2", "-shared", "-fPIC", "-o", own / "xstate.so", _FILES / "xstate.c")
     name = the_plan.netns(host)
@@ -36,7 +37,7 @@ def start(the_plan, host, cables, setup):
     for number, (interface, addresses) in enumerate(cables.items()):
         netns.ip(name, f"link add bridge{number} type bridge")
         netns.ip(name, f"tuntap add tap{number} mode tap")
-        for port in (interface, f"tap{number}"):
+        for port in filter(None, (interface, f"tap{number}")):
             netns.ip(name, f"link set {port} master bridge{number} up")
         netns.ip(name, f"link set bridge{number} up")
         vectors.append(f"vec{number}:transport=tap,ifname=tap{number},depth=64,gro=1")
@@ -62,9 +63,9 @@ def start(the_plan, host, cables, setup):
         raise netns.LabError("the guest's setup failed: " + (own / "setup.log").read_text(errors="replace")[-1500:])
 
 
-def run(the_plan, command, seconds=30):
+def run(the_plan, command, seconds=30, host="server"):
     """Runs a shell command line in the guest; answers (exit code, output)."""
-    own = folder(the_plan)
+    own = folder(the_plan, host)
     number = f"{os.getpid()}-{time.monotonic_ns()}"
     with open(own / "console", "wb", buffering=0) as console:
         console.write(f"{number} {command}\n".encode())

@@ -144,6 +144,15 @@ TryNextAlternateOnFail=1
 # An EAP-MSCHAPv2 blob: EAP type 26, no data of its own.
 _MSCHAPV2_BLOB = "CustomAuthData=31444243" + "1A000000" + "08000000" + "0100000000000000" + "\n"
 
+# How the user of an SSTP entry signs in, by the scenario's auth.
+_SSTP = {
+    "mschapv2": {"auth": 512},
+    "eap-mschapv2": {"auth": 128, "eap": 26, "eap_data": _MSCHAPV2_BLOB},
+    "pap": {"auth": 8, "encryption": 8},
+    "chap": {"auth": 32, "encryption": 8},
+    "eap-tls": {"auth": 128, "eap": 13},
+}
+
 
 def _entry(number, name, strategy, device, **more):
     values = {"type": 2, "kind": "vpn", "server": plan.SERVER_NAME, "encryption": 256, "eap": 0, "eap_data": "", "auth": 512, "full": 1,
@@ -157,9 +166,12 @@ def make(scenario, server=plan.SERVER_NAME):
         main = {"auth": 0x1000}
     else:
         main = {"auth": 128, "eap": 26, "eap_data": _MSCHAPV2_BLOB}
+    if scenario.peer == "sstp":
+        main = dict(_SSTP[scenario.auth])
     main["full"] = 1 if scenario.full_tunnel else 0
+    kind = "SSTP" if scenario.peer == "sstp" else "IKEv2"
     entries = (
-        _entry(1, "Office (IKEv2)", 7, "WAN Miniport (IKEv2)", server=server, **main),
+        _entry(1, f"Office ({kind})", 5 if kind == "SSTP" else 7, f"WAN Miniport ({kind})", server=server, **main),
         _entry(2, "Old office", 1, "WAN Miniport (PPTP)", server="pptp.example.test"),
         _entry(3, "Branch L2TP", 3, "WAN Miniport (L2TP)", server="l2tp.example.test"),
         _entry(4, "Partner SSTP", 5, "WAN Miniport (SSTP)", server="sstp.example.test"),
@@ -169,6 +181,7 @@ def make(scenario, server=plan.SERVER_NAME):
     return "\n".join(entries).replace("\n", "\r\n")
 
 
+SSTP_ENTRY = "Office (SSTP)"
 MAIN_ENTRY = "Office (IKEv2)"
 PPTP_ENTRY = "Old office"
 L2TP_ENTRY = "Branch L2TP"

@@ -21,6 +21,7 @@ SERVER4, SERVER6 = "203.0.113.10", "2001:db8:2::10"
 OUTER_DNS, WWW4 = "192.0.2.53", "192.0.2.80"
 SERVER_LAN4, SERVER_LAN6 = "10.20.0.1", "2001:db8:20::1"
 INNER4, INNER6 = "10.20.0.2", "2001:db8:20::2"
+GUEST_LINK4, GUEST_LINK6, GUEST4, GUEST6 = "10.31.0.1", "2001:db8:31::1", "10.31.0.2", "2001:db8:31::2"  # server and its guest
 POOL4, POOL6 = "10.30.0.0/24", "2001:db8:30::/112"
 
 SERVER_NAME = "vpn.example.test"
@@ -31,6 +32,7 @@ OCSP_URL, CRL_URL = f"http://{WWW4}:8080/ocsp", f"http://{WWW4}:8080/lab.crl"
 
 USER, PASSWORD = "alice", "Canary-Tr3e-7"
 DOMAIN_USER, DOMAIN_PASSWORD = "EXAMPLE\\bob", "Canary-L0ch-9"
+EAP_TLS_USER = "alice@example.test"
 PPK_ID, PPK = "lab-ppk", "Canary-post-quantum-key-of-the-lab-2026"
 PSK = "Canary-shared-key-of-the-lab-2026"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from . import plan
+from . import plan, sstp_scenarios
 
 _AEAD = "aes256gcm16-aes128gcm16-prfsha384-prfsha256-curve25519-ecp256-ecp384-modp2048-modp3072"
 _CBC = "aes256-aes128-sha256-sha384-prfsha256-prfsha384-curve25519-ecp256-ecp384-modp2048-modp3072"
@@ -32,8 +32,8 @@ class Scenario:
     child: str = ""  # more of its child
     radius: bool = False  # FreeRADIUS beside strongSwan checks who signs in, by any EAP method
     ppk: str = ""  # a post-quantum pre-shared key: "optional" or "required" by the server
-    peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own
-    peer_options: dict = field(default_factory=dict)  # of libreswan's connection
+    peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own, or "sstp"
+    peer_options: dict = field(default_factory=dict)  # of libreswan's connection; of the SSTP server (sstp.py)
 
 
 _ALL = (
@@ -86,4 +86,4 @@ _ALL = (
     Scenario("radius", "FreeRADIUS behind the server checks who signs in, by every EAP method", radius=True),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
-SCENARIOS = {s.name: s for s in _ALL}
+SCENARIOS = {s.name: s for s in _ALL + sstp_scenarios.all_of(Scenario)}

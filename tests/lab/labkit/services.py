@@ -2,7 +2,7 @@
 """A small DNS server and web server on one host of the lab.
 
 services.py --ready FILE --dns ADDRESS --http ADDRESS --record NAME=ADDRESS…
-The web server has /100MB (deterministic, never stored) and /whoami (the caller's address).
+The web server has /100MB and /5MB (deterministic, never stored) and /whoami (the caller's address).
 """
 
 import argparse
@@ -16,13 +16,14 @@ import threading
 from pathlib import Path
 
 TOTAL = 100_000_000
+SMALL = 5_000_000  # for those who cross two guests
 _BLOCK = 1 << 20
 
 
-def download():
-    """The 100 MB file as blocks; each differs from every other, so that a lost or doubled one shows."""
+def download(total=TOTAL):
+    """A file as blocks; each differs from every other, so that a lost or doubled one shows."""
     noise = hashlib.shake_256(b"the lab's download").digest(_BLOCK)
-    left, number = TOTAL, 0
+    left, number = total, 0
     while left:
         block = (number.to_bytes(8, "big") + noise[8:])[:left]
         yield block
@@ -30,9 +31,9 @@ def download():
         number += 1
 
 
-def download_sha256():
+def download_sha256(total=TOTAL):
     digest = hashlib.sha256()
-    for block in download():
+    for block in download(total):
         digest.update(block)
     return digest.hexdigest()
 
@@ -41,9 +42,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        if self.path == "/100MB":
-            self._head(TOTAL, "application/octet-stream")
-            for block in download():
+        if self.path in ("/100MB", "/5MB"):
+            total = TOTAL if self.path == "/100MB" else SMALL
+            self._head(total, "application/octet-stream")
+            for block in download(total):
                 self.wfile.write(block)
             return
         if self.path == "/whoami":

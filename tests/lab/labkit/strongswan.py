@@ -111,7 +111,7 @@ def _responder(authority):
                    "keyUsage=critical,digitalSignature\nnoCheck=ignored\n", -1, 365)
 
 
-def _certificates(the_plan, scenario, folder):
+def certificates(the_plan, scenario, folder):
     """Makes the lab's authority and the server's certificate; answers (file of the trusted CA, chain, identity)."""
     trusted = pki.Authority(folder, "ca", "/O=Tern lab/CN=Tern lab root")
     issuer, chain, name, options = trusted, [trusted.certificate], plan.SERVER_NAME, {}
@@ -147,7 +147,7 @@ def prepare(the_plan, scenario):
     (the_plan.state / "run").mkdir()
     for folder in _FOLDERS:
         (etc / folder).mkdir(parents=True, exist_ok=True)
-    authority, chain, name = _certificates(the_plan, scenario, pki_folder)
+    authority, chain, name = certificates(the_plan, scenario, pki_folder)
     for certificate in chain:
         (etc / "x509ca" / certificate.name).write_bytes(certificate.read_bytes())
     (etc / "x509/server.crt").write_bytes((pki_folder / "server.crt").read_bytes())

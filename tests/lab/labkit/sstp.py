@@ -1,0 +1,186 @@
+"""The lab's SSTP server as a scenario has it: settings, certificates, the guest with pppd, and a word to the server."""
+
+import json
+import shutil
+import socket
+from pathlib import Path
+
+from . import guest, netns, plan, strongswan
+
+_HERE = Path(__file__).parent
+
+# What a scenario may change, with its peer_options.
+DEFAULTS = {
+    "ppp": "pppd",  # "pppd" in the guest, "own" (ppp_server.py) or "none"
+    "pppd": ["require-mschap-v2"],  # options of pppd; {number} and {address} are the call's
+    "hashes": 3,  # of the crypto binding: 1 SHA-1, 2 SHA-256, 3 either
+    "certificate-hash": "own",  # "other": the server knows another certificate than the client sees
+    "binding-refused": "abort",  # or "close", without a word
+    "http": "ok",  # or a name of sstp_http.py
+    "tls": "ok",  # "silent": takes the connection and says nothing
+    "tls-largest": "",  # a name of ssl.TLSVersion
+    "tls-client-certificate": False,
+    "sni": "any",  # or "refused", with the alert unrecognized_name
+    "port": 443,
+    "naks": 0,  # CALL_CONNECT_NAKs before the ACK
+    "abort": "",  # "request" or "connected": CALL_ABORT there
+    "abort-status": 0,
+    "mute": "",  # a state in which the server falls silent: "request", "acked", "connected"
+    "drip": False,  # one octet a TLS record
+    "answers-echo": True,
+    "echo-every": 0,  # seconds between the server's ECHO_REQUESTs; 0: by the hello timer
+    "hello-seconds": 60,
+    "login-seconds": 60,  # the negotiation timer after the ACK
+    "early-ncp": True,  # takes IPCP before CALL_CONNECTED
+    "ipv6": False,  # pppd: IPV6CP, router advertisements; "dhcp": DHCPv6
+    # the lab's own PPP side
+    "auth": ["mschapv2"],  # offered in turn
+    "ignores-hint": False,  # the next of these is offered, whatever the client's Nak asks for
+    "mru": 1400,
+    "peer-mru": 0,  # the largest MRU the client may ask for
+    "mtu": 1400,
+    "magic": True,
+    "lcp-extras": {},  # {type: value in hex}
+    "lcp-rejects": [],
+    "ipcp-rejects": [130, 132],
+    "ipv6cp": False,
+    "ccp": False,
+    "odd-protocols": [],
+    "starts-late": False,  # PPP starts with the client's first frame
+    "early-echo": False,
+    "answers-lcp-echo": True,
+    "own-address": "10.30.0.1",
+    "routes": [],  # by DHCPINFORM
+    "pap-message": "counted",  # "none", "uncounted"
+    "login-delay": 0,
+    "login-error": 0,  # E= of MS-CHAPv2
+    "retries": 0,
+}
+_PPPD = ("nodetach local auth name lab 10.30.0.1:{address} ms-dns " + plan.INNER4 + " mtu 1400 mru 1400 asyncmap 0 receive-all "
+         "nodefaultroute noproxyarp debug logfile /mnt/lab/pppd.{number}.log").split()
+_SETUP = """
+module drivers/net/slip/slhc lib/crc-ccitt drivers/net/ppp/ppp_generic drivers/net/ppp/ppp_async net/ipv6/ipv6
+mount -t tmpfs -o mode=755 tmpfs /etc/ppp
+cp /mnt/lab/ppp/* /etc/ppp
+chmod 600 /etc/ppp/*-secrets /etc/ppp/eaptls-*
+chmod 755 /etc/ppp/ip*-up
+echo 1 >/proc/sys/net/ipv4/ip_forward
+echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+ip addr add {guest6}/64 dev vec0
+ip route add default via {link4}
+ip -6 route add default via {link6}
+{more}
+"""
+# pppd calls it with interface, line, speed, own and peer's link-local address; linkname is in $LINKNAME.
+_IPV6_UP = """#!/bin/sh
+number=${LINKNAME#call}
+ip -6 addr add 2001:db8:30:$number::1/64 dev "$1"
+"""
+_DNSMASQ = """
+dnsmasq --conf-file=/dev/null --pid-file=/run/dnsmasq.pid --port=0 --bind-dynamic --interface='ppp*' --enable-ra \
+--dhcp-leasefile=/run/leases --ra-param='ppp*',mtu:1400,10,600 --dhcp-option=option6:dns-server,[{inner6}] {ranges} \
+--log-dhcp --log-facility=/mnt/lab/dnsmasq.log
+"""
+
+
+def is_possible(settings=None):
+    """Whether this machine can run the scenario; the words of what is missing, or nothing."""
+    if (settings or DEFAULTS)["ppp"] != "pppd":
+        return ""
+    if not guest.is_possible():
+        return "there is no user-mode Linux here"
+    missing = [program for program in ("pppd", "dnsmasq") if not shutil.which(program)]
+    return f"{missing[0]} is not installed" if missing else ""
+
+
+def settings_of(scenario):
+    unknown = set(scenario.peer_options) - set(DEFAULTS)
+    if unknown:
+        raise netns.LabError(f"{scenario.name}: no such settings: {', '.join(sorted(unknown))}")
+    return DEFAULTS | scenario.peer_options
+
+
+def _guest_files(own, folder, settings):
+    ppp = own / "ppp"
+    ppp.mkdir(parents=True)
+    domain_user = plan.DOMAIN_USER.replace("\\", "\\\\")
+    secrets = f'{plan.USER} * "{plan.PASSWORD}" *\n"{domain_user}" * "{plan.DOMAIN_PASSWORD}" *\n'
+    for name in ("chap-secrets", "pap-secrets"):
+        (ppp / name).write_text(secrets, encoding="ascii")
+    (ppp / "eaptls-client").write_text("", encoding="ascii")
+    (ppp / "eaptls-server").write_text("", encoding="ascii")
+    if "require-eap" in settings["pppd"]:
+        for name in ("server.crt", "server.key", "ca.crt"):
+            shutil.copy(folder / name, own / name)
+    if "eap-tls" in settings["pppd"]:
+        (ppp / "eaptls-server").write_text(
+            f"{plan.EAP_TLS_USER} lab - /mnt/lab/server.crt /mnt/lab/ca.crt /mnt/lab/server.key *\n", encoding="ascii")
+    (ppp / "ipv6-up").write_text(_IPV6_UP, encoding="ascii")
+    (ppp / "options").write_text("", encoding="ascii")
+
+
+def prepare(the_plan, scenario):
+    """Makes certificates and writes what the server reads; answers the authority the client is to trust."""
+    settings = settings_of(scenario)
+    folder = the_plan.state / "pki"
+    folder.mkdir(mode=0o700)
+    authority, chain, _name = strongswan.certificates(the_plan, scenario, folder)
+    (folder / "chain.pem").write_text("".join(
+        file.read_text(encoding="ascii") for file in (folder / "server.crt", *reversed(chain[1:]))), encoding="ascii")
+    trusted = strongswan.pki.Authority(folder, "clients", "/O=Tern lab/CN=Tern lab clients") if settings["certificate-hash"] == "other" else None
+    if trusted:
+        trusted.server("other", "rsa", plan.SERVER_NAME)
+    own = guest.folder(the_plan)
+    settings |= {"users": {plan.USER: plan.PASSWORD, plan.DOMAIN_USER: plan.DOMAIN_PASSWORD}, "pki": str(folder), "guest": str(own),
+                 "control": str(the_plan.state / "sstp.control"), "listen": [plan.SERVER4, plan.SERVER6]}
+    if settings["ppp"] == "pppd":
+        _guest_files(own, folder, settings)
+        options = [word for word in settings["pppd"] if word != "eap-tls"]
+        settings["pppd"] = _PPPD + options + (["+ipv6", "ipv6", "::1,::2"] if settings["ipv6"] else ["noipv6"])
+    (the_plan.state / "sstp.json").write_text(json.dumps(settings), encoding="utf-8")
+    return authority
+
+
+def _boot(the_plan, settings):
+    own = guest.folder(the_plan)
+    netns.run("gcc", "-O2", "-shared", "-fPIC", "-o", own / "msk.so", _HERE / "msk.c")
+    more = ""
+    if settings["ipv6"]:
+        kind = "2001:db8:30:{n}::100,2001:db8:30:{n}::1ff,64" if settings["ipv6"] == "dhcp" else "2001:db8:30:{n}::,ra-stateless,64"
+        ranges = " ".join("--dhcp-range=" + kind.format(n=number) for number in range(1, 33))
+        more = _DNSMASQ.format(inner6=plan.INNER6, ranges=ranges)
+    guest.start(the_plan, "server", {"": [f"{plan.GUEST4}/30"]},
+                _SETUP.format(guest6=plan.GUEST6, link4=plan.GUEST_LINK4, link6=plan.GUEST_LINK6, more=more))
+
+
+def start(the_plan, scenario):
+    server = the_plan.netns("server")
+    settings = json.loads((the_plan.state / "sstp.json").read_text(encoding="utf-8"))
+    if settings["ppp"] == "pppd":
+        missing = is_possible(settings)
+        if missing:
+            raise netns.LabError(f"{missing} (packaging/packages-test.txt)")
+        _boot(the_plan, settings)
+        netns.ip(server, f"addr add {plan.GUEST_LINK4}/30 dev bridge0")
+        netns.ip(server, f"-6 addr add {plan.GUEST_LINK6}/64 dev bridge0 nodad")
+        netns.ip(server, f"route add {plan.POOL4} via {plan.GUEST4}")
+        netns.ip(server, f"-6 route add 2001:db8:30::/48 via {plan.GUEST6}")
+    ready = the_plan.state / "sstp.ready"
+    process = netns.start(server, the_plan.state / "sstp.log", _HERE / "sstp_server.py", the_plan.state / "sstp.json", ready)
+
+    def is_ready():
+        if process.poll() is not None:
+            raise netns.LabError("the SSTP server has ended")
+        return ready.exists()
+
+    netns.wait_until("the SSTP server", is_ready)
+
+
+def command(the_plan, words):
+    """Says one of the server's commands to it; answers what it says, "done" or JSON."""
+    with socket.socket(socket.AF_UNIX) as channel:
+        channel.settimeout(20)
+        channel.connect(str(the_plan.state / "sstp.control"))
+        channel.sendall(words.encode() + b"\n")
+        return channel.makefile().readline().strip()
