@@ -93,7 +93,7 @@ struct Up {
     std::vector<base::IpPrefix> routes; // IPv6, by prefixes on the link and by route information (RFC 4191)
     bool ipv6Default = false;           // a router that leads everywhere
     std::optional<base::IpAddress> peerIpv4;
-    std::optional<base::IpAddress> linkLocal; // ours, where IPV6CP is open
+    std::optional<base::IpAddress> linkLocal; // ours, with an IPv6 address
     unsigned mtu = 0;
     friend bool operator==(const Up&, const Up&) = default;
 };
