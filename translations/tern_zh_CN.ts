@@ -2212,6 +2212,70 @@ Thank you!</source>
         <source>Give the details of this message to your administrator: the sign-in server (RADIUS or NPS) needs another certificate.</source>
         <translation>请将此消息的详细信息交给管理员：登录服务器（RADIUS 或 NPS）需要换一张证书。</translation>
     </message>
+    <message>
+        <source>“%1” is not the address of a proxy.</source>
+        <translation>“%1”不是代理的地址。</translation>
+    </message>
+    <message>
+        <source>Write it like http://proxy.example.com:3128 or socks5://proxy.example.com:1080.</source>
+        <translation>请写成 http://proxy.example.com:3128 或 socks5://proxy.example.com:1080 的形式。</translation>
+    </message>
+    <message>
+        <source>There is no proxy of the name in %1.</source>
+        <translation>找不到 %1 中的代理名称。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the connection&apos;s or in the desktop&apos;s settings.</source>
+        <translation>请检查连接设置或桌面设置中的代理。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached.</source>
+        <translation>无法连接到代理 %1。</translation>
+    </message>
+    <message>
+        <source>Check that you are in the network the proxy is for, or take the proxy out of the settings.</source>
+        <translation>请确认您处于该代理所属的网络中，或从设置中去掉该代理。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not answer.</source>
+        <translation>代理 %1 没有响应。</translation>
+    </message>
+    <message>
+        <source>Try again in a while; if it stays so, tell whoever runs the proxy.</source>
+        <translation>请稍后再试；如果仍然如此，请告知代理的管理员。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a user name and a password.</source>
+        <translation>代理 %1 要求用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Enter those of the proxy; often they are those you log in with at work.</source>
+        <translation>请输入代理的用户名和密码；通常就是您在单位登录时使用的那一组。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not accept this user name and password.</source>
+        <translation>代理 %1 不接受此用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Check both; the proxy&apos;s may be others than the VPN&apos;s.</source>
+        <translation>请检查两者；代理的用户名和密码可能与 VPN 的不同。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the VPN server (%2).</source>
+        <translation>代理 %1 拒绝连接到 VPN 服务器（%2）。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the proxy to allow connections to the VPN server.</source>
+        <translation>请联系代理的管理员，允许连接到该 VPN 服务器。</translation>
+    </message>
+    <message>
+        <source>The connection through the proxy %1 failed.</source>
+        <translation>通过代理 %1 的连接失败。</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, tell whoever runs the proxy.</source>
+        <translation>请重试。如果仍然如此，请告知代理的管理员。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

@@ -49,7 +49,7 @@ QString fill(const char* source, const std::vector<std::string>& args) {
 std::span<const std::span<const CatalogueRow>> catalogue() {
     static const std::array areas{cryptoRows(), certificateRows(), eapRows(),      ikeRows(),     pppRows(),
                                   tlsRows(),    windowsRows(),     datapathRows(), profileRows(), formatsRows(),
-                                  legacyRows(), helperRows(),      engineRows()};
+                                  legacyRows(), helperRows(),      engineRows(),   proxyRows()};
     return areas;
 }
 

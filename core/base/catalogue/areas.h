@@ -18,5 +18,6 @@ std::span<const CatalogueRow> formatsRows();
 std::span<const CatalogueRow> legacyRows();
 std::span<const CatalogueRow> helperRows();
 std::span<const CatalogueRow> engineRows();
+std::span<const CatalogueRow> proxyRows();
 
 } // namespace tern::base
