@@ -2624,6 +2624,10 @@ Thank you!</source>
         <source>Server certificate…</source>
         <translation>服务器证书…</translation>
     </message>
+    <message>
+        <source>IKEv2 over TCP</source>
+        <translation>通过 TCP 的 IKEv2</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -2759,6 +2763,10 @@ Thank you!</source>
     <message>
         <source>Do not connect without this key</source>
         <translation>没有此密钥时不连接</translation>
+    </message>
+    <message>
+        <source>IKEv2 over TCP</source>
+        <translation>通过 TCP 的 IKEv2</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +3733,18 @@ Thank you!</source>
         <source>Checking the connection…</source>
         <translation>正在检查连接…</translation>
     </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Where UDP does not get through</source>
+        <translation>UDP 无法通过时</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Certificates</name>
@@ -3935,6 +3955,8 @@ Commands
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
+                               tcp=automatic (where UDP does not get through), never or always;
+                               post-quantum=automatic, required or off, ppk-id, ppk-required (on or off);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
                                certificate-first (on or off), rsa-signature, local-identity;
                                inner=METHOD,…, outer-identity, eap-server-names=NAME,…,
@@ -3976,6 +3998,8 @@ Exit codes
   set 名称 键=值…              更改连接的设置：name、server、username、domain；
                                on 或 off：full-tunnel、remember-password、legacy-algorithms
                                （过时的加密，用于没有更好加密的服务器）；
+                               tcp=automatic（UDP 无法通过时）、never 或 always；
+                               post-quantum=automatic、required 或 off，ppk-id，ppk-required（on 或 off）；
                                certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
                                certificate-first（on 或 off），rsa-signature，local-identity；
                                inner=方法,…，outer-identity，eap-server-names=名称,…，
@@ -4175,6 +4199,22 @@ Exit codes
     <message>
         <source>checking the connection</source>
         <translation>正在检查连接</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>where UDP does not get through</source>
+        <translation>UDP 无法通过时</translation>
+    </message>
+    <message>
+        <source>IKEv2 over TCP</source>
+        <translation>通过 TCP 的 IKEv2</translation>
     </message>
 </context>
 <context>

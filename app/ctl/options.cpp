@@ -183,6 +183,8 @@ Commands
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
+                               tcp=automatic (where UDP does not get through), never or always;
+                               post-quantum=automatic, required or off, ppk-id, ppk-required (on or off);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
                                certificate-first (on or off), rsa-signature, local-identity;
                                inner=METHOD,…, outer-identity, eap-server-names=NAME,…,

@@ -127,6 +127,14 @@ QString postQuantumText(const QVariantMap& profile) {
     return text;
 }
 
+QString tcpText(const QVariantMap& profile) {
+    const auto use = field(profile, "tcp"_L1);
+    return use == "always"_L1      ? Tr::tr("always")
+           : use == "never"_L1     ? Tr::tr("never")
+           : use == "automatic"_L1 ? Tr::tr("where UDP does not get through")
+                                   : QString();
+}
+
 QString showText(const QVariantMap& profile) {
     QString text;
     line(text, Tr::tr("name"), field(profile, "name"_L1));
@@ -138,6 +146,9 @@ QString showText(const QVariantMap& profile) {
     line(text, Tr::tr("domain"), field(profile, "domain"_L1));
     line(text, Tr::tr("password stored"), yesNo(profile.value("has-password"_L1)));
     line(text, Tr::tr("all traffic through the tunnel"), yesNo(profile.value("full-tunnel"_L1)));
+    if (const auto protocol = field(profile, "protocol"_L1); protocol == "ikev2"_L1 || protocol == "automatic"_L1) {
+        line(text, Tr::tr("IKEv2 over TCP"), tcpText(profile));
+    }
     line(text, Tr::tr("post-quantum protection"), postQuantumText(profile));
     line(text, Tr::tr("post-quantum pre-shared key (PPK)"), field(profile, "ppk-id"_L1));
     line(text, Tr::tr("routes"), joined(profile.value("routes"_L1)));

@@ -13,8 +13,8 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(tern::ctl::Settings)
 };
 
-constexpr std::array switchKeys{"certificate-first", "eap-tls-1.3",       "full-tunnel",
-                                "legacy-algorithms", "remember-password", "require-cryptobinding"};
+constexpr std::array switchKeys{"certificate-first", "eap-tls-1.3",       "full-tunnel",          "legacy-algorithms",
+                                "ppk-required",      "remember-password", "require-cryptobinding"};
 
 bool isSwitch(const QString& key) {
     return std::any_of(switchKeys.begin(), switchKeys.end(),

@@ -119,6 +119,8 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.ike.legacyAlgorithms = value.toBool();
     } else if (key == "post-quantum"_L1 && isText && profile::postQuantumFromName(text)) {
         profile.ike.postQuantum = *profile::postQuantumFromName(text);
+    } else if (key == "tcp"_L1 && isText && profile::tcpUseFromName(text)) {
+        profile.ike.tcp = *profile::tcpUseFromName(text);
     } else if (key == "ppk-id"_L1 && isText) {
         profile.authentication.ppkId = text;
     } else if (key == "ppk-required"_L1 && isSwitch) {

@@ -1,13 +1,12 @@
 #include "core/connection/ike_driver.h"
 
+#include "core/esp/security_association.h"
+
 #include <utility>
 
 namespace tern::connection {
 
 namespace {
-
-// Of 2^32 (RFC 4303 §3.3.3): minutes of traffic at ten gigabits a second.
-constexpr std::uint64_t sequenceReserve = std::uint64_t{1} << 29U;
 
 // With traffic going out only, the server is asked after this long, and not more often.
 constexpr base::Duration longestOneWay = std::chrono::seconds(5);
@@ -72,7 +71,7 @@ void IkeDriver::renewKeysInTime() {
     if (m_tunnel == nullptr) {
         return;
     }
-    const bool nearlyUsedUp = m_tunnel->statistics().sequencesLeft < sequenceReserve;
+    const bool nearlyUsedUp = m_tunnel->statistics().sequencesLeft < esp::renewalReserve;
     if (nearlyUsedUp && !m_renewing) {
         m_session->replaceKeys(m_reactor.now());
         pump();

@@ -20,7 +20,11 @@ base::Result<OutboundSa> OutboundSa::create(const crypto::SaKeys& keys, std::uin
     if (!cipher) {
         return base::fail(cipher.error());
     }
-    const std::uint64_t last = keys.extendedSequenceNumbers ? UINT64_MAX : UINT32_MAX;
+    constexpr std::size_t smallBlock = 8;
+    std::uint64_t last = keys.extendedSequenceNumbers ? UINT64_MAX : UINT32_MAX;
+    if ((*cipher)->blockSize() == smallBlock) {
+        last = renewalReserve + mostPacketsOfSmallBlocks;
+    }
     return OutboundSa(std::move(*cipher), keys.spi, std::min(lastSequence, last), last);
 }
 

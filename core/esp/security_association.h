@@ -16,6 +16,12 @@ constexpr std::uint8_t nextNone = 59; // a dummy packet (RFC 4303 §2.6)
 
 constexpr std::size_t headerSize = 8;
 
+// With so many sequence numbers left it is time for new keys: of 2^32 (RFC 4303 §3.3.3), minutes of traffic at ten
+// gigabits a second.
+constexpr std::uint64_t renewalReserve = std::uint64_t{1} << 29U;
+// A cipher with blocks of 64 bits repeats itself after some 2^32 of them: new keys after so many packets, 1.5 GB.
+constexpr std::uint64_t mostPacketsOfSmallBlocks = std::uint64_t{1} << 20U;
+
 class OutboundSa {
 public:
     // lastSequence: the number the last packet had; a new SA starts at 0. tern.datapath.cipher as makePacketCipher.
@@ -34,7 +40,7 @@ public:
     [[nodiscard]] std::size_t seal(base::MutableByteView slot, std::size_t payload, std::uint8_t nextHeader);
 
     [[nodiscard]] std::uint32_t spi() const { return m_spi; }
-    // How many packets can still be sent.
+    // How many packets can still be sent; see renewalReserve.
     [[nodiscard]] std::uint64_t sequencesLeft() const { return m_last - m_sequence; }
 
 private:

@@ -189,6 +189,15 @@ class WindowTest(unittest.TestCase):
         engine = dbus.Interface(bus.get_object("org.ternvpn.Engine1", "/org/ternvpn/Engine1"), "org.ternvpn.Engine1")
         engine.Edit(profile, changes)
 
+    def test_use_of_tcp_is_shown_and_offered(self):
+        self.start()
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.edit("p0", {"tcp": "always"})
+        self.find("IKEv2 over TCP: Always")
+        self.press("Edit")
+        self.find("IKEv2 over TCP", Atspi.Role.COMBO_BOX)
+        self.press("Cancel")
+
     def test_pin_of_a_token(self):
         self.start("--prompt", "--kind", "pin")
         self.press("Connect Head office")

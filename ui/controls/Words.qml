@@ -119,6 +119,17 @@ QtObject {
         }
     }
 
+    function tcpName(use: string): string {
+        switch (use) {
+        case "always":
+            return qsTr("Always");
+        case "never":
+            return qsTr("Never");
+        default:
+            return qsTr("Where UDP does not get through");
+        }
+    }
+
     function postQuantumName(wanted: string): string {
         switch (wanted) {
         case "required":

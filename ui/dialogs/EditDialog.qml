@@ -25,6 +25,7 @@ DialogFrame {
         fullTunnel.checked = details.fullTunnel;
         legacyAlgorithms.checked = details.legacyAlgorithms;
         postQuantum.currentIndex = Math.max(0, postQuantum.indexOfValue(details.postQuantum));
+        tcp.currentIndex = Math.max(0, tcp.indexOfValue(details.tcp));
         ppkId.text = details.ppkId;
         ppkRequired.checked = details.ppkRequired;
     }
@@ -46,6 +47,8 @@ DialogFrame {
             changes["legacy-algorithms"] = legacyAlgorithms.checked;
         if (postQuantum.currentValue !== details.postQuantum && details.postQuantum !== "")
             changes["post-quantum"] = postQuantum.currentValue;
+        if (details.isIke && details.tcp !== "" && tcp.currentValue !== details.tcp)
+            changes["tcp"] = tcp.currentValue;
         if (ppkId.text.trim() !== details.ppkId)
             changes["ppk-id"] = ppkId.text.trim();
         if (ppkRequired.checked !== details.ppkRequired)
@@ -93,6 +96,24 @@ DialogFrame {
     }
     PlainLabel {
         Layout.fillWidth: true
+        visible: dialog.details.isIke
+        text: qsTr("IKEv2 over TCP")
+        font.pixelSize: Theme.textBody
+    }
+    ChoiceField {
+        id: tcp
+
+        Layout.fillWidth: true
+        objectName: "editTcp"
+        visible: dialog.details.isIke
+        name: qsTr("IKEv2 over TCP")
+        model: Array.of("automatic", "always", "never").map(value => ({
+                        "text": Words.tcpName(value),
+                        "value": value
+                    }))
+    }
+    PlainLabel {
+        Layout.fillWidth: true
         text: qsTr("Post-quantum protection")
         font.pixelSize: Theme.textBody
     }
@@ -130,7 +151,7 @@ DialogFrame {
 
         Layout.fillWidth: true
         objectName: "editLegacyAlgorithms"
-        visible: dialog.details.protocol === "ikev2" || dialog.details.protocol === "automatic"
+        visible: dialog.details.isIke
         text: qsTr("Allow outdated encryption")
         hint: qsTr("3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.")
     }

@@ -29,6 +29,7 @@ void TestSettings::understands() {
     QCOMPARE(own->value(u"certificate"_s).toString(), QDir::currentPath() + u"/me.p12"_s);
     QCOMPARE(own->value(u"certificate-key"_s).toString(), u"pkcs11:token=x"_s);
     QCOMPARE(own->value(u"certificate-first"_s), QVariant(true));
+    QCOMPARE(parseSettings({u"ppk-required=off"_s})->value(u"ppk-required"_s), QVariant(false));
     QCOMPARE(own->value(u"local-identity"_s).toString(), u"a/b"_s);
     QCOMPARE(parseSettings({u"certificate="_s})->value(u"certificate"_s).toString(), QString(u""_s));
     QCOMPARE(changes->value(u"server"_s).typeId(), int(QMetaType::QString));

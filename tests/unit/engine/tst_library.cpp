@@ -137,7 +137,17 @@ void TestLibrary::editsAllOrNothing() {
     QVERIFY(again.load());
     QVERIFY(again.find(two)->authentication.method == profile::Method::Ttls);
     QVERIFY(again.find(two)->authentication.allowed.empty());
-    const QList<QVariantMap> bad{{{u"legacy-algorithms"_s, u"on"_s}},
+    QVERIFY(library.edit(id, {{u"tcp"_s, u"always"_s},
+                              {u"post-quantum"_s, u"required"_s},
+                              {u"ppk-id"_s, u"k"_s},
+                              {u"ppk-required"_s, true}}));
+    QVERIFY(again.load());
+    QCOMPARE(again.find(id)->ike.tcp, profile::TcpUse::Always);
+    QCOMPARE(again.find(id)->ike.postQuantum, profile::PostQuantum::Required);
+    QVERIFY(again.find(id)->authentication.ppkRequired);
+    const QList<QVariantMap> bad{{{u"tcp"_s, u"sometimes"_s}},
+                                 {{u"tcp"_s, true}},
+                                 {{u"legacy-algorithms"_s, u"on"_s}},
                                  {{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
                                  {{u"name"_s, u""_s}},
                                  {{u"name"_s, 7}},

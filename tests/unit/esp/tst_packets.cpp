@@ -411,6 +411,13 @@ void TestPackets::sequenceNumbersEnd() {
     auto end = esp::OutboundSa::create(extended, UINT64_MAX);
     QVERIFY(end);
     QVERIFY(sealed(*end, ipLike(4)).empty());
+    // Blocks of 64 bits: long before the numbers are used up, and with extended ones too.
+    for (const bool esn : {false, true}) {
+        const auto small = keysFor({EspCipher::TripleDesCbc, 24, EspIntegrity::HmacSha1_96, esn});
+        auto limited = esp::OutboundSa::create(small);
+        QVERIFY(limited);
+        QCOMPARE(limited->sequencesLeft() - esp::renewalReserve, esp::mostPacketsOfSmallBlocks);
+    }
 }
 
 // Packets on both sides of 2^32, out of order: with extended numbers each opens once, whichever half it is of; with
@@ -422,6 +429,10 @@ void TestPackets::crossesTheBorderOf32Bits() {
     auto out = esp::OutboundSa::create(keysFor(suite), border - 1 - before, suite.backend);
     auto in = esp::InboundSa::create(keysFor(suite), border - 1 - before, suite.backend);
     QVERIFY(out && in);
+    if (suite.cipher == EspCipher::TripleDesCbc) {
+        QVERIFY(sealed(*out, ipLike(40)).empty()); // its time is over long before
+        return;
+    }
     QCOMPARE(out->sequencesLeft(), suite.extended ? UINT64_MAX - (border - 1 - before) : std::uint64_t{before});
     std::vector<Bytes> packets;
     for (std::size_t i = 0; i < 2 * before; ++i) {
