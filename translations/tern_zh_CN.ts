@@ -2276,6 +2276,130 @@ Thank you!</source>
         <source>Try again. If it stays so, tell whoever runs the proxy.</source>
         <translation>请重试。如果仍然如此，请告知代理的管理员。</translation>
     </message>
+    <message>
+        <source>The server took the connection, but then said nothing more.</source>
+        <translation>服务器接受了连接，但之后没有任何回应。</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes. If it happens again, tell your administrator that PPP does not answer.</source>
+        <translation>请过几分钟再试。如果再次出现，请告诉管理员 PPP 没有回应。</translation>
+    </message>
+    <message>
+        <source>Tern and the server could not agree on how to talk.</source>
+        <translation>Tern 与服务器未能就通信方式达成一致。</translation>
+    </message>
+    <message>
+        <source>Save a report and send it to your administrator.</source>
+        <translation>请保存一份报告发给管理员。</translation>
+    </message>
+    <message>
+        <source>Tern hears itself: what it sends comes back instead of an answer.</source>
+        <translation>Tern 收到的是自己发出的内容，而不是服务器的回应。</translation>
+    </message>
+    <message>
+        <source>Something on the way, or the server, is set up wrongly. Tell your administrator.</source>
+        <translation>途中的某个设备或服务器设置有误。请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server broke the rules of PPP.</source>
+        <translation>服务器违反了 PPP 的规则。</translation>
+    </message>
+    <message>
+        <source>The server ended the connection and gave no reason.</source>
+        <translation>服务器断开了连接，且没有说明原因。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it ends again, ask your administrator whether there is a limit on connections or on their time.</source>
+        <translation>请重新连接。如果再次断开，请询问管理员是否限制了连接数或连接时长。</translation>
+    </message>
+    <message>
+        <source>The server ended the connection: %1</source>
+        <translation>服务器断开了连接：%1</translation>
+    </message>
+    <message>
+        <source>Connect again. If it ends again, give these words of the server to your administrator.</source>
+        <translation>请重新连接。如果再次断开，请把服务器的这段话转告管理员。</translation>
+    </message>
+    <message>
+        <source>The server waited too long for an answer and ended the connection.</source>
+        <translation>服务器等待回应的时间过长，断开了连接。</translation>
+    </message>
+    <message>
+        <source>Connect again, and answer sooner when you are asked for something.</source>
+        <translation>请重新连接，并在被询问时尽快回答。</translation>
+    </message>
+    <message>
+        <source>The server let you in, but connects you to no network.</source>
+        <translation>服务器允许您登录，但没有为您接通任何网络。</translation>
+    </message>
+    <message>
+        <source>Tell your administrator that the server offers neither IPv4 nor IPv6.</source>
+        <translation>请告诉管理员：服务器既不提供 IPv4，也不提供 IPv6。</translation>
+    </message>
+    <message>
+        <source>The server let you in, but has no address for you.</source>
+        <translation>服务器允许您登录，但没有可分配给您的地址。</translation>
+    </message>
+    <message>
+        <source>Try again later: all addresses may be taken. If it happens again, tell your administrator.</source>
+        <translation>请稍后再试：地址可能已全部被占用。如果再次出现，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server took back the network it had given you.</source>
+        <translation>服务器收回了为您接通的网络。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it happens again, tell your administrator.</source>
+        <translation>请重新连接。如果再次出现，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server insists on an old encryption (MPPE) inside the one that protects this connection already.</source>
+        <translation>此连接已有加密保护，但服务器坚持在其中再使用一种旧的加密（MPPE）。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator not to require MPPE for SSTP: TLS encrypts everything.</source>
+        <translation>请让管理员不要对 SSTP 强制使用 MPPE：TLS 已加密全部内容。</translation>
+    </message>
+    <message>
+        <source>The server does not answer any more.</source>
+        <translation>服务器不再回应。</translation>
+    </message>
+    <message>
+        <source>Check your network, then connect again.</source>
+        <translation>请检查网络，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The server wants a sign-in by %1; this connection allows %2.</source>
+        <translation>服务器要求以 %1 登录，而此连接允许的是 %2。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which is right, and change the connection&apos;s sign-in if it is the server&apos;s.</source>
+        <translation>请询问管理员哪一种正确；如果以服务器为准，请修改此连接的登录方式。</translation>
+    </message>
+    <message>
+        <source>The server would let anybody in: it asked for no sign-in.</source>
+        <translation>服务器没有要求登录，任何人都可以进入。</translation>
+    </message>
+    <message>
+        <source>It may not be the real one. Tell your administrator.</source>
+        <translation>它可能不是真正的服务器。请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>The server did not decide in time whether to let you in.</source>
+        <translation>服务器未能及时决定是否允许您登录。</translation>
+    </message>
+    <message>
+        <source>If your sign-in has to be confirmed on another device, connect again and confirm it there.</source>
+        <translation>如果登录需要在另一台设备上确认，请重新连接并在该设备上确认。</translation>
+    </message>
+    <message>
+        <source>The user name or the password is too long for %1.</source>
+        <translation>用户名或密码对 %1 来说过长。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for another kind of sign-in.</source>
+        <translation>请让管理员提供另一种登录方式。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
