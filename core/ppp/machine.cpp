@@ -55,6 +55,7 @@ void Machine::finish(std::optional<base::Error> error) {
     m_up.reset();
     m_authenticator.reset();
     m_credentials.password.reset();
+    m_newPassword.reset();
     emit(Closed{std::move(error)});
 }
 

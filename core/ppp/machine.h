@@ -86,6 +86,7 @@ private:
     bool m_isProbing = false;
 
     eap::Credentials m_credentials;
+    std::optional<base::SecureBytes> m_newPassword; // instead of an expired one, not taken yet
     Prompt::Kind m_asked = Prompt::Kind::Message;
     std::unique_ptr<Authenticator> m_authenticator;
     bool m_isAccepted = false;        // on this link

@@ -34,7 +34,7 @@ void Machine::answer(base::Instant now, std::string username, base::SecureBytes 
     }
     auto turn = m_authenticator->answer(secret.view());
     if (m_asked == Prompt::Kind::NewPassword) {
-        m_credentials.password = std::move(secret); // should the server ask once more later on
+        m_newPassword = std::move(secret);
     }
     take(std::move(turn));
     settle();
@@ -68,6 +68,9 @@ void Machine::take(Authenticator::Turn turn) {
 
 void Machine::accepted(base::SecureBytes hlak) {
     m_patientSince.reset();
+    if (m_newPassword) { // the server took it, and may ask for it later on
+        m_credentials.password = std::exchange(m_newPassword, std::nullopt);
+    }
     if (std::exchange(m_isAccepted, true)) {
         return; // asked once more, in the middle of everything (RFC 1994 §2)
     }

@@ -64,6 +64,14 @@ public:
         run();
     }
 
+    void releaseHeld() {
+        isHeld = false;
+        for (const auto& frame : std::exchange(m_held, {})) {
+            deliver(frame);
+        }
+        run();
+    }
+
     template<typename Kind>
     [[nodiscard]] const Kind* last() const {
         for (auto it = outputs.rbegin(); it != outputs.rend(); ++it) {
@@ -108,21 +116,31 @@ public:
     std::vector<ppp::Output> outputs; // without frames that reached the server
     std::vector<base::Bytes> sent;    // all frames of the client
     std::deque<base::Bytes> toClient;
-    bool isCut = false; // nothing reaches the server any more
+    bool isCut = false;  // nothing reaches the server any more
+    bool isHeld = false; // nothing reaches it before releaseHeld()
 
 private:
+    void deliver(const base::Bytes& frame) {
+        if (isHeld) {
+            m_held.push_back(frame);
+        } else if (!isCut) {
+            for (auto& answer : server.receive(frame)) {
+                toClient.push_back(std::move(answer));
+            }
+        }
+    }
     void collect() {
         for (auto& output : session->takeOutputs()) {
             if (auto* const send = std::get_if<ppp::SendFrame>(&output)) {
                 sent.push_back(send->frame);
-                for (auto& frame : isCut ? std::vector<base::Bytes>{} : server.receive(send->frame)) {
-                    toClient.push_back(std::move(frame));
-                }
+                deliver(send->frame);
             } else {
                 outputs.push_back(std::move(output));
             }
         }
     }
+
+    std::vector<base::Bytes> m_held;
 };
 
 using Texts = std::vector<std::string>;
