@@ -376,6 +376,7 @@ base::Result<std::unique_ptr<IkeDriver>> Machine::makeIke(std::unique_ptr<OuterP
 base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& address) {
     const auto& profile = request.profile;
     ike::SessionConfig config;
+    config.wallClock = environment.reactor.wallClock();
     config.localAddress = ourEnd.address;
     config.localPort = ourEnd.port;
     config.serverAddress = address;
@@ -403,17 +404,18 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
         if (auto configured = certificates.configure(config); !configured) {
             return base::fail(std::move(configured.error()));
         }
-        auto settings = eapSettings(profile, config.serverName, config.trust, environment.reactor.wallClock());
+        auto settings = eapSettings(profile, config.serverName, config.trust, config.wallClock);
         if (!settings) {
             return base::fail(std::move(settings.error()));
         }
-        if (!own.empty()) {
-            settings->tls.credential = own.front();
-        }
-        // EAP-TLS needs no name but the one in the certificate.
-        const bool named = !username.empty() || profile.authentication.method != profile::Method::EapTls || own.empty();
-        ike::EapAuthentication eap{named ? username : crypto::certificateOwner(own.front().leaf()), std::move(known),
-                                   std::move(*settings)};
+        auto& ours = settings->tls.credentials;
+        ours = credentialsForEap(own, username, config.wallClock);
+        // EAP-TLS needs no name but the one in the certificate. The name comes before the server's wish: with several
+        // it is the first one's.
+        const bool named =
+            !username.empty() || profile.authentication.method != profile::Method::EapTls || ours.empty();
+        auto name = named ? username : crypto::certificateOwner(ours.front().leaf());
+        ike::EapAuthentication eap{std::move(name), std::move(known), std::move(*settings)};
         if (!provesByCertificate(profile)) {
             config.authentication = std::move(eap);
         } else {
@@ -424,7 +426,6 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
             config.authentication = std::move(certificate);
         }
     }
-    config.wallClock = environment.reactor.wallClock();
     config.algorithms = algorithmsFor(profile.ike, crypto::hasAesInstructions());
     config.algorithms.postQuantum = postQuantumOf(profile.ike.postQuantum);
     if (!profile.authentication.ppkId.empty()) {

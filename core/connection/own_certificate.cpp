@@ -1,5 +1,6 @@
 #include "core/connection/own_certificate.h"
 
+#include "core/crypto/certificate_owner.h"
 #include "core/crypto/credential_file.h"
 #include "core/crypto/token.h"
 
@@ -87,6 +88,23 @@ base::Result<std::vector<crypto::Credential>> openOwnCertificate(const profile::
     }
     material->certificates.insert(material->certificates.begin(), certificates->begin(), certificates->end());
     return crypto::assemble(std::move(*material), profile.trust.caPem);
+}
+
+std::vector<crypto::Credential> credentialsForEap(const std::vector<crypto::Credential>& own,
+                                                  const std::string& username, base::UnixSeconds time) {
+    std::vector<crypto::Credential> usable;
+    for (const auto& mine : own) {
+        if (crypto::checkOwnCertificate(mine.leaf(), time)) {
+            usable.push_back(mine);
+        }
+    }
+    if (usable.empty()) {
+        return own;
+    }
+    std::stable_partition(usable.begin(), usable.end(), [&username](const crypto::Credential& mine) {
+        return crypto::certificateOwner(mine.leaf()) == username;
+    });
+    return usable;
 }
 
 base::Result<void> checkKeyFile(const std::string& path) {

@@ -13,6 +13,11 @@ namespace {
 using SslContextPtr = OpensslPtr<SSL_CTX, SSL_CTX_free>;
 using SslPtr = OpensslPtr<SSL, SSL_free>;
 
+struct FreeStack {
+    void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
+};
+using CertificateStack = std::unique_ptr<STACK_OF(X509), FreeStack>;
+
 constexpr std::size_t mostCertificates = 16;
 constexpr std::size_t mostData = 262144;
 constexpr std::size_t mostCertificateOctets = 65536;
@@ -56,6 +61,7 @@ public:
 
     [[nodiscard]] base::Result<void> begin();
     [[nodiscard]] base::Result<void> useCredential(const Credential& mine);
+    [[nodiscard]] const Credential& wishedCredential() const;
 
     [[nodiscard]] base::Result<void> receive(base::ByteView octets) override {
         if (m_failed) {
@@ -191,6 +197,15 @@ private:
         return 0;
     }
 
+    static int showOurs(SSL* /*ssl*/, void* self) {
+        auto* const client = static_cast<OpensslTlsClient*>(self);
+        auto used = client->useCredential(client->wishedCredential());
+        if (!used) {
+            client->m_checkError = std::move(used.error());
+        }
+        return used ? 1 : 0;
+    }
+
     static void watch(const SSL* ssl, int where, int value) {
         if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT) {
             auto* const self = static_cast<OpensslTlsClient*>(SSL_get_app_data(ssl));
@@ -204,7 +219,7 @@ private:
     BIO* m_in = nullptr;  // m_ssl's
     BIO* m_out = nullptr; // m_ssl's
     base::SecureBytes m_data;
-    std::optional<base::Error> m_checkError;
+    std::optional<base::Error> m_checkError; // why a callback of ours has ended it
     std::optional<std::uint8_t> m_alert;
     bool m_established = false;
     bool m_failed = false;
@@ -237,13 +252,44 @@ base::Result<void> OpensslTlsClient::begin() {
     SSL_set_bio(m_ssl.get(), m_in, m_out);
     SSL_set_app_data(m_ssl.get(), this);
     SSL_set_info_callback(m_ssl.get(), watch);
-    if (m_config.credential) {
-        if (auto used = useCredential(*m_config.credential); !used) {
+    if (m_config.credentials.size() == 1) {
+        if (auto used = useCredential(m_config.credentials.front()); !used) {
             return used;
         }
+    } else if (!m_config.credentials.empty()) {
+        SSL_set_cert_cb(m_ssl.get(), showOurs, this);
     }
     SSL_set_connect_state(m_ssl.get());
     return {};
+}
+
+// Which of several the server wants to see: known once its CertificateRequest is there.
+const Credential& OpensslTlsClient::wishedCredential() const {
+    const Credential* possible = nullptr;
+    for (const auto& mine : m_config.credentials) {
+        const X509Ptr leaf = mine.chain.empty() ? nullptr : parseCertificate(mine.leaf());
+        const auto key = leaf && mine.key ? mine.key->forTls() : base::Result<EVP_PKEY*>(nullptr);
+        if (!key || *key == nullptr) {
+            continue;
+        }
+        const CertificateStack above(sk_X509_new_null());
+        for (std::size_t i = 1; i < mine.chain.size() && above; ++i) {
+            if (X509Ptr issuer = parseCertificate(mine.chain[i]);
+                issuer && sk_X509_push(above.get(), issuer.get()) > 0) {
+                static_cast<void>(issuer.release()); // the stack's
+            }
+        }
+        const int fits = SSL_check_chain(m_ssl.get(), leaf.get(), *key, above.get());
+        if ((fits & CERT_PKEY_VALID) == 0) {
+            continue;
+        }
+        const bool ofItsKinds = version() == TlsVersion::Tls13 || (fits & CERT_PKEY_CERT_TYPE) != 0; // 1.3 names none
+        if ((fits & CERT_PKEY_ISSUER_NAME) != 0 && ofItsKinds) {
+            return mine;
+        }
+        possible = possible != nullptr ? possible : &mine;
+    }
+    return possible != nullptr ? *possible : m_config.credentials.front();
 }
 
 base::Result<void> OpensslTlsClient::useCredential(const Credential& mine) {
@@ -258,6 +304,7 @@ base::Result<void> OpensslTlsClient::useCredential(const Credential& mine) {
     if (SSL_use_certificate(m_ssl.get(), leaf.get()) != 1 || SSL_use_PrivateKey(m_ssl.get(), *key) != 1) {
         return base::fail("tern.crypto.tls.credential", {}, opensslError());
     }
+    SSL_clear_chain_certs(m_ssl.get()); // should the server ask twice
     for (std::size_t i = 1; i < mine.chain.size(); ++i) {
         if (const X509Ptr above = parseCertificate(mine.chain[i])) {
             SSL_add1_chain_cert(m_ssl.get(), above.get());

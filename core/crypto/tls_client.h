@@ -23,7 +23,9 @@ enum class TlsVersion { Tls12, Tls13 };
 struct TlsClientConfig {
     // Whether the server's chain (DER, leaf first, as it was sent) is good. Required.
     std::function<base::Result<void>(const std::vector<base::Bytes>& chain)> check;
-    std::optional<Credential> credential; // ours, for servers that ask for one
+    // Ours, for servers that ask for one, most wanted first. Of several the first is shown that the server's
+    // CertificateRequest allows by its authorities, signatures and kinds of keys; when none is, the first it can read.
+    std::vector<Credential> credentials;
     TlsVersion newest = TlsVersion::Tls13;
 };
 

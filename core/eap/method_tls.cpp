@@ -15,7 +15,7 @@ Keys keysOf(const TlsLayer& layer) {
 }
 
 Step TlsMethod::request(const Credentials& /*credentials*/, std::uint8_t /*identifier*/, base::ByteView typeData) {
-    if (!m_settings.credential) {
+    if (m_settings.credentials.empty()) {
         return Abandon{{"tern.eap.tls.no-certificate", {}, {}}};
     }
     auto event = m_tls.receive(typeData);

@@ -27,7 +27,7 @@ struct TlsSettings {
     // False only when the profile says so in so many words. Then a password goes in only if the layer below (IKE) has
     // verified its server.
     bool checkServer = true;
-    std::optional<crypto::Credential> credential; // ours; EAP-TLS needs it
+    std::vector<crypto::Credential> credentials; // ours, most wanted first (see TlsClientConfig); EAP-TLS needs one
     // TLS 1.2 unless the profile asks for more: Windows Server 2022 and older agree to TLS 1.3 for EAP and then fail.
     // The one thing 1.3 would add, a hidden client certificate, IKE and the outer tunnel give already.
     crypto::TlsVersion newest = crypto::TlsVersion::Tls12;

@@ -91,7 +91,7 @@ Step TlsLayer::start(std::uint8_t flags) {
     }
     auto client = crypto::TlsClient::create(
         {[this](const std::vector<base::Bytes>& chain) { return checkServer(m_settings, chain); },
-         m_settings.credential, m_settings.newest});
+         m_settings.credentials, m_settings.newest});
     if (!client) {
         return Abandon{std::move(client.error())};
     }

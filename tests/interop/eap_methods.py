@@ -95,6 +95,10 @@ def certificates(case, shown):
     for switch, version in ((False, "1.2"), (True, "1.3")):
         case.set(eap_tls_1_3=switch)
         case.works(f"EAP-TLS {version}", f'TLS-Session-Version = "TLS {version}"', user=None, password=None)
+    both = shown(folder / "strangers", "client", folder / "client")
+    for switch, version in ((False, "1.2"), (True, "1.3")):
+        case.set(certificate=both, eap_tls_1_3=switch)
+        case.works(f"EAP-TLS {version}: of two certificates the one that the server asks for", user=None, password=None)
     case.set(certificate=shown(folder / "strangers", "client"))
     case.refused("EAP-TLS 1.3, a certificate of another authority", "tern.eap.tls.certificate-refused", user=None, password=None)
     case.set(eap_tls_1_3=False)
@@ -219,10 +223,10 @@ def everything():
     with harness.Lab("radius") as lab, Session(lab) as session:
         case = Case(session, lab)
 
-        def shown(folder, name):
-            """Certificate and key in one file where the desk's user can read it."""
-            target = session.folder / f"{folder.name}-{name}.pem"
-            target.write_bytes(b"".join((folder / f"{name}.{kind}").read_bytes() for kind in ("crt", "key")))
+        def shown(folder, name, *more):
+            """Certificate and key in one file where the desk's user can read it, and those of further files in it."""
+            target = session.folder / f"{folder.name}-{name}-{len(more)}.pem"
+            target.write_bytes(b"".join(file.with_suffix(kind).read_bytes() for file in (folder / name, *more) for kind in (".crt", ".key")))
             target.chmod(0o644)
             return target
 

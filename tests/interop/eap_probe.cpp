@@ -215,7 +215,7 @@ eap::PeerConfig configOf(Arguments& given) {
         auto material = crypto::readCredentialFile(base::toBytes(pem), std::nullopt);
         if (material) {
             if (auto mine = crypto::assemble(std::move(*material))) {
-                settings.tls.credential = std::move(mine->front());
+                settings.tls.credentials = std::move(*mine);
             }
         }
     }

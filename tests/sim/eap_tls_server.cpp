@@ -54,6 +54,9 @@ void EapTlsServer::prepareTls() {
             BIO_new_mem_buf(m_config.clientAuthority.data(), static_cast<int>(m_config.clientAuthority.size())));
         const crypto::X509Ptr authority(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
         X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get());
+        if (m_config.namesAuthority) {
+            SSL_CTX_add_client_CA(context, authority.get());
+        }
         auto* const rules = SSL_CTX_get0_param(context);
         X509_VERIFY_PARAM_set_time(rules, test::now);
         SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);

@@ -17,6 +17,7 @@ struct EapTlsServerConfig {
     bool tls13 = false;
     const Credentials* credentials = nullptr;
     std::string clientAuthority; // PEM; with one, a certificate of the client's is required
+    bool namesAuthority = true;  // in its CertificateRequest
     std::string user = "alice";
     std::string password = "Correct-horse-9";
     std::string code; // asked for after the password (TTLS with PAP)

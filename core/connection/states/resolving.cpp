@@ -119,7 +119,7 @@ StatePtr Resolving::openKey(const std::optional<base::SecureBytes>& secret) {
     if (!usable) {
         return std::make_unique<Disconnecting>(m, usable.error());
     }
-    // EAP-TLS has no CERTREQ to choose by: the first is the one.
+    // EAP tells a name before the server says what it wants to see: that of the first.
     std::swap(opened->front(), opened->at(*usable));
     m.own = std::move(*opened);
     askWho();

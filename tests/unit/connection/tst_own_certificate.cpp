@@ -54,6 +54,28 @@ QString codeOf(const auto& result) {
 class TestOwnCertificate : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void ofSeveralForEapTls() {
+        CertificateWorld world(Method::EapTls);
+        const auto mine = [](const char* name, long end) {
+            auto spec = clientSpec(end);
+            spec.commonName = name;
+            return ownOf(keys::issue(spec)).front();
+        };
+        world.parts.own = {mine("old", keys::now - keys::day), mine("anna", keys::now + keys::day),
+                           mine("berta", keys::now + keys::day)};
+        const auto time = base::UnixSeconds(keys::now);
+        // What has run out is not shown, and whoever signs in comes first.
+        const auto berta = credentialsForEap(world.parts.own, "berta", time);
+        QCOMPARE(berta.size(), std::size_t{2});
+        QCOMPARE(berta.front().leaf(), world.parts.own[2].leaf());
+        QCOMPARE(credentialsForEap(world.parts.own, {}, time).front().leaf(), world.parts.own[1].leaf());
+        QCOMPARE(credentialsForEap({world.parts.own[0]}, {}, time).size(), std::size_t{1});
+        world.reachIke();
+        const auto& eap = std::get<ike::EapAuthentication>(world.ike().config.authentication);
+        QCOMPARE(eap.username, std::string("anna"));
+        QCOMPARE(eap.settings.tls.credentials.size(), std::size_t{2});
+    }
+
     void goesIntoTheSession() {
         CertificateWorld world;
         world.profile.authentication.certificate.rsaSignature = "pss-trailer";

@@ -198,6 +198,8 @@ private Q_SLOTS:
     void works();
     void eapTls_data();
     void eapTls();
+    void eapTlsOfSeveral_data() { eapTls_data(); }
+    void eapTlsOfSeveral();
     void eapTlsRefusals();
     void outerIdentity();
     void cryptobinding();
@@ -260,7 +262,7 @@ void TestTunnels::eapTls() {
     auto server = serverFor(MethodType::Tls, {}, tls13);
     server.clientAuthority = client.authority.pem();
     auto config = configOf(server);
-    config.settings.tls.credential = client.credential();
+    config.settings.tls.credentials = {client.credential()};
     config.password.reset();
     Rig rig(server, std::move(config));
     QCOMPARE(rig.run(), std::string());
@@ -269,11 +271,37 @@ void TestTunnels::eapTls() {
     QCOMPARE(rig.success->hlak.size(), std::size_t{32});
 }
 
+// The one is shown that the server asks for.
+void TestTunnels::eapTlsOfSeveral() {
+    QFETCH(bool, tls13);
+    const ClientCertificate client;
+    const ClientCertificate stranger("Another authority");
+    const ClientCertificate further("A third authority");
+    auto server = serverFor(MethodType::Tls, {}, tls13);
+    server.clientAuthority = client.authority.pem();
+    const auto showing = [](const std::vector<const ClientCertificate*>& several) {
+        return [several](PeerConfig& config) {
+            for (const auto* one : several) {
+                config.settings.tls.credentials.push_back(one->credential());
+            }
+        };
+    };
+    QCOMPARE(outcome(server, showing({&stranger, &client})), std::string());
+    QCOMPARE(outcome(server, showing({&client, &stranger})), std::string());
+    QCOMPARE(outcome(server, showing({&stranger, &further, &client})), std::string());
+    const auto unknown = std::string("tern.crypto.tls.alert.unknown-ca");
+    QCOMPARE(outcome(server, showing({&stranger, &further})), unknown);
+    // One that says nothing is shown the first.
+    server.namesAuthority = false;
+    QCOMPARE(outcome(server, showing({&client, &stranger})), std::string());
+    QCOMPARE(outcome(server, showing({&stranger, &client})), unknown);
+}
+
 void TestTunnels::eapTlsRefusals() {
     const ClientCertificate client;
     const ClientCertificate stranger("Another authority");
     const auto withCertificate = [](const ClientCertificate& mine) {
-        return [&mine](PeerConfig& config) { config.settings.tls.credential = mine.credential(); };
+        return [&mine](PeerConfig& config) { config.settings.tls.credentials = {mine.credential()}; };
     };
     auto server = serverFor(MethodType::Tls);
     server.clientAuthority = client.authority.pem();
