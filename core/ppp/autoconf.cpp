@@ -46,7 +46,7 @@ void Autoconf::solicit(base::Instant now) {
 }
 
 bool Autoconf::isPending() const {
-    return m_dhcp.isPending() || (!m_hasRouter && m_solicitAt.has_value());
+    return m_dhcp.isPending() || (!m_hasRouter && m_solicitAt && m_dhcp.addresses().empty());
 }
 
 // ---- what comes ----
