@@ -368,7 +368,7 @@ void TestSignIn::eapTunnels() {
         spec.extendedUsage = "clientAuth";
         auto leaf = test::issue(spec, &authority);
         const auto der = leaf.der();
-        config.eap.tls.credential = crypto::Credential{{der}, {}, *crypto::memoryKey(std::move(leaf.key))};
+        config.eap.tls.credentials.push_back({{der}, {}, *crypto::memoryKey(std::move(leaf.key))});
         tls.clientAuthority = authority.pem();
     }
     auto server = asking(Method::Eap);
