@@ -37,7 +37,8 @@ using Payloads = std::vector<Payload>;
 
 // Bounds on what is accepted: a message, after reassembly, and the payloads in it.
 constexpr std::size_t maximumMessageSize = 65535;
-constexpr std::size_t maximumPayloads = 64;
+// A server with many addresses names each in a payload of its own (RFC 4555 §3.4).
+constexpr std::size_t maximumPayloads = 256;
 
 // The header of a datagram whose length field matches it. Fails with tern.ike.malformed.
 [[nodiscard]] base::Result<Header> parseHeader(base::ByteView datagram);

@@ -295,7 +295,7 @@ void TestMobility::deadAddressIsDoubtedAndAnotherOneTaken() {
 
 void TestMobility::furtherAddressesAreBounded() {
     auto config = pskServer();
-    for (std::uint8_t i = 0; i < 18; ++i) { // as many as fit beside the rest into one message of maximumPayloads
+    for (std::uint8_t i = 0; i < 70; ++i) { // as many as fit beside the rest into one message of maximumPayloads
         config.furtherAddresses.push_back(*base::IpAddress::fromBytes(base::Bytes{198, 51, 100, i}));
         config.furtherAddresses.push_back(*base::IpAddress::fromBytes(base::Bytes{127, 0, 0, i}));
         config.furtherAddresses.push_back(*base::IpAddress::fromBytes(base::Bytes{224, 0, 0, i}));
