@@ -11,6 +11,7 @@ std::span<const CatalogueRow> eapRows();
 std::span<const CatalogueRow> tlsRows();
 std::span<const CatalogueRow> ikeRows();
 std::span<const CatalogueRow> pppRows();
+std::span<const CatalogueRow> sstpRows();
 std::span<const CatalogueRow> windowsRows();
 std::span<const CatalogueRow> datapathRows();
 std::span<const CatalogueRow> profileRows();
