@@ -2400,6 +2400,250 @@ Thank you!</source>
         <source>Ask your administrator for another kind of sign-in.</source>
         <translation>请让管理员提供另一种登录方式。</translation>
     </message>
+    <message>
+        <source>%1 does not take calls on port %2.</source>
+        <translation>%1 不接受端口 %2 上的连接。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and port in the connection&apos;s settings, or ask the administrator whether the VPN server is running.</source>
+        <translation>请检查连接设置中的服务器名称和端口，或询问管理员 VPN 服务器是否正在运行。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer on port %2.</source>
+        <translation>%1 在端口 %2 上没有应答。</translation>
+    </message>
+    <message>
+        <source>Check that the computer is online. A firewall on the way may be blocking this port: try another network.</source>
+        <translation>请检查计算机是否联网。途中的防火墙可能拦截了此端口：请换一个网络再试。</translation>
+    </message>
+    <message>
+        <source>What answered is no SSTP server: it does not speak HTTP.</source>
+        <translation>应答方不是 SSTP 服务器：它使用的不是 HTTP。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and port in the connection&apos;s settings.</source>
+        <translation>请检查连接设置中的服务器名称和端口。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer has no end.</source>
+        <translation>服务器的应答没有尽头。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and port. If they are right, send us a report.</source>
+        <translation>请检查服务器名称和端口。如果无误，请向我们发送报告。</translation>
+    </message>
+    <message>
+        <source>The server took the connection, but does not answer.</source>
+        <translation>服务器接受了连接，但没有应答。</translation>
+    </message>
+    <message>
+        <source>Try again later. If it happens again, ask the administrator whether SSTP is on on this server.</source>
+        <translation>请稍后重试。如果再次发生，请询问管理员此服务器是否启用了 SSTP。</translation>
+    </message>
+    <message>
+        <source>The server sends us on to %1, which VPN servers do not do.</source>
+        <translation>服务器让我们转到 %1，而 VPN 服务器不会这样做。</translation>
+    </message>
+    <message>
+        <source>If you are in a hotel, a café or on a train, sign in to the network in a browser first. Otherwise check the server&apos;s name.</source>
+        <translation>如果您在酒店、咖啡馆或列车上，请先在浏览器中登录该网络。否则请检查服务器名称。</translation>
+    </message>
+    <message>
+        <source>A web page answered instead of a VPN server.</source>
+        <translation>应答的是网页，而不是 VPN 服务器。</translation>
+    </message>
+    <message>
+        <source>If you are in a hotel, a café or on a train, sign in to the network in a browser first. Otherwise check the server&apos;s name and port.</source>
+        <translation>如果您在酒店、咖啡馆或列车上，请先在浏览器中登录该网络。否则请检查服务器名称和端口。</translation>
+    </message>
+    <message>
+        <source>A proxy on the way wants to know who you are.</source>
+        <translation>途中的代理要求验证您的身份。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator how programs sign in to the proxy of this network, or try another network.</source>
+        <translation>请询问管理员程序如何登录此网络的代理，或换一个网络再试。</translation>
+    </message>
+    <message>
+        <source>The server does not let this computer call it (HTTP %1).</source>
+        <translation>服务器不允许这台计算机连接（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator whether the VPN may be used from here.</source>
+        <translation>请询问管理员是否允许从这里使用 VPN。</translation>
+    </message>
+    <message>
+        <source>A web server answered that knows nothing of SSTP (HTTP %1).</source>
+        <translation>应答的是不支持 SSTP 的 Web 服务器（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and port, or ask the administrator whether SSTP is on on this server.</source>
+        <translation>请检查服务器名称和端口，或询问管理员此服务器是否启用了 SSTP。</translation>
+    </message>
+    <message>
+        <source>The server cannot take the call now (HTTP %1).</source>
+        <translation>服务器目前无法接受连接（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>Try again later. It may have no free connections left, or be starting.</source>
+        <translation>请稍后重试。它可能没有空闲的连接，或正在启动。</translation>
+    </message>
+    <message>
+        <source>The server answered with HTTP %1, which Tern does not know what to do with.</source>
+        <translation>服务器以 HTTP %1 应答，Tern 不知如何处理。</translation>
+    </message>
+    <message>
+        <source>The server does not keep to SSTP.</source>
+        <translation>服务器没有遵守 SSTP 协议。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, check that this is the VPN server, and send us a report.</source>
+        <translation>请重试。如果再次发生，请检查这是否是 VPN 服务器，并向我们发送报告。</translation>
+    </message>
+    <message>
+        <source>The server sent a message that has no place in SSTP.</source>
+        <translation>服务器发送了 SSTP 中不该出现的消息。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, send us a report.</source>
+        <translation>请重试。如果再次发生，请向我们发送报告。</translation>
+    </message>
+    <message>
+        <source>The server wants the sign-in bound to its certificate in a way that Tern does not know.</source>
+        <translation>服务器要求以 Tern 不了解的方式将登录与其证书绑定。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to bring the server up to date.</source>
+        <translation>请让管理员更新服务器。</translation>
+    </message>
+    <message>
+        <source>The server dropped the connection right after the sign-in. Somebody on the way seems to have put another certificate in place of the server&apos;s.</source>
+        <translation>服务器在登录之后立即断开了连接。途中似乎有人把服务器的证书换成了另一个。</translation>
+    </message>
+    <message>
+        <source>This happens where TLS is inspected or ended before the VPN server. Ask the administrator to let it through unchanged, or to give the VPN server the certificate that is shown. Until then try another network.</source>
+        <translation>在 VPN 服务器之前检查或终止 TLS 时会发生这种情况。请让管理员原样放行，或为 VPN 服务器配置所出示的证书。在此之前请换一个网络再试。</translation>
+    </message>
+    <message>
+        <source>The server refused the call (%1).</source>
+        <translation>服务器拒绝了连接（%1）。</translation>
+    </message>
+    <message>
+        <source>Try again later. If it happens again, give this to your administrator.</source>
+        <translation>请稍后重试。如果再次发生，请将此信息告知管理员。</translation>
+    </message>
+    <message>
+        <source>The server stopped answering while the connection was being set up.</source>
+        <translation>建立连接时服务器停止了应答。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, ask your administrator to look at the server&apos;s log.</source>
+        <translation>请重试。如果再次发生，请让管理员查看服务器日志。</translation>
+    </message>
+    <message>
+        <source>The server broke the connection off (%1).</source>
+        <translation>服务器中止了连接（%1）。</translation>
+    </message>
+    <message>
+        <source>The server ended the connection.</source>
+        <translation>服务器结束了连接。</translation>
+    </message>
+    <message>
+        <source>Connect again. If it happens again, ask your administrator whether the server limits how long or how often one may connect.</source>
+        <translation>请重新连接。如果再次发生，请询问管理员服务器是否限制连接的时长或次数。</translation>
+    </message>
+    <message>
+        <source>The connection to the server was cut.</source>
+        <translation>与服务器的连接被切断。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, try another network.</source>
+        <translation>请重试。如果再次发生，请换一个网络。</translation>
+    </message>
+    <message>
+        <source>The server gives no sign of life any more.</source>
+        <translation>服务器不再有任何响应。</translation>
+    </message>
+    <message>
+        <source>Check that the computer is online. Tern calls the server again by itself.</source>
+        <translation>请检查计算机是否联网。Tern 会自动重新连接服务器。</translation>
+    </message>
+    <message>
+        <source>The server took the connection, but does not speak TLS with us.</source>
+        <translation>服务器接受了连接，但没有与我们进行 TLS 通信。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s port, or try another network.</source>
+        <translation>请检查服务器端口，或换一个网络再试。</translation>
+    </message>
+    <message>
+        <source>The TLS connection to the server failed.</source>
+        <translation>与服务器的 TLS 连接失败。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and port. A firewall on the way may interfere: try another network.</source>
+        <translation>请检查服务器名称和端口。途中的防火墙可能造成干扰：请换一个网络再试。</translation>
+    </message>
+    <message>
+        <source>The server only knows versions of TLS that are no longer safe.</source>
+        <translation>服务器只支持不再安全的 TLS 版本。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to turn on TLS 1.2 or 1.3 on the server.</source>
+        <translation>请让管理员在服务器上启用 TLS 1.2 或 1.3。</translation>
+    </message>
+    <message>
+        <source>The server and Tern found no encryption that both accept.</source>
+        <translation>服务器与 Tern 没有找到双方都接受的加密方式。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator which TLS versions and ciphers the server allows, and whether it wants a certificate of yours.</source>
+        <translation>请询问管理员服务器允许哪些 TLS 版本和密码套件，以及是否需要您的证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s key for TLS is too weak.</source>
+        <translation>服务器的 TLS 密钥强度太弱。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a certificate with an RSA key of 2048 bits or more and current ciphers on the server.</source>
+        <translation>请让管理员为服务器配置 2048 位或更长的 RSA 密钥证书和现代密码套件。</translation>
+    </message>
+    <message>
+        <source>The server does not know the name it was called by.</source>
+        <translation>服务器不认识呼叫它所用的名称。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name, or choose another name to call it by, or none, in the connection&apos;s settings.</source>
+        <translation>请检查服务器名称，或在连接设置中选择其他呼叫名称，或不使用名称。</translation>
+    </message>
+    <message>
+        <source>The server wants to see a certificate of yours, and none was sent.</source>
+        <translation>服务器要求出示您的证书，但没有发送。</translation>
+    </message>
+    <message>
+        <source>The server does not accept your certificate.</source>
+        <translation>服务器不接受您的证书。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether your certificate is still good and belongs to an account that may use the VPN.</source>
+        <translation>请询问管理员您的证书是否仍然有效，以及它所属的帐户是否可以使用 VPN。</translation>
+    </message>
+    <message>
+        <source>Your certificate or its key cannot be used for TLS.</source>
+        <translation>您的证书或其密钥无法用于 TLS。</translation>
+    </message>
+    <message>
+        <source>The server ended the TLS connection.</source>
+        <translation>服务器结束了 TLS 连接。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, try another network, or ask your administrator to look at the server&apos;s log.</source>
+        <translation>请重试。如果再次发生，请换一个网络，或让管理员查看服务器日志。</translation>
+    </message>
+    <message>
+        <source>The server refused with TLS alert %1.</source>
+        <translation>服务器以 TLS 警报 %1 拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

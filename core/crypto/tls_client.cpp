@@ -1,5 +1,6 @@
 #include "core/crypto/tls_client.h"
 
+#include "core/crypto/buffer_bio.h"
 #include "core/crypto/openssl.h"
 
 #include <array>
@@ -25,8 +26,10 @@ constexpr std::size_t mostCertificateOctets = 65536;
 constexpr int securityLevel = 2;
 // Key exchange by RSA encryption is still what some old servers do; everything else without forward secrecy, or with
 // RC4 or 3DES, is out.
-constexpr const char* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:RSA+AESGCM:RSA+AES:"
-                                "!aNULL:!eNULL:!PSK:!SRP:!3DES:!CAMELLIA:!ARIA:!SEED";
+constexpr const char* allCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:RSA+AESGCM:RSA+AES:"
+                                   "!aNULL:!eNULL:!PSK:!SRP:!3DES:!CAMELLIA:!ARIA:!SEED";
+constexpr const char* forwardSecret = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:"
+                                      "!aNULL:!eNULL:!PSK:!SRP:!3DES:!CAMELLIA:!ARIA:!SEED";
 
 base::Bytes encoded(X509* certificate) {
     unsigned char* der = nullptr;
@@ -64,28 +67,64 @@ public:
     [[nodiscard]] const Credential& wishedCredential() const;
 
     [[nodiscard]] base::Result<void> receive(base::ByteView octets) override {
+        auto done = feed(octets);
+        if (done && m_established) {
+            done = readAll();
+            m_failed = !done;
+        }
+        return done;
+    }
+
+    [[nodiscard]] base::Result<void> feed(base::ByteView octets) override {
         if (m_failed) {
             return base::fail("tern.crypto.tls.protocol", {}, "TLS after its end");
         }
-        ERR_clear_error();
-        if (!octets.empty() &&
-            BIO_write(m_in, octets.data(), static_cast<int>(octets.size())) != static_cast<int>(octets.size())) {
-            return opensslFailure("TLS input");
-        }
+        m_in.add(octets);
         auto done = m_established ? base::Result<void>() : handshake();
-        if (done && m_established) {
-            done = read();
-        }
         m_failed = !done;
         return done;
     }
 
-    [[nodiscard]] base::Bytes takeOutput() override {
-        base::Bytes out(BIO_ctrl_pending(m_out));
-        if (!out.empty()) {
-            const int size = BIO_read(m_out, out.data(), static_cast<int>(out.size()));
-            out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+    [[nodiscard]] base::Result<std::size_t> read(base::MutableByteView out) override {
+        if (!isEstablished()) {
+            return std::size_t{0};
         }
+        ERR_clear_error();
+        std::size_t size = 0;
+        const int result = SSL_read_ex(m_ssl.get(), out.data(), out.size(), &size);
+        if (result == 1) {
+            return size;
+        }
+        if (auto waits = judge(result); !waits) {
+            m_failed = true;
+            return base::fail(std::move(waits.error()));
+        }
+        return std::size_t{0};
+    }
+
+    [[nodiscard]] base::ByteView output() const override { return m_out.view(); }
+    void sent(std::size_t count) override { m_out.drop(count); }
+    void shutdown() override {
+        if (isEstablished()) {
+            ERR_clear_error();
+            static_cast<void>(SSL_shutdown(m_ssl.get()));
+        }
+    }
+    [[nodiscard]] const std::vector<base::Bytes>& serverChain() const override { return m_serverChain; }
+    [[nodiscard]] base::Bytes stapledOcsp() const override {
+        const unsigned char* der = nullptr;
+        const auto size = SSL_ctrl(m_ssl.get(), SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &der);
+        return der == nullptr || size <= 0 ? base::Bytes() : base::Bytes(der, der + size);
+    }
+    [[nodiscard]] std::string cipherText() const override {
+        const std::string name = SSL_get_cipher_name(m_ssl.get());
+        return (version() == TlsVersion::Tls13 ? "TLS 1.3, " : "TLS 1.2, ") + name;
+    }
+
+    [[nodiscard]] base::Bytes takeOutput() override {
+        const auto waiting = output();
+        base::Bytes out(waiting.begin(), waiting.end());
+        sent(out.size());
         return out;
     }
 
@@ -121,6 +160,7 @@ public:
 
 private:
     base::Result<void> handshake() {
+        ERR_clear_error();
         const int result = SSL_do_handshake(m_ssl.get());
         if (result != 1) {
             return judge(result);
@@ -129,17 +169,16 @@ private:
         return {};
     }
 
-    base::Result<void> read() {
+    base::Result<void> readAll() {
         std::array<std::uint8_t, 16384> buffer{};
         base::Result<void> end;
         while (true) {
-            std::size_t size = 0;
-            const int result = SSL_read_ex(m_ssl.get(), buffer.data(), buffer.size(), &size);
-            if (result != 1) {
-                end = judge(result);
+            const auto size = read(buffer);
+            if (!size || *size == 0) {
+                end = size ? base::Result<void>() : base::Result<void>(base::fail(size.error()));
                 break;
             }
-            m_data.append(base::ByteView(buffer).first(size));
+            m_data.append(base::ByteView(buffer).first(*size));
             if (m_data.size() > mostData) {
                 end = base::fail("tern.crypto.tls.protocol", {}, "more than 256 KiB through the tunnel at once");
                 break;
@@ -184,6 +223,7 @@ private:
         for (int i = 0; i < count && chain.size() <= mostCertificates; ++i) {
             chain.push_back(encoded(sk_X509_value(sent, i)));
         }
+        m_serverChain = chain;
         auto checked = chain.empty() || chain.size() > mostCertificates
                            ? base::Result<void>(
                                  base::fail("tern.crypto.cert.malformed", {}, std::to_string(count) + " certificates"))
@@ -208,16 +248,24 @@ private:
 
     static void watch(const SSL* ssl, int where, int value) {
         if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT) {
-            auto* const self = static_cast<OpensslTlsClient*>(SSL_get_app_data(ssl));
-            self->m_alert = static_cast<std::uint8_t>(static_cast<unsigned>(value) & 0xFFU);
+            // A warning ends nothing, but for the goodbyes (RFC 5246 §7.2): some servers warn of a name they go on
+            // with.
+            constexpr unsigned fatal = 2;
+            const auto level = static_cast<unsigned>(value) >> 8U;
+            const auto description = static_cast<std::uint8_t>(static_cast<unsigned>(value) & 0xFFU);
+            if (level == fatal || description == SSL_AD_CLOSE_NOTIFY || description == SSL_AD_USER_CANCELLED) {
+                auto* const self = static_cast<OpensslTlsClient*>(SSL_get_app_data(ssl));
+                self->m_alert = description;
+            }
         }
     }
 
     TlsClientConfig m_config;
+    OctetQueue m_in; // these two outlive m_ssl, which reads and writes them
+    OctetQueue m_out;
+    std::vector<base::Bytes> m_serverChain;
     SslContextPtr m_context;
     SslPtr m_ssl;
-    BIO* m_in = nullptr;  // m_ssl's
-    BIO* m_out = nullptr; // m_ssl's
     base::SecureBytes m_data;
     std::optional<base::Error> m_checkError; // why a callback of ours has ended it
     std::optional<std::uint8_t> m_alert;
@@ -230,7 +278,8 @@ base::Result<void> OpensslTlsClient::begin() {
     SSL_CTX* const context = m_context.get();
     const int newest = m_config.newest == TlsVersion::Tls13 ? TLS1_3_VERSION : TLS1_2_VERSION;
     if (context == nullptr || SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 ||
-        SSL_CTX_set_max_proto_version(context, newest) != 1 || SSL_CTX_set_cipher_list(context, ciphers) != 1) {
+        SSL_CTX_set_max_proto_version(context, newest) != 1 ||
+        SSL_CTX_set_cipher_list(context, m_config.forwardSecrecyOnly ? forwardSecret : allCiphers) != 1) {
         return opensslFailure("TLS context");
     }
     SSL_CTX_set_security_level(context, securityLevel);
@@ -240,16 +289,19 @@ base::Result<void> OpensslTlsClient::begin() {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(context, checkServer, this);
     m_ssl.reset(SSL_new(context));
-    BioPtr in(BIO_new(BIO_s_mem()));
-    BioPtr out(BIO_new(BIO_s_mem()));
+    auto in = makeBufferBio(m_in);
+    auto out = makeBufferBio(m_out);
     if (!m_ssl || !in || !out) {
         return opensslFailure("TLS session");
     }
-    // An empty input means "more will come", not the end.
-    BIO_set_mem_eof_return(in.get(), -1);
-    m_in = in.release();
-    m_out = out.release();
-    SSL_set_bio(m_ssl.get(), m_in, m_out);
+    SSL_set_bio(m_ssl.get(), in.release(), out.release());
+    if (!m_config.serverName.empty() && SSL_ctrl(m_ssl.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                                                 m_config.serverName.data()) != 1) {
+        return opensslFailure("TLS server name");
+    }
+    if (m_config.wantOcsp) {
+        SSL_ctrl(m_ssl.get(), SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE, TLSEXT_STATUSTYPE_ocsp, nullptr);
+    }
     SSL_set_app_data(m_ssl.get(), this);
     SSL_set_info_callback(m_ssl.get(), watch);
     if (m_config.credentials.size() == 1) {

@@ -3,15 +3,13 @@
 #include "core/datapath/in_path.h"
 #include "core/datapath/out_path.h"
 #include "core/datapath/receive_batch.h"
+#include "core/datapath/thread.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <mutex>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/eventfd.h>
-#include <thread>
 
 namespace tern::datapath {
 
@@ -20,19 +18,6 @@ namespace {
 constexpr unsigned usualMtu = 1400;
 constexpr unsigned leastMtu = 576;
 constexpr unsigned mostMtu = 64'000;
-
-// A thread that takes no signals: those are for the program.
-template<typename Path>
-std::thread runQuietly(Path& path, const char* name) {
-    sigset_t all{};
-    sigset_t before{};
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    std::thread thread([&path] { path.run(); });
-    pthread_setname_np(thread.native_handle(), name);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return thread;
-}
 
 class Tunnel final : public EspTunnel {
 public:

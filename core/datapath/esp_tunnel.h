@@ -8,6 +8,7 @@
 #include "core/base/traffic_selector.h"
 #include "core/base/unique_fd.h"
 #include "core/crypto/sa_keys.h"
+#include "core/datapath/inner_packets.h"
 
 #include <memory>
 #include <vector>
@@ -40,20 +41,6 @@ struct EspTunnelConfig {
     Offloads offloads;
 };
 
-struct TunnelStatistics {
-    std::uint64_t receivedBytes = 0; // inner octets
-    std::uint64_t sentBytes = 0;
-    std::uint64_t receivedPackets = 0;
-    std::uint64_t sentPackets = 0;
-    std::uint64_t replayed = 0; // dropped by the replay window
-    std::uint64_t authFailures = 0;
-    std::uint64_t unknownSpi = 0;
-    std::uint64_t outsideSelectors = 0; // opened, but not what the SA was made for
-    std::uint64_t dropped = 0;          // either way: malformed, without an SA, or refused by the system
-    std::uint64_t sequencesLeft = 0; // packets the outbound SA can still send; rekey long before 0. 0 before install()
-    std::uint64_t lastReceived = 0;  // CLOCK_BOOTTIME nanoseconds of the last opened packet; 0 = none
-};
-
 // A CHILD_SA for the data path.
 struct ChildKeys {
     crypto::SaPair keys;
@@ -64,13 +51,11 @@ struct ChildKeys {
     bool sendNow = true;        // else when sendWith() says so, and until then with what there is
 };
 
-class EspTunnel {
+class EspTunnel : public InnerPackets {
 public:
     // Fails with tern.datapath.tun or tern.datapath.socket when a descriptor is not what it should be.
     [[nodiscard]] static base::Result<std::unique_ptr<EspTunnel>> start(EspTunnelConfig config);
-    EspTunnel(const EspTunnel&) = delete;
-    EspTunnel& operator=(const EspTunnel&) = delete;
-    virtual ~EspTunnel() = default; // stops the threads and closes the descriptors
+    // The destructor stops the threads and closes the descriptors.
 
     // Sends with keys.outbound from the next packet on what its selectors cover; the child installed last goes first.
     // Opens keys.inbound beside the earlier ones. Fails with tern.datapath.cipher, and nothing has changed then.
@@ -85,16 +70,6 @@ public:
     [[nodiscard]] virtual base::Result<void> moveTo(OuterSocket outer) = 0;
     // A stream has ended, or the server sent what is none: moveTo() another. controlFd() becomes readable with it.
     [[nodiscard]] virtual bool isStreamLost() const = 0;
-    // As EspTunnelConfig::mtu, from the next packet on.
-    virtual void setMtu(unsigned mtu) = 0;
-
-    // Sends one whole IP packet as if it had come from the TUN.
-    virtual void inject(base::ByteView packet) = 0;
-    // IPv4 UDP packets for this port do not go to the TUN but are queued, whole, for receiveDiverted() (bounded);
-    // 0 ends it. divertedFd() is readable while there are some.
-    virtual void divert(std::uint16_t port) = 0;
-    [[nodiscard]] virtual int divertedFd() const = 0;
-    [[nodiscard]] virtual base::Bytes receiveDiverted() = 0;
 
     // IKE on the same socket: poll controlFd() for reading, then receiveControl() until it answers an empty view.
     // Datagrams come without the non-ESP marker; only those from the peer's address.
@@ -106,8 +81,6 @@ public:
     virtual void sendProbe(base::ByteView datagram) = 0;
     // One octet 0xFF (RFC 3948 §2.3).
     virtual void sendKeepAlive() = 0;
-
-    [[nodiscard]] virtual TunnelStatistics statistics() const = 0;
 
 protected:
     EspTunnel() = default;
