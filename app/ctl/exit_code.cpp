@@ -14,7 +14,6 @@ struct Row {
 // What follows "tern."; the first prefix that fits counts.
 constexpr std::array rows{
     Row{"legacy.", ExitCode::Refused},
-    Row{"engine.sstp-missing", ExitCode::Refused},
     Row{"engine.not-found", ExitCode::NotFound},
     Row{"engine.ambiguous", ExitCode::NotFound},
     Row{"engine.file-unreadable", ExitCode::NotFound},
@@ -44,6 +43,11 @@ constexpr std::array rows{
     Row{"ike.windows.", ExitCode::Authentication},
     Row{"ike.no-answer", ExitCode::Network},
     Row{"ike.lost", ExitCode::Network},
+    Row{"ppp.auth.", ExitCode::Authentication},
+    Row{"ppp.", ExitCode::Network},
+    Row{"sstp.certificate-changed", ExitCode::ServerIdentity},
+    Row{"sstp.tls.certificate-", ExitCode::Authentication},
+    Row{"sstp.", ExitCode::Network},
     Row{"datapath.no-route", ExitCode::Network},
     Row{"datapath.send", ExitCode::Network},
     Row{"formats.", ExitCode::BadFile},

@@ -35,9 +35,6 @@ std::optional<base::Error> refusal(const profile::Profile& profile) {
     if (auto refused = legacy::refusal(profile)) {
         return refused;
     }
-    if (profile.protocol == profile::Protocol::Sstp) {
-        return base::Error{"tern.engine.sstp-missing", {}, {}};
-    }
     if (profile.servers.empty() || profile.servers.front().empty()) {
         return base::Error{"tern.engine.no-server", {profile.name}, {}};
     }

@@ -17,17 +17,27 @@ std::vector<RevocationAnswer> nobodyToAsk(std::size_t certificates) {
 
 } // namespace
 
-base::Result<void> CertificateCheck::configure(ike::SessionConfig& config) const {
-    const auto& trust = m_machine.request.profile.trust;
-    config.certificateName = trust.serverName;
+base::Result<std::vector<base::Bytes>> CertificateCheck::pinsOf(const profile::Trust& trust) {
+    std::vector<base::Bytes> pins;
     for (const auto& pin : trust.pins) {
         auto hash = pin.size() > pinMark ? base::fromHex(std::string_view(pin).substr(pinMark)) : base::Bytes();
         if (hash.empty()) {
             // Left out it would be trust without the pin.
             return base::fail("tern.profile.bad-pin", {pin});
         }
-        config.pins.push_back(std::move(hash));
+        pins.push_back(std::move(hash));
     }
+    return pins;
+}
+
+base::Result<void> CertificateCheck::configure(ike::SessionConfig& config) const {
+    const auto& trust = m_machine.request.profile.trust;
+    config.certificateName = trust.serverName;
+    auto pins = pinsOf(trust);
+    if (!pins) {
+        return base::fail(std::move(pins.error()));
+    }
+    config.pins = std::move(*pins);
     if (trust.revocation != profile::Revocation::Off) {
         config.certificateCheck = ike::SessionConfig::CertificateCheck::Awaited;
     }
@@ -73,7 +83,7 @@ void CertificateCheck::ask(const ike::ServerCertificates& certificates) {
 
 void CertificateCheck::lookedUp(std::vector<RevocationAnswer> answers) {
     m_asking.reset();
-    if (!m_machine.status.certificates || !m_machine.ike) {
+    if (!m_machine.status.certificates || (!m_machine.ike && !m_machine.sstp)) {
         return;
     }
     auto report = std::make_shared<CertificateReport>(*m_machine.status.certificates);
@@ -85,7 +95,11 @@ void CertificateCheck::lookedUp(std::vector<RevocationAnswer> answers) {
     m_machine.status.certificates = std::move(report);
     if (m_asker == Asker::Successor) {
         m_machine.enqueue(SuccessorChecked{std::move(refusal)});
-    } else {
+    } else if (m_asker == Asker::Sstp) {
+        if (m_machine.sstp) {
+            m_machine.sstp->certificatesChecked(std::move(refusal));
+        }
+    } else if (m_machine.ike) {
         m_machine.ike->certificatesChecked(std::move(refusal));
     }
 }

@@ -16,8 +16,10 @@ public:
 
     // The settings of a new session.
     [[nodiscard]] base::Result<void> configure(ike::SessionConfig& config) const;
+    // The pins of a profile, as crypto::TrustStore::Expectation has them. Fails with tern.profile.bad-pin.
+    [[nodiscard]] static base::Result<std::vector<base::Bytes>> pinsOf(const profile::Trust& trust);
     // What a session put out; the answer to it follows by itself where one is awaited.
-    enum class Asker { Session, Successor };
+    enum class Asker { Session, Successor, Sstp };
     void take(const ike::ServerCertificates& certificates, Asker asker);
     void lookedUp(std::vector<RevocationAnswer> answers);
 

@@ -10,11 +10,14 @@
 #include "core/base/unique_fd.h"
 #include "core/connection/revocation.h"
 #include "core/connection/tunnel_plan.h"
+#include "core/crypto/tls_client.h"
 #include "core/crypto/trust.h"
 #include "core/datapath/esp_tunnel.h"
 #include "core/datapath/network_watch.h"
+#include "core/datapath/sstp_tunnel.h"
 #include "core/ike/session.h"
 #include "core/profile/profile.h"
+#include "core/sstp/session.h"
 
 #include <functional>
 #include <memory>
@@ -155,6 +158,25 @@ public:
     [[nodiscard]] virtual datapath::OuterSocket release() = 0;
 };
 
+// A TCP connection to the server, being made or made already, by whatever way: SSTP's, while no tunnel owns it.
+class ByteStream {
+public:
+    ByteStream() = default;
+    ByteStream(const ByteStream&) = delete;
+    ByteStream& operator=(const ByteStream&) = delete;
+    virtual ~ByteStream() = default;
+
+    [[nodiscard]] virtual int fd() const = 0;
+    [[nodiscard]] virtual base::IpAddress localAddress() const = 0;
+    // Whether it stands; looks again each time, when fd() takes output. Fails with tern.sstp.connect.*.
+    [[nodiscard]] virtual base::Result<bool> isConnected() = 0;
+    // Octets received or taken; 0: none for now. Fail with tern.sstp.cut when it is over.
+    [[nodiscard]] virtual base::Result<std::size_t> receive(base::MutableByteView out) = 0;
+    [[nodiscard]] virtual base::Result<std::size_t> send(base::ByteView octets) = 0;
+    // For the tunnel; the stream is of no use afterwards.
+    [[nodiscard]] virtual base::UniqueFd release() = 0;
+};
+
 // Makes the parts of a connection.
 class Parts {
 public:
@@ -174,6 +196,14 @@ public:
     [[nodiscard]] virtual base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) = 0;
+    // SSTP's: over a socket that is not connected yet, or that somebody has connected by a way of their own.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd socket,
+                                                                              const base::Endpoint& server) = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<crypto::TlsClient>>
+    createTls(crypto::TlsClientConfig config) = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig config) = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::SstpTunnel>>
+    startSstpTunnel(datapath::SstpTunnelConfig config) = 0;
     // Whom to trust for this profile: its own authorities when it names any, else the system's.
     [[nodiscard]] virtual base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& profile) = 0;

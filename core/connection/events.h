@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/connection/environment.h"
+#include "core/connection/sstp_output.h"
+#include "core/dhcp/message.h"
 
 #include <variant>
 
@@ -40,6 +42,14 @@ struct IkeOutput {
 struct SuccessorOutput {
     ike::Output output; // never a SendDatagram
 };
+// Of SSTP, whole: TLS's certificates and the session's word.
+struct SstpSaid {
+    SstpOutput output;
+};
+// DHCP inside the tunnel has answered.
+struct DhcpAnswered {
+    dhcp::Reply reply;
+};
 struct SuccessorAlarm {};
 // A TCP socket is there, not connected yet.
 struct StreamOpened {
@@ -62,9 +72,9 @@ struct WokenUp {};
 // What was expected within a moment has not come.
 struct GraceOver {};
 
-using Event =
-    std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured, SessionClosed,
-                 HostLost, Answered, IkeOutput, RevocationLookedUp, SuccessorOutput, SuccessorChecked, SuccessorAlarm,
-                 StreamOpened, StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
+using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
+                           SessionClosed, HostLost, Answered, IkeOutput, SstpSaid, DhcpAnswered, RevocationLookedUp,
+                           SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang,
+                           NetworkChanged, WokenUp, GraceOver>;
 
 } // namespace tern::connection

@@ -3,6 +3,7 @@
 #include "core/connection/algorithms.h"
 #include "core/connection/eap_settings.h"
 #include "core/connection/own_certificate.h"
+#include "core/connection/sstp_config.h"
 #include "core/connection/states/disconnected.h"
 #include "core/crypto/certificate_owner.h"
 #include "core/crypto/cipher.h"
@@ -97,6 +98,13 @@ bool Machine::takeCertificates(Event& event) {
     if (auto* looked = std::get_if<RevocationLookedUp>(&event)) {
         certificates.lookedUp(std::move(looked->answers));
         return true;
+    }
+    if (auto* said = std::get_if<SstpSaid>(&event)) {
+        const auto* const seen = std::get_if<ike::ServerCertificates>(&said->output);
+        if (seen != nullptr) {
+            certificates.take(*seen, CertificateCheck::Asker::Sstp);
+        }
+        return seen != nullptr;
     }
     const auto shown = [this](ike::Output& output, CertificateCheck::Asker asker) {
         auto* const seen = std::get_if<ike::ServerCertificates>(&output);
@@ -329,9 +337,9 @@ void Machine::showPlan() {
     status.routes = plan->routes;
     status.mtu = plan->mtu;
     status.streamPort = streamPort;
-    if (established) {
+    if (established || up) {
         const auto& server = *status.server;
-        const auto& said = established->configuration;
+        const auto said = established ? established->configuration : configurationOf(*up);
         const auto all = agreed.dhcp ? withDhcp(said, *agreed.dhcp, request.profile, server) : said;
         status.nbns = all.nbns;
         status.domains = all.domains;
@@ -473,6 +481,49 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     return {};
 }
 
+base::Result<void> Machine::beginSstp(base::UniqueFd socket) {
+    const auto address = serverAddresses.at(addressIndex);
+    environment.surroundings.useMarkOf(socket.get());
+    auto stream = environment.parts.openBytes(std::move(socket), {address, sstpPort(request.profile)});
+    if (!stream) {
+        return base::fail(std::move(stream.error()));
+    }
+    auto setup = sstpSetup(*this, std::move(*stream));
+    if (!setup) {
+        return base::fail(std::move(setup.error()));
+    }
+    way.reset();
+    if (auto route = environment.surroundings.routeTo(address)) {
+        way = Way{address, *route};
+    }
+    sstp = std::make_unique<SstpDriver>(
+        environment.reactor, environment.parts, std::move(*setup),
+        [this](SstpOutput output) { enqueue(SstpSaid{std::move(output)}); }, [this] { drain(); });
+    return sstp->start();
+}
+
+base::Result<void> Machine::beginSstpTunnel(ConfiguredTunnel configured) {
+    auto config = sstp->releaseForTunnel();
+    config.tun = std::move(configured.tun);
+    config.mtu = plan->mtu;
+    config.ipv6 = up->linkLocal.has_value();
+    // Two readers on one device would share its packets: the old one goes first.
+    sstpTunnel.reset();
+    auto started = environment.parts.startSstpTunnel(std::move(config));
+    if (!started) {
+        return base::fail(std::move(started.error()));
+    }
+    sstpTunnel = std::move(*started);
+    sstp->useTunnel(*sstpTunnel);
+    status.interface = configured.interface;
+    return {};
+}
+
+void Machine::leaveSstp() {
+    sstp.reset();
+    std::erase_if(m_queue, [](const Event& event) { return std::holds_alternative<SstpSaid>(event); });
+}
+
 void Machine::leaveIke() {
     ike->close();
     ike.reset();
@@ -483,11 +534,15 @@ void Machine::dropIkeAndTunnel() {
     rival.reset();
     ike.reset();
     tunnel.reset();
+    sstp.reset();
+    sstpTunnel.reset();
 }
 
 void Machine::readStatistics() {
-    if (tunnel) {
-        const auto now = tunnel->statistics();
+    const datapath::InnerPackets* const packets = tunnel ? static_cast<datapath::InnerPackets*>(tunnel.get())
+                                                         : static_cast<datapath::InnerPackets*>(sstpTunnel.get());
+    if (packets != nullptr) {
+        const auto now = packets->statistics();
         status.received = now.receivedBytes;
         status.sent = now.sentBytes;
     }

@@ -8,6 +8,7 @@
 #include "core/connection/events.h"
 #include "core/connection/ike_driver.h"
 #include "core/connection/redirect_trail.h"
+#include "core/connection/sstp_driver.h"
 
 #include <deque>
 #include <memory>
@@ -92,6 +93,12 @@ public:
     void noteLoss();
     // How much longer it may be.
     [[nodiscard]] base::Duration outageLeft() const;
+    // Calls by SSTP over this socket, which is not connected yet, or connected already. An earlier call is dropped.
+    [[nodiscard]] base::Result<void> beginSstp(base::UniqueFd socket);
+    // Starts SSTP's data path on the device, in place of an earlier one.
+    [[nodiscard]] base::Result<void> beginSstpTunnel(ConfiguredTunnel configured);
+    // The call ends without a word; nothing of it is heard of any more.
+    void leaveSstp();
     // Says goodbye to the server without waiting for the answer; nothing of that session is heard of any more.
     void leaveIke();
     // Everything of ours but the helper's session goes, at once.
@@ -124,6 +131,9 @@ public:
     std::unique_ptr<HostSession> host;
     std::unique_ptr<IkeDriver> ike;
     std::unique_ptr<datapath::EspTunnel> tunnel;
+    std::unique_ptr<datapath::SstpTunnel> sstpTunnel;
+    std::unique_ptr<SstpDriver> sstp; // uses the tunnel, so it goes first
+    std::optional<sstp::Up> up;       // what PPP handed out last
     std::optional<ike::Established> established;
     std::optional<ike::ChildUp> child;
     std::vector<ike::ChildUp> furtherChildren; // until the tunnel runs

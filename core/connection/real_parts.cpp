@@ -2,6 +2,7 @@
 
 #include "core/connection/own_certificate.h"
 #include "core/datapath/stream_port.h"
+#include "core/datapath/tcp_port.h"
 #include "core/datapath/udp_port.h"
 
 #include <algorithm>
@@ -101,6 +102,21 @@ private:
     base::Endpoint m_local;
 };
 
+class TcpByteStream final : public ByteStream {
+public:
+    explicit TcpByteStream(datapath::TcpPort port)
+        : m_port(std::move(port)) {}
+    [[nodiscard]] int fd() const override { return m_port.fd(); }
+    [[nodiscard]] base::IpAddress localAddress() const override { return m_port.localAddress(); }
+    [[nodiscard]] base::Result<bool> isConnected() override { return m_port.isConnected(); }
+    [[nodiscard]] base::Result<std::size_t> receive(base::MutableByteView out) override { return m_port.receive(out); }
+    [[nodiscard]] base::Result<std::size_t> send(base::ByteView octets) override { return m_port.send(octets); }
+    [[nodiscard]] base::UniqueFd release() override { return m_port.release(); }
+
+private:
+    datapath::TcpPort m_port;
+};
+
 } // namespace
 
 RealParts::RealParts(base::RandomSource& random, std::string bundlePath)
@@ -152,6 +168,26 @@ base::Result<std::unique_ptr<ike::Session>> RealParts::createSession(ike::Sessio
 
 base::Result<std::unique_ptr<datapath::EspTunnel>> RealParts::startTunnel(datapath::EspTunnelConfig config) {
     return datapath::EspTunnel::start(std::move(config));
+}
+
+base::Result<std::unique_ptr<ByteStream>> RealParts::openBytes(base::UniqueFd socket, const base::Endpoint& server) {
+    auto port = datapath::TcpPort::open(std::move(socket), server);
+    if (!port) {
+        return base::fail(std::move(port.error()));
+    }
+    return std::make_unique<TcpByteStream>(std::move(*port));
+}
+
+base::Result<std::unique_ptr<crypto::TlsClient>> RealParts::createTls(crypto::TlsClientConfig config) {
+    return crypto::TlsClient::create(std::move(config));
+}
+
+base::Result<std::unique_ptr<sstp::Session>> RealParts::createSstp(sstp::SessionConfig config) {
+    return sstp::Session::create(std::move(config), m_random);
+}
+
+base::Result<std::unique_ptr<datapath::SstpTunnel>> RealParts::startSstpTunnel(datapath::SstpTunnelConfig config) {
+    return datapath::SstpTunnel::start(std::move(config));
 }
 
 RealParts::Trust RealParts::trustFor(const profile::Profile& profile) {

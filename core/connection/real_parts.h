@@ -25,6 +25,12 @@ public:
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override;
     [[nodiscard]] base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) override;
+    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd socket,
+                                                                      const base::Endpoint& server) override;
+    [[nodiscard]] base::Result<std::unique_ptr<crypto::TlsClient>> createTls(crypto::TlsClientConfig config) override;
+    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig config) override;
+    [[nodiscard]] base::Result<std::unique_ptr<datapath::SstpTunnel>>
+    startSstpTunnel(datapath::SstpTunnelConfig config) override;
     // tern.engine.roots-missing when there is no bundle; tern.crypto.ca.* for a profile whose own are damaged.
     [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& profile) override;

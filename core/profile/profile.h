@@ -158,6 +158,14 @@ struct Ike {
     friend bool operator==(const Ike&, const Ike&) = default;
 };
 
+struct Sstp {
+    std::string host; // the server calls itself so, in HTTP and TLS, and its certificate too; empty: as dialled
+    std::string serverNameIndication; // sent in TLS instead of that (RFC 6066 §3)
+    bool withoutServerName = false;   // no name is sent in TLS: some servers know none
+    std::string tenantId;             // of a server for several tenants
+    friend bool operator==(const Sstp&, const Sstp&) = default;
+};
+
 struct AlwaysOn {
     bool enabled = false;                     // connects by itself
     bool deviceTunnel = false;                // before anybody logs in
@@ -203,6 +211,7 @@ struct Profile {
     Dns dns;
     Addresses addresses;
     Ike ike;
+    Sstp sstp;
     AlwaysOn alwaysOn;
     Redial redial;
     std::string plugin; // of an Unsupported profile: what it needs

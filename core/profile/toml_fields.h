@@ -75,6 +75,11 @@ void eachBehaviourField(Archive& archive, P& p) {
     archive.field("ike", "tcp", p.ike.tcp);
     archive.field("ike", "outage-seconds", p.ike.outage);
 
+    archive.field("sstp", "host", p.sstp.host);
+    archive.field("sstp", "server-name-indication", p.sstp.serverNameIndication);
+    archive.field("sstp", "without-server-name", p.sstp.withoutServerName);
+    archive.field("sstp", "tenant-id", p.sstp.tenantId);
+
     archive.field("always-on", "enabled", p.alwaysOn.enabled);
     archive.field("always-on", "device-tunnel", p.alwaysOn.deviceTunnel);
     archive.field("always-on", "triggered", p.alwaysOn.triggered);

@@ -30,9 +30,6 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Disconnect first, then try again.")},
     CatalogueRow{"tern.engine.no-such-prompt", QT_TRANSLATE_NOOP("Catalogue", "That question is no longer open."),
                  QT_TRANSLATE_NOOP("Catalogue", "Connect again if you still want to.")},
-    CatalogueRow{"tern.engine.sstp-missing",
-                 QT_TRANSLATE_NOOP("Catalogue", "This version of Tern does not speak SSTP yet."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether the server offers IKEv2 as well.")},
     CatalogueRow{"tern.engine.no-certificate",
                  QT_TRANSLATE_NOOP("Catalogue", "“%1” does not say which certificate is yours."),
                  QT_TRANSLATE_NOOP("Catalogue", "Choose your certificate in the connection's settings: a file from "

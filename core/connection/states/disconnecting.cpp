@@ -28,6 +28,15 @@ StatePtr Disconnecting::enter() {
     // Answers to what was asked before do not matter any more; what they bring is closed as it comes.
     ++m.generation;
     m.readStatistics();
+    if (m.sstp) {
+        const bool carried = m.sstpTunnel != nullptr;
+        m.sstp->close();
+        if (!carried) {
+            return restore(); // a goodbye is sent, not waited for
+        }
+        m.setAlarm(goodbyeLimit);
+        return nullptr;
+    }
     if (!m.ike) {
         return restore();
     }
@@ -43,6 +52,10 @@ StatePtr Disconnecting::enter() {
 StatePtr Disconnecting::handle(Event& event) {
     if (const auto* ike = std::get_if<IkeOutput>(&event)) {
         const bool over = std::holds_alternative<ike::Closed>(ike->output);
+        return over && !m_restoring ? restore() : nullptr;
+    }
+    if (const auto* said = std::get_if<SstpSaid>(&event)) {
+        const bool over = std::holds_alternative<sstp::Closed>(said->output);
         return over && !m_restoring ? restore() : nullptr;
     }
     if (std::holds_alternative<AlarmRang>(event)) {

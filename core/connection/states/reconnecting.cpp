@@ -1,7 +1,7 @@
 #include "core/connection/states/reconnecting.h"
 
 #include "core/connection/states/disconnecting.h"
-#include "core/connection/states/negotiating.h"
+#include "core/connection/states/sstp_calling.h"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +32,7 @@ void Reconnecting::waitForNext() {
 
 StatePtr Reconnecting::call() {
     ++m.reconnects;
-    return std::make_unique<Negotiating>(m);
+    return callServer(m);
 }
 
 StatePtr Reconnecting::handle(Event& event) {

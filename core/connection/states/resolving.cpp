@@ -2,8 +2,8 @@
 
 #include "core/connection/own_certificate.h"
 #include "core/connection/states/disconnecting.h"
-#include "core/connection/states/negotiating.h"
 #include "core/connection/states/reconnecting.h"
+#include "core/connection/states/sstp_calling.h"
 
 #include <algorithm>
 
@@ -193,7 +193,7 @@ StatePtr Resolving::whenComplete() {
     if (!m.host || !m_haveAddresses || !m_haveCredentials || !keyOpen) {
         return nullptr;
     }
-    return std::make_unique<Negotiating>(m);
+    return callServer(m);
 }
 
 } // namespace tern::connection

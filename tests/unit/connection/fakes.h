@@ -432,7 +432,7 @@ private:
     StreamRecord& m_record;
 };
 
-class FakeParts final : public Parts {
+class FakeParts : public Parts {
 public:
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openStream(base::UniqueFd socket,
                                                                       const base::Endpoint& server) override {
@@ -467,6 +467,21 @@ public:
             return base::fail("tern.datapath.tun", {}, "test");
         }
         return std::make_unique<FakeTunnel>(tunnel, std::move(config));
+    }
+    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd /*socket*/,
+                                                                      const base::Endpoint& /*server*/) override {
+        return base::fail("tern.sstp.connect.silent", {}, "test");
+    }
+    [[nodiscard]] base::Result<std::unique_ptr<crypto::TlsClient>>
+    createTls(crypto::TlsClientConfig /*config*/) override {
+        return base::fail("tern.crypto.internal", {}, "test");
+    }
+    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig /*config*/) override {
+        return base::fail("tern.crypto.internal", {}, "test");
+    }
+    [[nodiscard]] base::Result<std::unique_ptr<datapath::SstpTunnel>>
+    startSstpTunnel(datapath::SstpTunnelConfig /*config*/) override {
+        return base::fail("tern.datapath.tun", {}, "test");
     }
     [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& /*profile*/) override {

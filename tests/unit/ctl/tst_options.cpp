@@ -94,7 +94,9 @@ void TestOptions::exitCodes_data() {
     QTest::newRow("foreign") << u"engine.not-found"_s << 1;
     QTest::newRow("not found") << u"tern.engine.not-found"_s << 3;
     QTest::newRow("pptp") << u"tern.legacy.pptp"_s << 4;
-    QTest::newRow("sstp") << u"tern.engine.sstp-missing"_s << 4;
+    QTest::newRow("changed certificate") << u"tern.sstp.certificate-changed"_s << 8;
+    QTest::newRow("portal") << u"tern.sstp.http.web-page"_s << 6;
+    QTest::newRow("ppp") << u"tern.ppp.auth.none"_s << 5;
     QTest::newRow("password") << u"tern.eap.password"_s << 5;
     QTest::newRow("code") << u"tern.engine.code-needed"_s << 5;
     QTest::newRow("rejected") << u"tern.ike.auth.rejected"_s << 5;

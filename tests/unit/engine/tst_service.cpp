@@ -173,7 +173,6 @@ void TestService::refusesRetiredProtocols_data() {
     QTest::addColumn<QString>("code");
     QTest::newRow("pptp") << u"Old"_s << u"tern.legacy.pptp"_s;
     QTest::newRow("l2tp") << u"Shared"_s << u"tern.legacy.l2tp"_s;
-    QTest::newRow("sstp") << u"Web"_s << u"tern.engine.sstp-missing"_s;
     QTest::newRow("unknown") << u"Nowhere"_s << u"tern.engine.not-found"_s;
 }
 
@@ -258,7 +257,6 @@ void TestService::ctlReportsAndExits_data() {
     QTest::newRow("show") << QStringList{u"show"_s, u"Old"_s} << 0 << u"tern.legacy.pptp"_s;
     QTest::newRow("show nothing") << QStringList{u"show"_s, u"Nowhere"_s} << 3 << u"tern.engine.not-found"_s;
     QTest::newRow("connect pptp") << QStringList{u"connect"_s, u"Old"_s, u"--wait"_s} << 4 << u"tern.legacy.pptp"_s;
-    QTest::newRow("connect sstp") << QStringList{u"connect"_s, u"Web"_s} << 4 << u"tern.engine.sstp-missing"_s;
     QTest::newRow("nobody to ask") << QStringList{u"connect"_s, u"Office"_s, u"--wait"_s} << 5
                                    << u"tern.engine.password-needed"_s;
     QTest::newRow("helper refuses") << QStringList{u"connect"_s, u"Office"_s, u"--wait"_s, u"--username"_s, u"anna"_s}
