@@ -497,14 +497,6 @@ Thank you!</source>
         <translation>如果仍想连接，请重新连接。</translation>
     </message>
     <message>
-        <source>This version of Tern does not speak SSTP yet.</source>
-        <translation>此版本的 Tern 还不支持 SSTP。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator whether the server offers IKEv2 as well.</source>
-        <translation>请询问管理员服务器是否也提供 IKEv2。</translation>
-    </message>
-    <message>
         <source>“%1” does not say which server to call.</source>
         <translation>“%1”没有写明要连接的服务器。</translation>
     </message>
