@@ -1,5 +1,6 @@
 #include "core/ike/auth_eap.h"
 
+#include "core/ike/ike_redirect.h"
 #include "core/ike/proof.h"
 
 namespace tern::ike {
@@ -70,6 +71,9 @@ base::Result<Outcome> EapAuthenticator::process(Context& context, base::ByteView
         auto verified = verifyServerSignature(context, identity, response);
         if (!verified) {
             return base::fail(std::move(verified.error()));
+        }
+        if (auto redirect = takeAuthRedirect(context, response); !redirect || *redirect == Outcome::Redirected) {
+            return redirect;
         }
         m_peer.setServerVerified();
         m_step = Step::Eap;

@@ -107,8 +107,9 @@ struct Context {
     Identity localIdentity;
     Identity peerIdentity;
     std::vector<base::Bytes> peerChain;
-    bool certificatesAwaitCheck = false; // just put out: what follows is held back
-    bool authenticated = false;          // both ends
+    std::optional<RedirectTarget> redirectedTo; // by a server that has proven itself, in IKE_AUTH
+    bool certificatesAwaitCheck = false;        // just put out: what follows is held back
+    bool authenticated = false;                 // both ends
     ServerConfiguration serverConfiguration;
     std::optional<TheirFollowUp> theirFollowUp;
     std::map<std::uint32_t, ChildSa> children;   // by our SPI

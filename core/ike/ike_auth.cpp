@@ -1,6 +1,7 @@
 #include "core/ike/ike_auth.h"
 
 #include "core/ike/auth_certificate.h"
+#include "core/ike/ike_redirect.h"
 #include "core/ike/ike_resume.h"
 #include "core/ike/notify_error.h"
 #include "core/ike/proof.h"
@@ -192,6 +193,9 @@ base::Result<Outcome> IkeAuth::roundDone(Context& context, const Payloads& respo
     m_patience = {};
     m_roundBegins = m_authenticator != nullptr;
     if (m_authenticator) {
+        if (auto redirect = takeAuthRedirect(context, response); !redirect || *redirect == Outcome::Redirected) {
+            return redirect;
+        }
         context.emit(Progress{Stage::Authenticating});
         return Outcome::Continue;
     }

@@ -21,11 +21,11 @@ bool isHostName(base::ByteView name) {
            std::all_of(name.begin(), name.end(), allowed);
 }
 
-base::Error redirected(const Context& context, const RedirectTarget& target) {
+} // namespace
+
+base::Error redirectedError(const Context& context, const RedirectTarget& target) {
     return {"tern.ike.redirected", {context.config.serverName, target.text()}, {}};
 }
-
-} // namespace
 
 std::string RedirectTarget::text() const {
     return address ? address->text() : name;
@@ -80,22 +80,28 @@ base::Result<Outcome> takeInitRedirect(Context& context, const Notification& not
         return Outcome::Ignore;
     }
     context.emit(Redirected{*target, false});
-    return base::fail(redirected(context, *target));
+    return base::fail(redirectedError(context, *target));
+}
+
+base::Result<Outcome> takeAuthRedirect(Context& context, const Payloads& response) {
+    const auto notification = findNotify(response, NotifyType::Redirect);
+    if (!notification) {
+        return Outcome::Continue;
+    }
+    auto target = parseRedirect(notification->data, {});
+    if (!target) {
+        return base::fail(std::move(target.error()));
+    }
+    context.redirectedTo = std::move(*target);
+    return Outcome::Redirected;
 }
 
 base::Result<Outcome> IkeRedirect::process(Context& context, const Incoming& response) {
     if (!context.authenticated) {
         return Outcome::Continue;
     }
-    if (const auto notification = findNotify(*response.payloads, NotifyType::Redirect)) {
-        const auto target = parseRedirect(notification->data, {});
-        if (!target) {
-            return base::fail(target.error());
-        }
-        context.emit(Redirected{*target, true});
-        return base::fail(redirected(context, *target));
-    }
-    return Outcome::Done;
+    auto outcome = takeAuthRedirect(context, *response.payloads);
+    return outcome && *outcome == Outcome::Continue ? Outcome::Done : std::move(outcome);
 }
 
 void takeSessionRedirect(Context& context, const Payloads& request) {

@@ -17,6 +17,11 @@ namespace tern::ike {
 // error is tern.ike.redirected.
 [[nodiscard]] base::Result<Outcome> takeInitRedirect(Context& context, const Notification& notification);
 
+// A REDIRECT in an IKE_AUTH response by which the server has proven itself, the first one before EAP or the last (§6).
+// Redirected, and in the context where to; Continue: there is none. Fails with tern.ike.malformed.
+[[nodiscard]] base::Result<Outcome> takeAuthRedirect(Context& context, const Payloads& response);
+[[nodiscard]] base::Error redirectedError(const Context& context, const RedirectTarget& target);
+
 // In IKE_AUTH, behind the task that proves both ends: a REDIRECT beside AUTH (§6).
 class IkeRedirect final : public Task {
 public:

@@ -126,7 +126,7 @@ base::Result<Outcome> Machine::processActive(const Incoming& response) {
             return outcome;
         }
         together = stronger(together, *outcome);
-        if (*outcome == Outcome::Restart || *outcome == Outcome::Ignore) {
+        if (*outcome == Outcome::Restart || *outcome == Outcome::Ignore || *outcome == Outcome::Redirected) {
             return outcome; // the answer holds nothing for the others
         }
         task = *outcome == Outcome::Done ? tasks.erase(task) : std::next(task);
@@ -201,6 +201,11 @@ void Machine::proceed(Outcome outcome) {
     switch (outcome) {
     case Outcome::Ignore:
     case Outcome::WaitForUser:
+        break;
+    case Outcome::Redirected:
+        // Only now: a server whose certificate was revoked sends nobody anywhere.
+        m_context.emit(Redirected{*m_context.redirectedTo, true});
+        fail(redirectedError(m_context, *m_context.redirectedTo));
         break;
     case Outcome::Continue:
     case Outcome::Restart:

@@ -36,8 +36,8 @@ void Machine::fail(base::Error error) {
     auto& exchanges = m_context.sa->exchanges;
     if (exchanges.isProtected() && !exchanges.isBusy() && !m_context.peerHasClosed) {
         // So that the server need not find out by its timers. What becomes of it changes nothing for us.
-        const auto word = m_context.authenticated ? encodeDelete({ProtocolId::Ike, {}})
-                                                  : encodeNotify(NotifyType::AuthenticationFailed);
+        const bool proven = m_context.authenticated || m_context.redirectedTo; // RFC 5685 §6
+        const auto word = proven ? encodeDelete({ProtocolId::Ike, {}}) : encodeNotify(NotifyType::AuthenticationFailed);
         static_cast<void>(exchanges.sendLastWord(ExchangeType::Informational, {word}));
     }
     finish(std::move(error));

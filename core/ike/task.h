@@ -13,6 +13,7 @@ enum class Outcome {
     Continue,    // the exchange goes on with another request
     Restart,     // the first message must be sent again, changed
     WaitForUser, // a prompt is out; answer() makes the task ready again
+    Redirected,  // Context::redirectedTo says where to; the answer holds nothing else
 };
 
 class Task {

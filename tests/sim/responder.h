@@ -72,7 +72,8 @@ struct ResponderConfig {
     bool refuseTickets = false;
     bool answersResume = true; // else it does not know IKE_SESSION_RESUME
     bool wrongResumedAuth = false;
-    std::optional<ike::RedirectTarget> redirectInAuth; // RFC 5685
+    std::optional<ike::RedirectTarget> redirectInAuth; // RFC 5685, when all is proven
+    bool redirectBeforeEap = false;                    // in the first IKE_AUTH answer already
 
     // ---- misbehaviour ----
     std::optional<ike::Notification> initError;  // instead of the IKE_SA_INIT answer

@@ -107,6 +107,10 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
     } else if (!m_config.eapWithoutAuth) {
         addProof(answer, *m_config.credentials);
     }
+    if (m_config.redirectInAuth && m_config.redirectBeforeEap) {
+        answer.push_back(encodeNotify(NotifyType::Redirect, redirectData(*m_config.redirectInAuth, {})));
+        return answer;
+    }
     answer.push_back({PayloadType::Eap, m_eap->begin(), false});
     return answer;
 }

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void redirectedAtOnce();
     void redirectOfAStrangerIsIgnored();
     void redirectedInAuth();
+    void redirectedBeforeEap();
     void redirectedWhileConnected();
     void redirectedFromIsSaid();
     void redirectBodies_data();
@@ -450,6 +451,30 @@ void TestMobility::redirectedInAuth() {
         world->runFor(1s);
         QVERIFY(world->responder().isClosed()); // we have deleted the SA there (§6)
     }
+}
+
+void TestMobility::redirectedBeforeEap() {
+    ResponderConfig config;
+    config.redirectInAuth = ike::RedirectTarget{std::nullopt, "other.example.test"};
+    config.redirectBeforeEap = true;
+    auto world = makeWorld(config);
+    world->start();
+    QVERIFY(world->runUntil([&] { return world->isClosed(); }, 10s));
+    QCOMPARE(world->errorCode(), std::string("tern.ike.redirected"));
+    QCOMPARE(world->redirects().size(), 1U);
+    QVERIFY(world->redirects().front().authenticated);
+    QCOMPARE(world->redirects().front().target.name, std::string("other.example.test"));
+    QVERIFY(world->prompts().empty());
+    world->runFor(1s);
+    QCOMPARE(world->responder().eapPacketsSeen(), 0U);
+    QVERIFY(ike::find(world->responder().requestsSeen().back(), ike::PayloadType::Delete) != nullptr);
+    // A server that proves nothing sends nobody anywhere.
+    config.eapWithoutAuth = true;
+    world = makeWorld(config);
+    world->start();
+    QVERIFY(world->runUntil([&] { return world->isClosed(); }, 10s));
+    QVERIFY2(world->errorCode().starts_with("tern.ike.auth."), world->errorCode().c_str());
+    QVERIFY(world->redirects().empty());
 }
 
 void TestMobility::redirectedWhileConnected() {

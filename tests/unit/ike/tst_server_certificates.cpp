@@ -75,6 +75,7 @@ private Q_SLOTS:
     void pins();
     void checkIsAwaited();
     void checkRefuses();
+    void redirectAwaitsCheck();
     void checkIsBounded();
     void closeWhileChecked();
 };
@@ -239,6 +240,29 @@ void TestServerCertificates::checkRefuses() {
     world.runFor(seconds(5));
     QCOMPARE(world.responder().eapPacketsSeen(), 0U);
     QVERIFY(findNotify(world.responder().requestsSeen().back(), NotifyType::AuthenticationFailed).has_value());
+}
+
+void TestServerCertificates::redirectAwaitsCheck() {
+    for (const bool beforeEap : {true, false}) {
+        for (const bool revoked : {true, false}) {
+            auto config = responder();
+            config.redirectInAuth = RedirectTarget{std::nullopt, "other.example.test"};
+            config.redirectBeforeEap = beforeEap;
+            World world(1, client(SessionConfig::CertificateCheck::Awaited), std::move(config));
+            world.start();
+            world.runUntil([&] { return !world.certificates().empty(); });
+            world.settle();
+            QVERIFY(world.redirects().empty());
+            QVERIFY(!world.isClosed());
+            world.session().certificatesChecked(
+                world.now(),
+                revoked ? std::make_optional(base::Error{"tern.crypto.cert.revoked", {}, {}}) : std::nullopt);
+            world.settle();
+            QVERIFY(world.runUntil([&] { return world.isClosed(); }));
+            QCOMPARE(world.errorCode(), std::string(revoked ? "tern.crypto.cert.revoked" : "tern.ike.redirected"));
+            QCOMPARE(world.redirects().empty(), revoked);
+        }
+    }
 }
 
 void TestServerCertificates::checkIsBounded() {
