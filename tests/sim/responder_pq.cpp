@@ -49,7 +49,7 @@ void Responder::beginFollowUp(const ChosenSuite& suite, Payloads& answer, std::f
         finish({});
         return;
     }
-    auto& state = m_clientFollowUp.emplace();
+    auto& state = m_clientFollowUp.emplace(FollowUp{});
     state.groups = suite.additional;
     state.link = randomBytes(5);
     state.finish = std::move(finish);
@@ -90,7 +90,7 @@ void Responder::beginOwnFollowUp(base::Instant now, const ChosenSuite& suite, co
         m_rekey.reset();
         return;
     }
-    auto& state = m_ownFollowUp.emplace();
+    auto& state = m_ownFollowUp.emplace(FollowUp{});
     state.groups = suite.additional;
     state.finish = std::move(finish);
     state.link = findNotify(answer, NotifyType::AdditionalKeyExchange).value_or(Notification()).data;
