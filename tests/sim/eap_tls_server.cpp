@@ -75,7 +75,7 @@ base::Bytes EapTlsServer::begin() {
 
 base::Bytes EapTlsServer::finish(bool success) {
     if (success) {
-        if (m_config.cryptobinding) {
+        if (m_config.cryptobinding && m_inner.msk()) {
             const auto material = keyMaterial();
             const eap::PeapBinding binding(material.view(), m_inner.msk()->view());
             m_msk = base::SecureBytes(binding.sessionKey().view().first(64));
@@ -191,7 +191,7 @@ base::Bytes EapTlsServer::result(bool success) {
     tlvs.u16(0x8003);
     tlvs.u16(2);
     tlvs.u16(success ? 1 : 2);
-    if (success && m_config.cryptobinding) {
+    if (success && m_config.cryptobinding && m_inner.msk()) {
         const auto material = keyMaterial();
         const eap::PeapBinding binding(material.view(), m_inner.msk()->view());
         auto tlv = binding.tlv(eap::PeapBinding::Kind::Request, {1, 2, 3});
@@ -293,8 +293,18 @@ std::optional<base::Bytes> EapTlsServer::takeTtls(base::ByteView data) {
 // ---- TLS ----
 
 base::Bytes EapTlsServer::sendData(base::ByteView data) {
-    SSL_write(m_ssl.get(), data.data(), static_cast<int>(data.size()));
+    base::Bytes octets(data.begin(), data.end());
+    if (m_config.changeData) {
+        m_config.changeData(octets);
+    }
+    if (!octets.empty()) {
+        SSL_write(m_ssl.get(), octets.data(), static_cast<int>(octets.size()));
+    }
     return flush();
+}
+
+std::optional<base::Bytes> EapTlsServer::tell(base::ByteView data) {
+    return m_established && !m_refused ? std::optional(sendData(data)) : std::nullopt;
 }
 
 base::Bytes EapTlsServer::flush() {

@@ -31,6 +31,7 @@ struct EapTlsServerConfig {
     bool noIndication = false;                        // TLS 1.3 without the protected success of RFC 9190
     bool successAfterTls = false;                     // EAP-Success as soon as the handshake is over
     std::function<void(base::Bytes&)> changeTypeData; // the last word on each request's type data
+    std::function<void(base::Bytes&)> changeData;     // and on what goes into the tunnel
 };
 
 class EapTlsServer final : public EapResponder {
@@ -39,6 +40,8 @@ public:
 
     [[nodiscard]] base::Bytes begin() override;
     [[nodiscard]] std::optional<base::Bytes> answer(base::ByteView packet) override;
+    // Sends these octets inside the tunnel, whatever is due. Nothing when there is no tunnel yet.
+    [[nodiscard]] std::optional<base::Bytes> tell(base::ByteView data);
     // What the identity said outside, and inside the tunnel.
     [[nodiscard]] const std::string& outerIdentity() const { return m_outerIdentity; }
     // The inner EAP server, to make it misbehave.
