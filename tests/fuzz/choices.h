@@ -25,11 +25,43 @@ public:
         }
         return octets;
     }
+    // Below `size`, which is not 0; one octet where that is enough.
+    std::size_t below(std::size_t size) {
+        std::size_t value = next();
+        if (size > 256) {
+            value = value << 8U | next();
+        }
+        return value % size;
+    }
+    [[nodiscard]] base::ByteView rest() const { return m_rest; }
     [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
 
 private:
     base::ByteView m_rest;
 };
+
+// Damages octets, in one place.
+inline void damage(Choices& choices, base::Bytes& octets) {
+    const auto at = octets.empty() ? 0 : choices.below(octets.size());
+    switch (choices.next() % 4) {
+    case 0:
+        if (!octets.empty()) {
+            octets[at] = choices.next();
+        }
+        break;
+    case 1:
+        octets.resize(at);
+        break;
+    case 2: {
+        const auto more = choices.bytes(choices.next());
+        octets.insert(octets.begin() + static_cast<std::ptrdiff_t>(at), more.begin(), more.end());
+        break;
+    }
+    default:
+        octets = choices.bytes(choices.next());
+        break;
+    }
+}
 
 // Damages the payloads of one message.
 inline void damage(Choices& choices, ike::Payloads& payloads) {
@@ -39,11 +71,11 @@ inline void damage(Choices& choices, ike::Payloads& payloads) {
         switch (choices.next() % 6) {
         case 0:
             if (!payload.body.empty()) {
-                payload.body[choices.next() % payload.body.size()] = choices.next();
+                payload.body[choices.below(payload.body.size())] = choices.next();
             }
             break;
         case 1:
-            payload.body.resize(choices.next() % (payload.body.size() + 1));
+            payload.body.resize(choices.below(payload.body.size() + 1));
             break;
         case 2:
             payload.body = choices.bytes(choices.next());

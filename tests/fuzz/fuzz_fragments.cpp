@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Opened piece;
         FragmentPlace place;
         place.number = choices.next();
-        place.total = choices.next() % 8 == 0 ? static_cast<std::uint16_t>(choices.next() * 257U) : choices.next() % 6;
+        place.total = static_cast<std::uint16_t>(choices.next() % 8 == 0 ? choices.next() * 257U : choices.next() % 6U);
         // Each piece says where it belongs.
         const auto length = static_cast<std::size_t>(choices.next()) * (choices.next() % 64 == 0 ? 200U : 1U);
         piece.plain.assign(length, static_cast<std::uint8_t>(place.number));

@@ -1,5 +1,7 @@
 // The whole session against a server whose words are changed by the input: datagrams from outside, and messages that
 // are authentic but damaged inside, up to the established connection and beyond.
+#include "core/crypto/openssl_key.h"
+#include "core/ike/selectors.h"
 #include "tests/fuzz/choices.h"
 #include "tests/sim/world.h"
 
@@ -19,10 +21,97 @@ const Credentials& server() {
     return credentials;
 }
 
+// A certificate of the client's.
+struct Alice {
+    test::Issued authority = test::issue(test::authoritySpec("Client authority"));
+    crypto::Credential credential;
+
+    Alice() {
+        test::CertificateSpec spec;
+        spec.commonName = "alice";
+        spec.extendedUsage = "clientAuth";
+        auto leaf = test::issue(spec, &authority);
+        crypto::Material material;
+        material.certificates = {leaf.der()};
+        material.keys.push_back(crypto::memoryKey(std::move(leaf.key)).value());
+        credential = crypto::assemble(std::move(material))->front();
+    }
+};
+
+const Alice& alice() {
+    static const Alice made;
+    return made;
+}
+
+struct Setup {
+    SessionConfig client;
+    ResponderConfig server;
+};
+
+// How the two of them sign in.
+Setup signIn(unsigned kind, bool typed) {
+    Setup setup;
+    setup.server.credentials = &server();
+    switch (kind % 4) {
+    case 0:
+        setup.client = pskClient("shared");
+        setup.server.psk = "shared";
+        break;
+    case 1:
+        setup.client = eapClient(server(), typed ? "" : "Correct-horse-9");
+        break;
+    default: {
+        setup.client = eapClient(server(), "");
+        CertificateAuthentication certificate;
+        certificate.credentials = {alice().credential};
+        setup.server.clients.emplace();
+        setup.server.clients->authorityPem = alice().authority.pem();
+        if (kind % 4 == 3) {
+            setup.server.clients->thenEap = true;
+            certificate.then.emplace();
+            certificate.then->username = "alice";
+            certificate.then->password = base::SecureBytes(std::string_view("Correct-horse-9"));
+        }
+        setup.client.authentication = std::move(certificate);
+        break;
+    }
+    }
+    return setup;
+}
+
+// What else they may agree on.
+void agree(Choices& choices, Setup& setup) {
+    const auto flags = choices.next();
+    if ((flags & 1U) != 0) {
+        setup.client.algorithms.additional = {{GroupId::Curve25519}};
+        setup.server.algorithms.additional = {{GroupId::Curve25519}};
+    }
+    if ((flags & 2U) != 0) {
+        setup.client.ppk = Ppk{"id", base::SecureBytes(std::string_view("secret")), (flags & 4U) != 0};
+        setup.server.ppk = ResponderPpk{"id", "secret", false};
+    }
+    setup.server.cookie = (flags & 8U) != 0;
+    if ((flags & 16U) != 0) {
+        setup.server.onlyGroup = GroupId::Ecp256;
+    }
+    setup.client.childless = setup.server.childless = (flags & 32U) != 0;
+    if ((flags & 64U) != 0) {
+        for (const auto* text : {"10.1.0.0/16", "10.2.0.0/16"}) {
+            const auto prefix = base::IpPrefix::fromText(text).value_or(base::IpPrefix());
+            setup.client.remoteSubnets.push_back(prefix);
+            setup.server.subnets.push_back(selectorOf(prefix));
+        }
+        setup.server.announcesMore = true;
+    }
+    if ((flags & 128U) != 0) {
+        setup.client.certificateCheck = SessionConfig::CertificateCheck::Awaited;
+    }
+}
+
 void act(Choices& choices, World& world) {
     auto& responder = world.responder();
     const bool idle = responder.isIdle() && !responder.children().empty();
-    switch (choices.next() % 12) {
+    switch (choices.next() % 14) {
     case 0:
         world.session().receive(world.now(), choices.bytes(choices.next()));
         break;
@@ -92,6 +181,17 @@ void act(Choices& choices, World& world) {
     case 9:
         world.session().answer(world.now(), "alice", base::SecureBytes(choices.bytes(choices.next() % 8)));
         break;
+    case 10:
+        world.session().certificatesChecked(world.now(), std::nullopt);
+        break;
+    case 11:
+        world.session().probePath(world.now(), 600 + 4U * choices.next());
+        break;
+    case 12:
+        if (idle) {
+            responder.redirect(world.now(), {std::nullopt, base::toText(choices.bytes(choices.next() % 20))});
+        }
+        break;
     default:
         world.session().close(world.now());
         break;
@@ -100,27 +200,7 @@ void act(Choices& choices, World& world) {
     world.runFor(std::chrono::milliseconds(choices.next() * 4));
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    Choices choices(base::ByteView(data, size));
-    const auto flags = choices.next();
-    ResponderConfig config;
-    config.credentials = &server();
-    config.fragmentSize = 100 + choices.next();
-    const bool eap = (flags & 1U) != 0;
-    if (!eap) {
-        config.psk = "shared";
-    }
-    if ((flags & 2U) != 0) {
-        config.changeInit = [&choices](Payloads& payloads) { damage(choices, payloads); };
-    }
-    if ((flags & 4U) != 0) {
-        config.changeAuth = [&choices](Payloads& payloads) { damage(choices, payloads); };
-    }
-    config.pfs = (flags & 8U) != 0;
-    auto client = eap ? eapClient(server(), (flags & 16U) != 0 ? "" : "Correct-horse-9") : pskClient("shared");
-    World world(1, std::move(client), std::move(config));
+void live(Choices& choices, World& world) {
     world.start();
     world.runFor(std::chrono::milliseconds(500));
     for (int i = 0; i < 12 && !choices.atEnd() && !world.isClosed(); ++i) {
@@ -135,6 +215,47 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // Whatever the server says, the end comes.
     if (!world.isClosed()) {
         std::abort();
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    Choices choices(base::ByteView(data, size));
+    const auto flags = choices.next();
+    const auto kind = choices.next();
+    const bool typed = (flags & 16U) != 0;
+    auto setup = signIn(kind, typed);
+    agree(choices, setup);
+    auto& config = setup.server;
+    config.fragmentSize = 100 + choices.next();
+    config.pfs = (flags & 1U) != 0;
+    // Which of the server's messages are damaged; of those under keys one in four or so.
+    if ((flags & 2U) != 0) {
+        config.changeInit = [&choices](Payloads& payloads) { damage(choices, payloads); };
+    }
+    if ((flags & 4U) != 0) {
+        config.changeAuth = [&choices](Payloads& payloads) { damage(choices, payloads); };
+    }
+    if ((flags & 8U) != 0) {
+        config.changeIntermediate = [&choices](Payloads& payloads) { damage(choices, payloads); };
+    }
+    if ((flags & 32U) != 0) {
+        config.changeSealed = [&choices](Payloads& payloads, bool /*response*/) {
+            if (choices.next() % 4 == 1) {
+                damage(choices, payloads);
+            }
+        };
+    }
+    World world(1, std::move(setup.client), std::move(config));
+    live(choices, world);
+    // Once more with the ticket, at a server that remembers nothing else.
+    if ((flags & 64U) != 0 && world.ticket()) {
+        auto again = signIn(kind, typed).client;
+        again.ticket = world.ticket();
+        world.responder().loseEverything();
+        world.replaceSession(std::move(again));
+        live(choices, world);
     }
     return 0;
 }
