@@ -417,7 +417,7 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
             return base::fail(std::move(settings.error()));
         }
         auto& ours = settings->tls.credentials;
-        ours = credentialsForEap(own, username, config.wallClock);
+        ours = credentialsForTls(own, username, config.wallClock);
         // EAP-TLS needs no name but the one in the certificate. The name comes before the server's wish: with several
         // it is the first one's.
         const bool named =

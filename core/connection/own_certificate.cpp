@@ -90,7 +90,7 @@ base::Result<std::vector<crypto::Credential>> openOwnCertificate(const profile::
     return crypto::assemble(std::move(*material), profile.trust.caPem);
 }
 
-std::vector<crypto::Credential> credentialsForEap(const std::vector<crypto::Credential>& own,
+std::vector<crypto::Credential> credentialsForTls(const std::vector<crypto::Credential>& own,
                                                   const std::string& username, base::UnixSeconds time) {
     std::vector<crypto::Credential> usable;
     for (const auto& mine : own) {

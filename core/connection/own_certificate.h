@@ -24,9 +24,9 @@ namespace tern::connection {
 [[nodiscard]] base::Result<std::vector<crypto::Credential>>
 openOwnCertificate(const profile::Profile& profile, const std::optional<base::SecureBytes>& secret);
 
-// What of ours can be shown in EAP-TLS at that time, most wanted first: the certificates of the person who signs in
-// before others. With none that is good any more, all.
-[[nodiscard]] std::vector<crypto::Credential> credentialsForEap(const std::vector<crypto::Credential>& own,
+// What of ours can be shown in TLS (EAP-TLS, SSTP) at that time, most wanted first: the certificates of the person who
+// signs in before others. With none that is good any more, all.
+[[nodiscard]] std::vector<crypto::Credential> credentialsForTls(const std::vector<crypto::Credential>& own,
                                                                 const std::string& username, base::UnixSeconds time);
 
 // Whether there is a file with a key or a certificate; one that a pass phrase would open is fine. For a new setting.

@@ -121,9 +121,8 @@ base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<Byte
     }
     setup.tls.wantOcsp = setup.awaitCheck;
     setup.tls.forwardSecrecyOnly = !profile.ike.legacyAlgorithms;
-    if (!machine.own.empty()) {
-        setup.tls.credential = machine.own.front();
-    }
+    const auto ours = credentialsForTls(machine.own, machine.username, now);
+    setup.tls.credentials = ours;
 
     sstp::SessionConfig config;
     config.host = host;
@@ -132,8 +131,8 @@ base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<Byte
     config.ppp.methods = pppMethods(profile.authentication);
     config.ppp.serverVerified = true; // TLS goes no further otherwise
     config.ppp.username = machine.username;
-    if (machine.username.empty() && !needsUsername(profile) && !machine.own.empty()) {
-        config.ppp.username = crypto::certificateOwner(machine.own.front().leaf());
+    if (machine.username.empty() && !needsUsername(profile) && !ours.empty()) {
+        config.ppp.username = crypto::certificateOwner(ours.front().leaf());
     }
     config.ppp.password = machine.secret ? std::make_optional(machine.secret->clone()) : std::nullopt;
     config.ppp.mtuLimit = usualMtu;
@@ -141,9 +140,7 @@ base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<Byte
     if (!settings) {
         return base::fail(std::move(settings.error()));
     }
-    if (!machine.own.empty()) {
-        settings->tls.credential = machine.own.front();
-    }
+    settings->tls.credentials = ours;
     config.ppp.eap = std::move(*settings);
     for (const auto& prefix : machine.status.addresses) {
         if (!prefix.address.isV6()) {

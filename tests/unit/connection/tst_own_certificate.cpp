@@ -65,11 +65,11 @@ private Q_SLOTS:
                            mine("berta", keys::now + keys::day)};
         const auto time = base::UnixSeconds(keys::now);
         // What has run out is not shown, and whoever signs in comes first.
-        const auto berta = credentialsForEap(world.parts.own, "berta", time);
+        const auto berta = credentialsForTls(world.parts.own, "berta", time);
         QCOMPARE(berta.size(), std::size_t{2});
         QCOMPARE(berta.front().leaf(), world.parts.own[2].leaf());
-        QCOMPARE(credentialsForEap(world.parts.own, {}, time).front().leaf(), world.parts.own[1].leaf());
-        QCOMPARE(credentialsForEap({world.parts.own[0]}, {}, time).size(), std::size_t{1});
+        QCOMPARE(credentialsForTls(world.parts.own, {}, time).front().leaf(), world.parts.own[1].leaf());
+        QCOMPARE(credentialsForTls({world.parts.own[0]}, {}, time).size(), std::size_t{1});
         world.reachIke();
         const auto& eap = std::get<ike::EapAuthentication>(world.ike().config.authentication);
         QCOMPARE(eap.username, std::string("anna"));
