@@ -179,11 +179,7 @@ void Machine::connectAck(base::Instant now, const ControlMessage& message) {
 }
 
 void Machine::connectNak(base::Instant now, const ControlMessage& message) {
-    // It is PPP or nothing: asking again is of no use to who does not know that.
-    const bool hopeless = std::any_of(message.statuses.begin(), message.statuses.end(), [](const StatusInfo& info) {
-        return info.attribute == AttributeId::EncapsulatedProtocolId && info.status == Status::ValueNotSupported;
-    });
-    if (m_requests < m_config.requests && !hopeless) {
+    if (m_requests < m_config.requests) {
         sendRequest(now);
         return;
     }

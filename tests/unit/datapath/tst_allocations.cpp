@@ -1,6 +1,8 @@
 // The data path allocates nothing once packets flow: counted at malloc itself, so that libraries are counted too.
 #include "core/datapath/esp_tunnel.h"
+#include "core/datapath/sstp_tunnel.h"
 #include "network.h"
+#include "tls_pair.h"
 
 #include <QTest>
 #include <array>
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void countsAtAll();
     void nonePerPacket_data();
     void nonePerPacket();
+    void nonePerSstpPacket();
 };
 
 namespace {
@@ -195,6 +198,56 @@ void TestAllocations::nonePerPacket() {
     const int arrived = exchange(sender.get(), receiver.get(), to, 500);
     counting = false;
     QCOMPARE(arrived, 10'000);
+    QCOMPARE(allocations.load(), std::uint64_t{0});
+}
+
+// Both ends of this one allocate by the same rules, but for the server's TLS, which is the test's: it keeps its memory.
+void TestAllocations::nonePerSstpPacket() {
+    const Namespace a;
+    const Namespace b;
+    QVERIFY(a.silenceIpv6() && b.silenceIpv6());
+    QVERIFY(a.ip(QStringLiteral("link add v0 type veth peer name v0 netns %1").arg(b.path())));
+    QVERIFY(a.ip(QStringLiteral("addr add 192.0.2.1/24 dev v0")) &&
+            b.ip(QStringLiteral("addr add 192.0.2.2/24 dev v0")));
+    QVERIFY(a.ip(QStringLiteral("link set v0 up")) && b.ip(QStringLiteral("link set v0 up")));
+    const auto listener = b.socket(SOCK_STREAM, "192.0.2.2", 443);
+    ::listen(listener.get(), 1);
+    datapath::SstpTunnelConfig client;
+    client.socket = a.socket(SOCK_STREAM, "192.0.2.1", 0);
+    sockaddr_storage name{};
+    const auto length = Namespace::fill(name, "192.0.2.2", 443);
+    QCOMPARE(::connect(client.socket.get(), reinterpret_cast<sockaddr*>(&name), length), 0);
+    datapath::SstpTunnelConfig server;
+    server.socket = base::UniqueFd(::accept(listener.get(), nullptr, nullptr));
+    testing::TlsPair tls;
+    client.tls = std::move(tls.client);
+    server.tls = std::move(tls.server);
+    client.tun = a.tun("tun0");
+    server.tun = b.tun("tun0");
+    const auto tunnelA = datapath::SstpTunnel::start(std::move(client));
+    const auto tunnelB = datapath::SstpTunnel::start(std::move(server));
+    QVERIFY(tunnelA && tunnelB);
+    QVERIFY(a.ip(QStringLiteral("addr add 10.9.0.1/24 dev tun0")) &&
+            b.ip(QStringLiteral("addr add 10.9.0.2/24 dev tun0")));
+    QVERIFY(a.ip(QStringLiteral("link set tun0 mtu 1400 up")) && b.ip(QStringLiteral("link set tun0 mtu 1400 up")));
+    const auto here = a.socket(SOCK_DGRAM, "10.9.0.1", 7000);
+    const auto there = b.socket(SOCK_DGRAM, "10.9.0.2", 7001);
+    const timeval most{5, 0};
+    ::setsockopt(here.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+    ::setsockopt(there.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+    sockaddr_storage toThere{};
+    sockaddr_storage toHere{};
+    Namespace::fill(toThere, "10.9.0.2", 7001);
+    Namespace::fill(toHere, "10.9.0.1", 7000);
+    QCOMPARE(exchange(here.get(), there.get(), toThere, 50), 1000); // the first packets may
+    QCOMPARE(exchange(there.get(), here.get(), toHere, 50), 1000);
+    allocations = 0;
+    counting = true;
+    const int went = exchange(here.get(), there.get(), toThere, 250);
+    const int came = exchange(there.get(), here.get(), toHere, 250);
+    counting = false;
+    QCOMPARE(went, 5'000);
+    QCOMPARE(came, 5'000);
     QCOMPARE(allocations.load(), std::uint64_t{0});
 }
 

@@ -288,12 +288,6 @@ private Q_SLOTS:
         call.hear(ack());
         QVERIFY(call.ppp->started);
     }
-    void doesNotInsistOnPpp() {
-        Call call;
-        call.toRequest();
-        call.hear(nak(1, 4));
-        QVERIFY(call.last() == MessageType::CallAbort);
-    }
     void aHashNobodyKnows() {
         Call call;
         call.toRequest();
