@@ -37,7 +37,6 @@ private:
     base::Bytes m_response;                // to it; empty while the user is asked
     std::uint8_t m_identifier = 0;         // of it
     bool m_isAsking = false;
-    bool m_hasAskedName = false;
     unsigned m_challenges = 0; // since the last success
 };
 
