@@ -86,7 +86,7 @@ Setup setUp(Choices& choices) {
     settings.tls.time = base::UnixSeconds(test::now);
     settings.tls.newest = crypto::TlsVersion::Tls13;
     if (server.type == MethodType::Tls || server.inner == Inner::EapTls) {
-        settings.tls.credential = client().credential;
+        settings.tls.credentials = {client().credential};
         server.clientAuthority = server.type == MethodType::Tls ? client().authority.pem() : "";
     }
     return setup;
