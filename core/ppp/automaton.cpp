@@ -12,7 +12,6 @@ using State = Automaton::State;
 
 // In the order in which they are done where a cell has several.
 enum Action : unsigned {
-    Nothing = 0,
     Irc = 1U << 0U, // Initialize-Restart-Count
     Zrc = 1U << 1U, // Zero-Restart-Count
     Scr = 1U << 2U, // Send-Configure-Request
@@ -28,188 +27,57 @@ enum Action : unsigned {
 } // namespace
 
 struct Automaton::Cell {
-    unsigned actions = Nothing;
-    State next = State::Initial;
+    unsigned actions = 0;
+    int next = 0; // a State
 };
 
 const Automaton::Cell& Automaton::cell(Event event, State state) {
     constexpr std::size_t states = 10;
     constexpr std::size_t events = 15;
-    using S = State;
+    // States by their numbers, which are their places.
+    // clang-format off
     static constexpr std::array<std::array<Cell, states>, events> table{{
-        // Initial, Starting, Closed, Stopped, Closing, Stopping, Req-Sent, Ack-Rcvd, Ack-Sent, Opened
         // Up
-        {{{Nothing, S::Closed},
-          {Irc | Scr, S::ReqSent},
-          {Nothing, S::Closed},
-          {Nothing, S::Stopped},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Nothing, S::ReqSent},
-          {Nothing, S::AckRcvd},
-          {Nothing, S::AckSent},
-          {Nothing, S::Opened}}},
+        {{{0, 2}, {Irc | Scr, 6}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {0, 8}, {0, 9}}},
         // Down
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Starting},
-          {Nothing, S::Starting},
-          {Nothing, S::Starting},
-          {Nothing, S::Starting}}},
+        {{{0, 0}, {0, 1}, {0, 0}, {0, 1}, {0, 0}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}}},
         // Open, without the restart option
-        {{{Nothing, S::Starting},
-          {Nothing, S::Starting},
-          {Irc | Scr, S::ReqSent},
-          {Nothing, S::Stopped},
-          {Nothing, S::Stopping},
-          {Nothing, S::Stopping},
-          {Nothing, S::ReqSent},
-          {Nothing, S::AckRcvd},
-          {Nothing, S::AckSent},
-          {Nothing, S::Opened}}},
+        {{{0, 1}, {0, 1}, {Irc | Scr, 6}, {0, 3}, {0, 5}, {0, 5}, {0, 6}, {0, 7}, {0, 8}, {0, 9}}},
         // Close
-        {{{Nothing, S::Initial},
-          {Tlf, S::Initial},
-          {Nothing, S::Closed},
-          {Nothing, S::Closed},
-          {Nothing, S::Closing},
-          {Nothing, S::Closing},
-          {Irc | Str, S::Closing},
-          {Irc | Str, S::Closing},
-          {Irc | Str, S::Closing},
-          {Irc | Str, S::Closing}}},
+        {{{0, 0}, {Tlf, 0}, {0, 2}, {0, 2}, {0, 4},
+           {0, 4}, {Irc | Str, 4}, {Irc | Str, 4}, {Irc | Str, 4}, {Irc | Str, 4}}},
         // Timeout, restarts left
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Closed},
-          {Nothing, S::Stopped},
-          {Str, S::Closing},
-          {Str, S::Stopping},
-          {Scr, S::ReqSent},
-          {Scr, S::ReqSent},
-          {Scr, S::AckSent},
-          {Nothing, S::Opened}}},
+        {{{0, 0}, {0, 1}, {0, 2}, {0, 3}, {Str, 4}, {Str, 5}, {Scr, 6}, {Scr, 6}, {Scr, 8}, {0, 9}}},
         // Timeout, the last
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Closed},
-          {Nothing, S::Stopped},
-          {Tlf, S::Closed},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Nothing, S::Opened}}},
+        {{{0, 0}, {0, 1}, {0, 2}, {0, 3}, {Tlf, 2}, {Tlf, 3}, {Tlf, 3}, {Tlf, 3}, {Tlf, 3}, {0, 9}}},
         // Receive-Configure-Request, good
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Sta, S::Closed},
-          {Irc | Scr | Sca, S::AckSent},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Sca, S::AckSent},
-          {Sca, S::Opened},
-          {Sca, S::AckSent},
-          {Scr | Sca, S::AckSent}}},
+        {{{0, 0}, {0, 1}, {Sta, 2}, {Irc | Scr | Sca, 8}, {0, 4},
+           {0, 5}, {Sca, 8}, {Sca, 9}, {Sca, 8}, {Scr | Sca, 8}}},
         // Receive-Configure-Request, bad
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Sta, S::Closed},
-          {Irc | Scr | Scn, S::ReqSent},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Scn, S::ReqSent},
-          {Scn, S::AckRcvd},
-          {Scn, S::ReqSent},
-          {Scr | Scn, S::ReqSent}}},
+        {{{0, 0}, {0, 1}, {Sta, 2}, {Irc | Scr | Scn, 6}, {0, 4},
+           {0, 5}, {Scn, 6}, {Scn, 7}, {Scn, 6}, {Scr | Scn, 6}}},
         // Receive-Configure-Ack
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Sta, S::Closed},
-          {Sta, S::Stopped},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Irc, S::AckRcvd},
-          {Scr, S::ReqSent},
-          {Irc, S::Opened},
-          {Scr, S::ReqSent}}},
+        {{{0, 0}, {0, 1}, {Sta, 2}, {Sta, 3}, {0, 4}, {0, 5}, {Irc, 7}, {Scr, 6}, {Irc, 9}, {Scr, 6}}},
         // Receive-Configure-Nak or -Reject
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Sta, S::Closed},
-          {Sta, S::Stopped},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Irc | Scr, S::ReqSent},
-          {Scr, S::ReqSent},
-          {Irc | Scr, S::AckSent},
-          {Scr, S::ReqSent}}},
+        {{{0, 0}, {0, 1}, {Sta, 2}, {Sta, 3}, {0, 4}, {0, 5}, {Irc | Scr, 6}, {Scr, 6}, {Irc | Scr, 8}, {Scr, 6}}},
         // Receive-Terminate-Request
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Sta, S::Closed},
-          {Sta, S::Stopped},
-          {Sta, S::Closing},
-          {Sta, S::Stopping},
-          {Sta, S::ReqSent},
-          {Sta, S::ReqSent},
-          {Sta, S::ReqSent},
-          {Zrc | Sta, S::Stopping}}},
+        {{{0, 0}, {0, 1}, {Sta, 2}, {Sta, 3}, {Sta, 4}, {Sta, 5}, {Sta, 6}, {Sta, 6}, {Sta, 6}, {Zrc | Sta, 5}}},
         // Receive-Terminate-Ack
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Closed},
-          {Nothing, S::Stopped},
-          {Tlf, S::Closed},
-          {Tlf, S::Stopped},
-          {Nothing, S::ReqSent},
-          {Nothing, S::ReqSent},
-          {Nothing, S::AckSent},
-          {Scr, S::ReqSent}}},
+        {{{0, 0}, {0, 1}, {0, 2}, {0, 3}, {Tlf, 2}, {Tlf, 3}, {0, 6}, {0, 6}, {0, 8}, {Scr, 6}}},
         // Receive-Unknown-Code
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Scj, S::Closed},
-          {Scj, S::Stopped},
-          {Scj, S::Closing},
-          {Scj, S::Stopping},
-          {Scj, S::ReqSent},
-          {Scj, S::AckRcvd},
-          {Scj, S::AckSent},
-          {Scj, S::Opened}}},
+        {{{0, 0}, {0, 1}, {Scj, 2}, {Scj, 3}, {Scj, 4}, {Scj, 5}, {Scj, 6}, {Scj, 7}, {Scj, 8}, {Scj, 9}}},
         // Receive-Code-Reject or -Protocol-Reject, permitted
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Nothing, S::Closed},
-          {Nothing, S::Stopped},
-          {Nothing, S::Closing},
-          {Nothing, S::Stopping},
-          {Nothing, S::ReqSent},
-          {Nothing, S::ReqSent},
-          {Nothing, S::AckSent},
-          {Nothing, S::Opened}}},
-        // Receive-Code-Reject or -Protocol-Reject, catastrophic
-        {{{Nothing, S::Initial},
-          {Nothing, S::Starting},
-          {Tlf, S::Closed},
-          {Tlf, S::Stopped},
-          {Tlf, S::Closed},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Tlf, S::Stopped},
-          {Irc | Str, S::Stopping}}},
+        {{{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 6}, {0, 8}, {0, 9}}},
+        // the same, catastrophic
+        {{{0, 0}, {0, 1}, {Tlf, 2}, {Tlf, 3}, {Tlf, 2}, {Tlf, 3}, {Tlf, 3}, {Tlf, 3}, {Tlf, 3}, {Irc | Str, 5}}},
     }};
+    // clang-format on
     return table.at(static_cast<std::size_t>(event)).at(static_cast<std::size_t>(state));
 }
 
 void Automaton::happen(base::Instant now, Event event) {
     const Cell& what = cell(event, m_state);
-    m_state = what.next;
+    m_state = static_cast<State>(what.next);
     if ((what.actions & Tlf) != 0) {
         m_end = event == Event::RxjBad   ? End::Refused
                 : m_terminateData        ? End::Terminated
