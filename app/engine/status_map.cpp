@@ -22,7 +22,8 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
                     {u"name"_s, text(profile.name)},
                     {u"state"_s, state},
                     {u"since"_s, static_cast<qlonglong>(status.since)},
-                    {u"protocol"_s, u"ikev2"_s}};
+                    // Automatic is IKEv2 so far.
+                    {u"protocol"_s, profile.protocol == profile::Protocol::Sstp ? u"sstp"_s : u"ikev2"_s}};
     if (state == u"connecting"_s) {
         map.insert(u"stage"_s, text(connection::stageName(status.stage)));
         map.insert(u"reconnecting"_s, status.reconnecting);

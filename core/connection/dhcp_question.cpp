@@ -28,12 +28,13 @@ DhcpQuestion::DhcpQuestion(Environment& environment, datapath::InnerPackets& pac
         return;
     }
     m_packets.divert(dhcp::clientPort);
+    m_diverting = true;
     m_watch = m_environment.reactor.whenReadable(m_packets.divertedFd(), [this] { read(); });
     send();
 }
 
 DhcpQuestion::~DhcpQuestion() {
-    if (m_watch) {
+    if (m_diverting) {
         m_packets.divert(0);
     }
 }
@@ -41,6 +42,7 @@ DhcpQuestion::~DhcpQuestion() {
 void DhcpQuestion::send() {
     if (m_inform.isExhausted()) {
         m_packets.divert(0);
+        m_diverting = false;
         m_watch.reset();
         return;
     }
@@ -52,6 +54,8 @@ void DhcpQuestion::read() {
     for (auto packet = m_packets.receiveDiverted(); !packet.empty(); packet = m_packets.receiveDiverted()) {
         if (auto reply = m_inform.take(packet)) {
             m_timer.reset();
+            m_packets.divert(0);
+            m_diverting = false;
             const auto done = m_done;
             done(std::move(*reply)); // the last thing: this may be gone
             return;

@@ -26,6 +26,7 @@ private:
     datapath::InnerPackets& m_packets;
     dhcp::Inform m_inform;
     std::function<void(dhcp::Reply)> m_done;
+    bool m_diverting = false;
     PendingPtr m_timer;
     PendingPtr m_watch;
 };

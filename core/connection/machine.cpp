@@ -336,7 +336,7 @@ void Machine::showPlan() {
     status.dns = plan->dns;
     status.routes = plan->routes;
     status.mtu = plan->mtu;
-    status.streamPort = streamPort;
+    status.streamPort = sstp ? sstpPort(request.profile) : streamPort;
     if (established || up) {
         const auto& server = *status.server;
         const auto said = established ? established->configuration : configurationOf(*up);

@@ -1,7 +1,5 @@
 #include "core/connection/upkeep.h"
 
-#include "core/base/byte_io.h"
-
 #include <algorithm>
 #include <array>
 
@@ -17,19 +15,7 @@ constexpr unsigned mostStreamTries = 6;
 constexpr base::Duration firstStreamPause = std::chrono::milliseconds(200);
 constexpr base::Duration streamPatience = std::chrono::seconds(5);
 
-std::uint32_t randomNumber(base::RandomSource& random) {
-    std::array<std::uint8_t, 4> octets{};
-    random.fill(octets);
-    return base::ByteReader(octets).u32();
-}
-
 } // namespace
-
-Upkeep::~Upkeep() {
-    if (m_diverted && m.tunnel) {
-        m.tunnel->divert(0);
-    }
-}
 
 void Upkeep::start() {
     askDhcp();
@@ -86,43 +72,14 @@ void Upkeep::askDhcp() {
     std::copy_if(configuration.servers.begin(), configuration.servers.end(), std::back_inserter(servers),
                  [this](const base::IpAddress& server) { return m.agreed.carries(server); });
     const bool toEverybody = m.agreed.carries(*base::IpAddress::fromText("255.255.255.255"));
-    m_inform.emplace(randomNumber(m.environment.random), own->address, servers, toEverybody);
-    if (m_inform->isExhausted()) {
-        m_inform.reset();
-        return;
-    }
-    m.tunnel->divert(dhcp::clientPort);
-    m_diverted = m.environment.reactor.whenReadable(m.tunnel->divertedFd(), [this] { readDiverted(); });
-    sendInform();
-}
-
-void Upkeep::sendInform() {
-    if (m_inform->isExhausted()) {
-        m.tunnel->divert(0);
-        m_diverted.reset();
-        m_inform.reset();
-        return;
-    }
-    m.tunnel->inject(m_inform->next());
-    m_informTimer = m.environment.reactor.at(m.environment.reactor.now() + m_inform->pause(), [this] { sendInform(); });
-}
-
-void Upkeep::readDiverted() {
-    for (auto packet = m.tunnel->receiveDiverted(); !packet.empty(); packet = m.tunnel->receiveDiverted()) {
-        auto reply = m_inform ? m_inform->take(packet) : std::nullopt;
-        if (!reply) {
-            continue;
-        }
-        m.note("DHCP in the tunnel: " + std::to_string(reply->routes.size()) + " routes, " +
-               std::to_string(reply->domains.size()) + " domains");
-        m.agreed.dhcp = std::move(*reply);
-        m.tunnel->divert(0);
-        m_informTimer.reset();
-        m_inform.reset();
-        replan();
-        m_diverted.reset(); // the last thing: this is its callback
-        return;
-    }
+    m_dhcp = std::make_unique<DhcpQuestion>(m.environment, *m.tunnel, own->address, servers, toEverybody,
+                                            [this](dhcp::Reply reply) {
+                                                m.note("DHCP in the tunnel: " + std::to_string(reply.routes.size()) +
+                                                       " routes, " + std::to_string(reply.domains.size()) + " domains");
+                                                m.agreed.dhcp = std::move(reply);
+                                                replan();
+                                                m_dhcp.reset(); // the last thing: this is its callback
+                                            });
 }
 
 // ---- the path ----

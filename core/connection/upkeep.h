@@ -3,8 +3,8 @@
 // changes the host's configuration as a whole; nothing of it is waited for.
 #pragma once
 
+#include "core/connection/dhcp_question.h"
 #include "core/connection/machine.h"
-#include "core/dhcp/inform.h"
 
 #include <deque>
 
@@ -16,7 +16,7 @@ public:
         : m(machine) {}
     Upkeep(const Upkeep&) = delete;
     Upkeep& operator=(const Upkeep&) = delete;
-    ~Upkeep();
+    ~Upkeep() = default;
 
     void start();
     // Another CHILD_SA is up, or something else was learned: the plan may be another. To be called again when the
@@ -31,8 +31,6 @@ public:
 
 private:
     void askDhcp();
-    void sendInform();
-    void readDiverted();
     void probe(unsigned outer);
     void openStream();
     // The stream stands, or has failed.
@@ -42,9 +40,7 @@ private:
     std::optional<TunnelPlan> m_wanted;  // asked for last
     std::optional<TunnelPlan> m_refused; // not asked for again
 
-    std::optional<dhcp::Inform> m_inform;
-    PendingPtr m_informTimer;
-    PendingPtr m_diverted;
+    std::unique_ptr<DhcpQuestion> m_dhcp;
 
     // Outer packets: of the first size all arrive, of the second none.
     unsigned m_passes = 0;

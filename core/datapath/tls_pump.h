@@ -1,6 +1,6 @@
 // Moves SSTP's stream between the TCP socket and packets: what comes is decrypted and cut into SSTP packets where it
 // lies; what goes is gathered, many SSTP packets to one TLS record. Belongs to one thread, never waits, and allocates
-// nothing a packet.
+// nothing a packet (OpenSSL does, a little, for each record).
 #pragma once
 
 #include "core/base/error.h"
