@@ -174,6 +174,7 @@ def prepare(the_plan, scenario):
 
 def daemon_conf(settings, peer="strongswan", with_radius=False):
     plugins = _PLUGINS + (" lab-mlkem" if peer == "strongswan6" else "") + (" eap-radius" if with_radius else "")
+    plugins += " revocation curl" if peer == "strongswan6" else ""  # for OCSP in IKE, which 5.9 does not have
     return _DAEMON.format(plugins=plugins, settings=settings)
 
 
