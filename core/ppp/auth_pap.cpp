@@ -30,7 +30,7 @@ Authenticator::Turn PapAuthenticator::answer(base::ByteView /*secret*/) {
     m_isAsking = false;
     if (!m_credentials.password || m_credentials.username.size() > longest ||
         m_credentials.password->size() > longest) {
-        turn.failure = base::Error{"tern.ppp.auth.too-long", {methodName(Method::Pap).data()}, {}};
+        turn.failure = base::Error{"tern.ppp.auth.too-long", {std::string(methodName(Method::Pap))}, {}};
         return turn;
     }
     base::ByteWriter writer;

@@ -178,24 +178,19 @@ ControlProtocol::Verdict Lcp::judge(const Options& theirs) {
     return verdict;
 }
 
-// Nak to what is wanted most, until the server offers something that is allowed. One that sends the password, or
-// proves nothing about the server, is taken at the second time of asking where something better is allowed too.
+// What is allowed is taken as it comes: pppd takes a Nak of a method for a refusal of it, so there is no asking for a
+// better one first. Anything else is answered with what is wanted most, until the server offers something allowed.
 void Lcp::judgeMethod(const Option& option, Verdict& verdict) {
     const auto offered = methodOf(option.data);
-    const bool isAllowed = offered && std::find(m_methods.begin(), m_methods.end(), *offered) != m_methods.end();
-    const auto wanted =
-        std::find_if(m_methods.begin(), m_methods.end(), [](Method one) { return one != Method::None; });
-    const bool isWeak = offered == Method::Pap || offered == Method::ChapMd5;
-    const bool hasStronger = wanted != m_methods.end() && (*wanted == Method::Eap || *wanted == Method::MsChapV2);
-    if (isAllowed && !(isWeak && hasStronger && !std::exchange(m_hasHintedStronger, true))) {
+    if (offered && std::find(m_methods.begin(), m_methods.end(), *offered) != m_methods.end()) {
         return;
     }
-    if (!isAllowed) {
-        const auto name = nameOf(option.data);
-        if (m_refusedMethods.find(name) == std::string::npos && m_refusedMethods.size() < 100) {
-            m_refusedMethods += (m_refusedMethods.empty() ? "" : ", ") + name;
-        }
+    const auto name = nameOf(option.data);
+    if (m_refusedMethods.find(name) == std::string::npos && m_refusedMethods.size() < 100) {
+        m_refusedMethods += (m_refusedMethods.empty() ? "" : ", ") + name;
     }
+    const auto wanted =
+        std::find_if(m_methods.begin(), m_methods.end(), [](Method one) { return one != Method::None; });
     if (wanted == m_methods.end()) {
         verdict.rejected.push_back(option); // nothing is to be done at all
     } else {

@@ -67,7 +67,6 @@ private:
     Method m_method = Method::None;
     unsigned m_peerMru = defaultMru;
     std::string m_refusedMethods;
-    bool m_hasHintedStronger = false;
     unsigned m_loops = 0;
     unsigned m_echoesUnanswered = 0;
 };

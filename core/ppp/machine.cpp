@@ -140,8 +140,14 @@ void Machine::receiveProtocolReject(base::ByteView data) {
         m_ipcp->automaton().protocolRejected(m_now);
     } else if ((protocol == Protocol::Ipv6cp || protocol == Protocol::Ipv6) && m_ipv6cp) {
         m_ipv6cp->automaton().protocolRejected(m_now);
-    } else if (protocol == Protocol::Lcp || (m_authenticator && protocol == m_authenticator->protocol())) {
-        fail({"tern.ppp.protocol", {}, "the server rejects what it negotiated: " + base::toHex(data.first(2))});
+    } else if (m_authenticator && protocol == m_authenticator->protocol() && !m_isAccepted) {
+        // SoftEther does so where EAP comes to nothing, and negotiates another way to sign in.
+        m_authenticator.reset();
+        m_patientSince.reset();
+        m_isSignInRejected = true;
+        m_lastStep = m_now;
+    } else if (protocol == Protocol::Lcp) {
+        fail({"tern.ppp.protocol", {}, "the server rejects LCP"});
     }
 }
 
@@ -235,6 +241,7 @@ void Machine::followLcp() {
 void Machine::leaveLink() {
     m_isLinkOpen = false;
     m_isAccepted = false;
+    m_isSignInRejected = false;
     m_authenticator.reset();
     m_patientSince.reset();
     m_ipcp.reset();

@@ -89,6 +89,7 @@ private:
     std::optional<base::SecureBytes> m_newPassword; // instead of an expired one, not taken yet
     Prompt::Kind m_asked = Prompt::Kind::Message;
     std::unique_ptr<Authenticator> m_authenticator;
+    bool m_isSignInRejected = false;  // the protocol of it, by the server
     bool m_isAccepted = false;        // on this link
     bool m_toldAuthenticated = false; // ever
     std::optional<base::Instant> m_patientSince;

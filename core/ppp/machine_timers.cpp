@@ -42,7 +42,8 @@ void Machine::checkSilence() {
         return;
     }
     if (const auto end = silenceEnd(); end && m_now >= *end) {
-        fail({"tern.ppp.no-answer", {}, "silence while connecting"});
+        fail(m_isSignInRejected ? base::Error{"tern.ppp.protocol", {}, "the server rejects the sign-in it asked for"}
+                                : base::Error{"tern.ppp.no-answer", {}, "silence while connecting"});
     }
 }
 

@@ -151,13 +151,7 @@ std::vector<base::Bytes> PppServer::receive(base::ByteView octets) {
     if (protocol == Protocol::Pap) {
         receivePap(payload);
     } else if (protocol == Protocol::Eap) {
-        if (const auto answer = m_eap ? m_eap->answer(payload) : std::nullopt) {
-            emit(Protocol::Eap, *answer);
-            if (m_eap->msk()) {
-                const auto octetsOfKey = m_eap->msk()->view();
-                accept(base::SecureBytes(octetsOfKey.first(std::min<std::size_t>(octetsOfKey.size(), 32))));
-            }
-        }
+        receiveEap(payload);
     } else if (protocol == Protocol::Ipv6) {
         for (auto& answer : m_router ? m_router->receive(payload) : std::vector<base::Bytes>{}) {
             emit(Protocol::Ipv6, std::move(answer));
@@ -199,6 +193,28 @@ base::Bytes PppServer::echo() {
 }
 
 // ---- negotiation ----
+
+void PppServer::receiveEap(base::ByteView payload) {
+    constexpr std::uint8_t nak = 3;
+    if (config.leavesEap && payload.size() > 5 && payload[4] == nak) {
+        base::ByteWriter writer;
+        writer.u16(static_cast<std::uint16_t>(Protocol::Eap));
+        writer.bytes(payload);
+        emit(Protocol::Lcp, ppp::buildPacket(Code::ProtocolReject, 8, writer.view()));
+        ++m_offer;
+        setOffer();
+        m_isSigningIn = false;
+        m_layers[Protocol::Lcp].theirsAcked = false;
+        return configure(Protocol::Lcp, m_layers[Protocol::Lcp]);
+    }
+    if (const auto answer = m_eap ? m_eap->answer(payload) : std::nullopt) {
+        emit(Protocol::Eap, *answer);
+        if (m_eap->msk()) {
+            const auto key = m_eap->msk()->view();
+            accept(base::SecureBytes(key.first(std::min<std::size_t>(key.size(), 32))));
+        }
+    }
+}
 
 // Answers of the client to our requests, and ends; true when it was one of those.
 bool PppServer::answerCommon(Protocol protocol, Layer& layer, const Packet& packet) {

@@ -18,6 +18,7 @@ struct PppServerConfig {
     // How it would have us sign in, in the order in which it asks.
     std::vector<ppp::Method> offers = {ppp::Method::MsChapV2};
     bool ignoresHints = false;     // of a Nak: the next of its own list comes (SoftEther)
+    bool leavesEap = false;        // after a Nak inside EAP: rejects it, and asks for the next (SoftEther)
     bool startsLate = false;       // says nothing before the client has (SoftEther)
     bool echoesBeforeOpen = false; // with a Magic-Number of zero (SoftEther)
     bool rejectsMagic = false;     // (SoftEther)
@@ -96,6 +97,7 @@ private:
     void receiveIpcp(const ppp::Packet& packet);
     void receiveIpv6cp(const ppp::Packet& packet);
     void followLcp();
+    void receiveEap(base::ByteView payload);
     bool answerCommon(ppp::Protocol protocol, Layer& layer, const ppp::Packet& packet);
     void nextOffer(const ppp::Options& naked);
     void setOffer();

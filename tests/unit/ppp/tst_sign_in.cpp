@@ -42,6 +42,7 @@ private Q_SLOTS:
     void eapAgain();
     void eapMethodRefused();
     void eapRejectedAsProtocol();
+    void anotherMethodAfterEap();
 };
 
 namespace {
@@ -423,7 +424,23 @@ void TestSignIn::eapRejectedAsProtocol() {
     PppRig rig(asking(Method::Eap), std::move(config));
     rig.start();
     rig.give(Protocol::Lcp, buildPacket(Code::ProtocolReject, 1, base::Bytes{0xC2, 0x27, 1, 2, 3}));
+    QCOMPARE(rig.closed(), std::string());
+    rig.wait(31s);
     QCOMPARE(rig.closed(), std::string("tern.ppp.protocol"));
+}
+
+// SoftEther after our Nak inside EAP: it rejects EAP as a whole, and asks by LCP for the next of its methods.
+void TestSignIn::anotherMethodAfterEap() {
+    auto config = PppRig::client(); // EAP and MS-CHAPv2
+    config.eap.methods = {eap::MethodType::Tls};
+    auto server = PppServerConfig::softEther();
+    server.leavesEap = true;
+    PppRig rig(server, std::move(config));
+    rig.start();
+    QCOMPARE(rig.closed(), std::string());
+    QVERIFY(rig.session->isUp());
+    QCOMPARE(rig.last<Authenticated>()->method, Method::MsChapV2);
+    QCOMPARE(rig.hlak(), base::toHex(rig.server.hlak->view()));
 }
 
 QTEST_GUILESS_MAIN(TestSignIn)
