@@ -2988,6 +2988,10 @@ Thank you!</source>
         <source>IKEv2 over TCP</source>
         <translation>通过 TCP 的 IKEv2</translation>
     </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -3127,6 +3131,14 @@ Thank you!</source>
     <message>
         <source>IKEv2 over TCP</source>
         <translation>通过 TCP 的 IKEv2</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Empty: as the desktop is set. Else “none”, or an address such as http://proxy.example.com:3128</source>
+        <translation>留空则使用桌面的设置。也可填写“none”，或例如 http://proxy.example.com:3128 的地址</translation>
     </message>
 </context>
 <context>
@@ -3480,6 +3492,18 @@ Thank you!</source>
     <message>
         <source>Change password</source>
         <translation>更改密码</translation>
+    </message>
+    <message>
+        <source>The proxy did not accept that user name or password.</source>
+        <translation>代理不接受该用户名或密码。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 on the way to the server wants to know who you are. Often it is the name and the password you log in with at work.</source>
+        <translation>通往服务器途中的代理 %1 要求验证您的身份。通常就是您在单位登录时使用的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants to know who you are.</source>
+        <translation>代理 %1 要求验证您的身份。</translation>
     </message>
 </context>
 <context>
@@ -4315,6 +4339,7 @@ Commands
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
+                               proxy=http://HOST:PORT, socks5://HOST:PORT, none or system (for SSTP);
                                tcp=automatic (where UDP does not get through), never or always;
                                post-quantum=automatic, required or off, ppk-id, ppk-required (on or off);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
@@ -4358,6 +4383,7 @@ Exit codes
   set 名称 键=值…              更改连接的设置：name、server、username、domain；
                                on 或 off：full-tunnel、remember-password、legacy-algorithms
                                （过时的加密，用于没有更好加密的服务器）；
+                               proxy=http://主机:端口、socks5://主机:端口、none 或 system（用于 SSTP）；
                                tcp=automatic（UDP 无法通过时）、never 或 always；
                                post-quantum=automatic、required 或 off，ppk-id，ppk-required（on 或 off）；
                                certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
@@ -4575,6 +4601,10 @@ Exit codes
     <message>
         <source>IKEv2 over TCP</source>
         <translation>通过 TCP 的 IKEv2</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理</translation>
     </message>
 </context>
 <context>

@@ -183,7 +183,12 @@ void ConnectCommand::prompted(const QVariantMap& prompt) {
         return;
     }
     const auto username = prompt.value(u"username"_s).toString();
-    if (kind != "credentials"_L1 || !username.isEmpty()) {
+    if (kind == "proxy"_L1) {
+        err(Tr::tr("The proxy %1 wants to know who you are.").arg(printable(prompt.value(u"server"_s).toString())) +
+            u'\n');
+    }
+    const bool asksName = kind == "credentials"_L1 || kind == "proxy"_L1;
+    if (!asksName || !username.isEmpty()) {
         ask(prompt, username);
         return;
     }

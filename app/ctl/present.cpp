@@ -149,6 +149,7 @@ QString showText(const QVariantMap& profile) {
     if (const auto protocol = field(profile, "protocol"_L1); protocol == "ikev2"_L1 || protocol == "automatic"_L1) {
         line(text, Tr::tr("IKEv2 over TCP"), tcpText(profile));
     }
+    line(text, Tr::tr("proxy"), field(profile, "proxy"_L1));
     line(text, Tr::tr("post-quantum protection"), postQuantumText(profile));
     line(text, Tr::tr("post-quantum pre-shared key (PPK)"), field(profile, "ppk-id"_L1));
     line(text, Tr::tr("routes"), joined(profile.value("routes"_L1)));

@@ -2,6 +2,7 @@
 
 #include "app/engine/credentials.h"
 #include "app/engine/helper_access.h"
+#include "app/engine/proxies.h"
 #include "app/engine/qt_reactor.h"
 #include "app/engine/qt_resolver.h"
 #include "app/engine/real_surroundings.h"
@@ -64,7 +65,7 @@ struct Controller::Private final : public QObject {
             , connection(
                   {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
                   {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random,
-                   owner.surroundings, &owner.revocation},
+                   owner.surroundings, &owner.revocation, &owner.proxies},
                   *this) {}
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
@@ -93,7 +94,7 @@ struct Controller::Private final : public QObject {
     void changed(Active& which, const connection::Status& status);
     void tell(Active& which, const connection::Status& status);
     void accepted(Active& which);
-    void keepPpk(Active& which);
+    void keep(Active& which, const QString& key, base::SecureBytes secret);
     void ended(Active& which, const connection::Status& status);
     void cleanUp();
     void forgetFailure();
@@ -109,6 +110,7 @@ struct Controller::Private final : public QObject {
     HelperAccess helper;
     crypto::SystemRandom random;
     connection::RealParts parts;
+    SystemProxies proxies;
     RevocationLookup revocation{RevocationCache::defaultDirectory(), random};
     // By profile: what its server showed last, since ternd runs. Kept when the connection is over, also a failed one.
     QHash<QString, std::shared_ptr<const connection::CertificateReport>> certificates;
@@ -241,30 +243,25 @@ void Controller::Private::tell(Active& which, const connection::Status& status) 
     }
 }
 
-void Controller::Private::keepPpk(Active& which) {
-    auto typed = which.credentials.takeTypedPpk();
-    if (!typed || !typed->remember) {
-        return;
-    }
-    keyring.write(ProfileCredentials::ppkKey(which.id), std::move(typed->secret),
-                  [this, id = which.id](const base::Result<void>& written) {
-                      if (!written) {
-                          log.add(id, written.error());
-                      }
-                  });
+void Controller::Private::keep(Active& which, const QString& key, base::SecureBytes secret) {
+    keyring.write(key, std::move(secret), [this, id = which.id](const base::Result<void>& written) {
+        if (!written) {
+            log.add(id, written.error());
+        }
+    });
 }
 
 // The server has taken the password: now it may be kept, if the person wants that.
 void Controller::Private::accepted(Active& which) {
     rejected.remove(which.id);
-    keepPpk(which);
+    if (auto ppk = which.credentials.takeTypedPpk(); ppk && ppk->remember) {
+        keep(which, ProfileCredentials::ppkKey(which.id), std::move(ppk->secret));
+    }
     if (auto phrase = which.credentials.takeTypedPassPhrase(); phrase && phrase->remember) {
-        keyring.write(ProfileCredentials::keyringKey(which.id), std::move(phrase->secret),
-                      [this, id = which.id](const base::Result<void>& written) {
-                          if (!written) {
-                              log.add(id, written.error());
-                          }
-                      });
+        keep(which, ProfileCredentials::keyringKey(which.id), std::move(phrase->secret));
+    }
+    if (auto proxy = which.credentials.takeTypedForProxy(); proxy && proxy->remember) {
+        keep(which, which.credentials.proxyKey(), ProfileCredentials::proxySecret(*proxy));
     }
     auto typed = which.credentials.takeTyped();
     if (!typed) {

@@ -1,6 +1,7 @@
 #include "app/engine/credentials.h"
 
 #include <QPointer>
+#include <algorithm>
 
 namespace tern::engine {
 
@@ -9,8 +10,11 @@ namespace {
 using namespace Qt::StringLiterals;
 using Kind = ike::Prompt::Kind;
 
-QString kindName(Kind kind) {
-    switch (kind) {
+QString kindName(const connection::Question& question) {
+    if (question.ofProxy) {
+        return u"proxy"_s;
+    }
+    switch (question.kind) {
     case Kind::Password:
         return u"password"_s;
     case Kind::Credentials:
@@ -45,6 +49,12 @@ QString ProfileCredentials::keyringKey(const QString& profile) {
     return profile + u"/key"_s;
 }
 
+base::SecureBytes ProfileCredentials::proxySecret(const Prompts::Answer& answer) {
+    base::SecureBytes lines((answer.username + u'\n').toStdString());
+    lines.append(answer.secret.view());
+    return lines;
+}
+
 class ProfileCredentials::PendingQuestion final : public connection::Pending {
 public:
     PendingQuestion(ProfileCredentials& owner, connection::Question question, Answered answered)
@@ -66,6 +76,10 @@ public:
 
 private:
     void begin() {
+        if (m_question.ofProxy) {
+            beginForProxy();
+            return;
+        }
         if (m_question.kind == Kind::Ppk && !m_owner.m_options.rejected) {
             m_owner.m_keyring.read(ppkKey(m_owner.m_id), [self = QPointer(&m_context), this](auto kept) {
                 if (self) {
@@ -95,6 +109,32 @@ private:
         }
     }
 
+    void beginForProxy() {
+        m_owner.m_proxyKey = u"proxy "_s + QString::fromStdString(m_question.server);
+        if (m_question.retry) {
+            askPerson();
+            return;
+        }
+        m_owner.m_keyring.read(m_owner.m_proxyKey,
+                               [self = QPointer(&m_context), this](std::optional<base::SecureBytes> kept) {
+                                   if (self) {
+                                       takeKeptForProxy(kept);
+                                   }
+                               });
+    }
+
+    void takeKeptForProxy(const std::optional<base::SecureBytes>& kept) {
+        const auto octets = kept ? kept->view() : base::ByteView();
+        const auto end = std::find(octets.begin(), octets.end(), std::uint8_t{'\n'});
+        if (end == octets.end()) {
+            askPerson();
+            return;
+        }
+        const auto size = static_cast<std::size_t>(end - octets.begin());
+        finish(std::make_optional(
+            connection::Credentials{base::toText(octets.first(size)), base::SecureBytes(octets.subspan(size + 1))}));
+    }
+
     void takeKeptPpk(std::optional<base::SecureBytes> kept) {
         if (!kept) {
             askPerson();
@@ -114,6 +154,10 @@ private:
     }
 
     void askPerson() {
+        if (!m_owner.m_options.interactive && m_question.ofProxy) {
+            finish(base::fail("tern.proxy.credentials-needed", {m_question.server}));
+            return;
+        }
         if (!m_owner.m_options.interactive && m_question.kind == Kind::Code) {
             finish(base::fail("tern.engine.code-needed", {m_owner.m_name.toStdString()}));
             return;
@@ -131,10 +175,11 @@ private:
             return;
         }
         const bool ofKey = m_question.kind == Kind::PassPhrase || m_question.kind == Kind::Pin;
-        const bool retry = m_question.retry || (!ofKey && m_owner.m_options.rejected && isKept(m_question.kind));
+        const bool retry = m_question.retry ||
+                           (!ofKey && !m_question.ofProxy && m_owner.m_options.rejected && isKept(m_question.kind));
         m_prompt = m_owner.m_prompts.ask({{u"id"_s, m_owner.m_id},
                                           {u"name"_s, m_owner.m_name},
-                                          {u"kind"_s, kindName(m_question.kind)},
+                                          {u"kind"_s, kindName(m_question)},
                                           {u"server"_s, QString::fromStdString(m_question.server)},
                                           {u"username"_s, QString::fromStdString(m_question.username)},
                                           {u"text"_s, QString::fromStdString(m_question.text)},
@@ -148,6 +193,12 @@ private:
         m_prompt = 0;
         if (!answer) {
             finish(std::nullopt);
+            return;
+        }
+        if (m_question.ofProxy) {
+            auto login = connection::Credentials{answer->username.toStdString(), answer->secret.clone()};
+            m_owner.m_typedForProxy = std::move(*answer);
+            finish(std::make_optional(std::move(login)));
             return;
         }
         if (m_question.kind == Kind::Ppk) {

@@ -34,6 +34,14 @@ public:
     }
     // Where the keyring has the pass phrase of a profile's key file, beside its password.
     [[nodiscard]] static QString keyringKey(const QString& profile);
+    // What the person typed last for a proxy, and where the keyring has it: both the name and the password, for the
+    // proxy has nothing to do with the profile.
+    [[nodiscard]] std::optional<Prompts::Answer> takeTypedForProxy() {
+        return std::exchange(m_typedForProxy, std::nullopt);
+    }
+    [[nodiscard]] const QString& proxyKey() const { return m_proxyKey; }
+    // Name and password as the keyring keeps them, a line each.
+    [[nodiscard]] static base::SecureBytes proxySecret(const Prompts::Answer& answer);
     [[nodiscard]] bool usedKeyring() const { return m_usedKeyring; }
 
 private:
@@ -50,6 +58,8 @@ private:
     std::optional<Prompts::Answer> m_typed;
     std::optional<Prompts::Answer> m_typedPpk;
     std::optional<Prompts::Answer> m_typedPassPhrase;
+    std::optional<Prompts::Answer> m_typedForProxy;
+    QString m_proxyKey;
     std::function<void()> m_whenLooked;
 };
 

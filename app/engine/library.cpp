@@ -1,6 +1,7 @@
 #include "app/engine/library.h"
 
 #include "app/engine/eap_edit.h"
+#include "app/engine/proxy.h"
 #include "app/engine/server_trust.h"
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
@@ -67,6 +68,15 @@ bool isRsaSignature(const std::string& name) {
     return name.empty() || name == "pkcs1" || name == "pss" || name == "pss-trailer";
 }
 
+// No password in it: the profile's file is no place for one.
+bool isProxySetting(const std::string& text) {
+    if (text.empty() || text == "system" || text == "none") {
+        return true;
+    }
+    const auto proxy = parseProxy(text);
+    return proxy && proxy->username.empty() && proxy->password.empty();
+}
+
 // The ways to sign in that a person may choose; the old PPP ones come with an import only.
 std::optional<profile::Method> choosableMethod(const std::string& name) {
     const auto method = profile::methodFromName(name);
@@ -121,6 +131,8 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.ike.postQuantum = *profile::postQuantumFromName(text);
     } else if (key == "tcp"_L1 && isText && profile::tcpUseFromName(text)) {
         profile.ike.tcp = *profile::tcpUseFromName(text);
+    } else if (key == "proxy"_L1 && isText && isProxySetting(text)) {
+        profile.sstp.proxy = text == "system" ? std::string() : text;
     } else if (key == "ppk-id"_L1 && isText) {
         profile.authentication.ppkId = text;
     } else if (key == "ppk-required"_L1 && isSwitch) {

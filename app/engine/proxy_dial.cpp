@@ -78,6 +78,7 @@ private:
     void run();
     [[nodiscard]] Answer dial();
     [[nodiscard]] ListPtr setUp(CURL* handle);
+    [[nodiscard]] ListPtr resolved(CURL* handle) const;
     void setCredentials(CURL* handle);
     [[nodiscard]] Answer failed(CURL* handle, CURLcode code);
     [[nodiscard]] int openSocket(const curl_sockaddr& address);
@@ -186,6 +187,7 @@ Dial::Answer Dial::dial() {
         return base::fail("tern.engine.internal", {}, "libcurl");
     }
     const auto headers = setUp(handle.get());
+    const auto names = resolved(handle.get());
     setCredentials(handle.get());
     const auto code = curl_easy_perform(handle.get());
     if (m_cancelled) {
@@ -242,6 +244,18 @@ ListPtr Dial::setUp(CURL* handle) {
         curl_easy_setopt(handle, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC | CURLAUTH_GSSAPI));
     }
     return headers;
+}
+
+// Kerberos asks for the proxy by its name, so the name stays and only its address is given.
+ListPtr Dial::resolved(CURL* handle) const {
+    const auto& proxy = m_request.proxy;
+    if (!m_request.address || base::IpAddress::fromText(proxy.host)) {
+        return nullptr;
+    }
+    const auto row = proxy.host + ':' + std::to_string(proxy.port) + ':' + m_request.address->text();
+    ListPtr names(curl_slist_append(nullptr, row.c_str()));
+    curl_easy_setopt(handle, CURLOPT_RESOLVE, names.get());
+    return names;
 }
 
 void Dial::setCredentials(CURL* handle) {

@@ -10,12 +10,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace tern::engine {
 
 struct ProxyDialRequest {
     Proxy proxy;
-    std::string server; // a name is left to the proxy to resolve
+    std::optional<base::IpAddress> address; // of the proxy, where its name has been resolved already
+    std::string server;                     // a name is left to the proxy to resolve
     std::uint16_t port = 0;
     std::string userAgent;
     std::chrono::milliseconds limit{30'000}; // for all of it

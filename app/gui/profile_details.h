@@ -30,7 +30,9 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(bool fullTunnel READ fullTunnel NOTIFY profileChanged)
     Q_PROPERTY(bool legacyAlgorithms READ legacyAlgorithms NOTIFY profileChanged)
     Q_PROPERTY(QString postQuantum READ postQuantum NOTIFY profileChanged)
-    Q_PROPERTY(bool isIke READ isIke NOTIFY profileChanged) // or may become so
+    Q_PROPERTY(bool isIke READ isIke NOTIFY profileChanged)   // or may become so
+    Q_PROPERTY(bool isSstp READ isSstp NOTIFY profileChanged) // likewise
+    Q_PROPERTY(QString proxy READ proxy NOTIFY profileChanged)
     Q_PROPERTY(QString tcp READ tcp NOTIFY profileChanged)
     Q_PROPERTY(bool postQuantumAvailable READ postQuantumAvailable NOTIFY profileChanged)
     Q_PROPERTY(QString ppkId READ ppkId NOTIFY profileChanged)
@@ -92,6 +94,8 @@ public:
     [[nodiscard]] bool legacyAlgorithms() const { return stored("legacy-algorithms").toBool(); }
     [[nodiscard]] QString postQuantum() const { return stored("post-quantum").toString(); }
     [[nodiscard]] bool isIke() const { return protocol() == u"ikev2" || protocol() == u"automatic"; }
+    [[nodiscard]] bool isSstp() const { return protocol() == u"sstp" || protocol() == u"automatic"; }
+    [[nodiscard]] QString proxy() const { return stored("proxy").toString(); }
     [[nodiscard]] QString tcp() const { return stored("tcp").toString(); }
     [[nodiscard]] bool postQuantumAvailable() const { return stored("post-quantum-available").toBool(); }
     [[nodiscard]] QString ppkId() const { return stored("ppk-id").toString(); }

@@ -117,6 +117,7 @@ struct Question {
     std::string username;
     std::string text; // from the server, untrusted; of a PIN the token's name, of a pass phrase the file
     bool retry = false;
+    bool ofProxy = false; // Credentials for the proxy that `server` names
     bool lastTry = false; // of a PIN: another mistake locks the token
 };
 
@@ -241,6 +242,34 @@ public:
     [[nodiscard]] virtual PendingPtr watch(SurroundingsWatcher& watcher) = 0;
 };
 
+// A proxy between us and the server.
+struct ProxyWay {
+    std::string text; // as a person writes it
+    std::string host; // a name or an address
+    std::uint16_t port = 0;
+    bool socks = false;               // SOCKS5, else HTTP CONNECT
+    std::optional<Credentials> login; // that was written into its address
+};
+
+// SSTP's way through proxies.
+class Proxies {
+public:
+    Proxies() = default;
+    Proxies(const Proxies&) = delete;
+    Proxies& operator=(const Proxies&) = delete;
+    virtual ~Proxies() = default;
+
+    // Gives an unconnected TCP socket that may talk to the proxy.
+    using Socket = std::function<void(std::function<void(base::Result<base::UniqueFd>)>)>;
+    // The proxy that leads to the server by the profile's setting or the system's, or nothing. tern.proxy.address.
+    [[nodiscard]] virtual base::Result<std::optional<ProxyWay>> find(const profile::Profile& profile,
+                                                                     const std::string& server, std::uint16_t port) = 0;
+    // Through the proxy, by this address of it, to the server. Answers the connected socket, or tern.proxy.*.
+    [[nodiscard]] virtual PendingPtr dial(const ProxyWay& proxy, const base::IpAddress& address,
+                                          const std::string& server, std::uint16_t port, Socket socket,
+                                          std::function<void(base::Result<base::UniqueFd>)> done) = 0;
+};
+
 // All borrowed; they outlive the connection.
 struct Environment {
     Reactor& reactor;
@@ -251,6 +280,7 @@ struct Environment {
     base::RandomSource& random; // for the jitter between attempts
     Surroundings& surroundings;
     RevocationChecker* revocation = nullptr; // without one nothing can be looked up
+    Proxies* proxies = nullptr;              // without one every server is called directly
 };
 
 } // namespace tern::connection

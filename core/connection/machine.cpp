@@ -481,6 +481,45 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     return {};
 }
 
+base::Result<void> Machine::findProxy(const std::string& server) {
+    auto login = proxy ? std::exchange(proxy->login, std::nullopt) : std::nullopt;
+    const auto before = std::exchange(proxy, std::nullopt);
+    if (environment.proxies == nullptr || request.profile.protocol != profile::Protocol::Sstp) {
+        return {};
+    }
+    auto found = environment.proxies->find(request.profile, server, sstpPort(request.profile));
+    if (!found) {
+        return base::fail(std::move(found.error()));
+    }
+    proxy = std::move(*found);
+    if (proxy && before && before->text == proxy->text && !proxy->login) {
+        proxy->login = std::move(login); // what a person has typed is good for the next call too
+    }
+    return {};
+}
+
+PendingPtr Machine::openSstpStream() {
+    const auto port = sstpPort(request.profile);
+    if (!proxy) {
+        openStream(port);
+        return nullptr;
+    }
+    const auto address = serverAddresses.at(addressIndex);
+    note("Through the proxy " + proxy->text);
+    return environment.proxies->dial(
+        *proxy, address, request.profile.servers.at(serverIndex), port,
+        [weak = weak_from_this(), address, proxyPort = proxy->port](auto done) {
+            if (const auto machine = weak.lock(); machine && machine->host) {
+                machine->host->openStream(address, proxyPort, std::move(done));
+            } else {
+                done(base::fail("tern.engine.internal", {}, "no helper"));
+            }
+        },
+        callback<base::Result<base::UniqueFd>>([port](auto socket) -> Event {
+            return StreamOpened{std::move(socket), port};
+        }));
+}
+
 base::Result<void> Machine::beginSstp(base::UniqueFd socket) {
     const auto address = serverAddresses.at(addressIndex);
     environment.surroundings.useMarkOf(socket.get());

@@ -93,6 +93,11 @@ public:
     void noteLoss();
     // How much longer it may be.
     [[nodiscard]] base::Duration outageLeft() const;
+    // Whether a proxy is on SSTP's way to this server, into `proxy`.
+    [[nodiscard]] base::Result<void> findProxy(const std::string& server);
+    // A TCP connection for SSTP, through the proxy where there is one. StreamOpened follows unless the answer is
+    // destroyed; there is none where the helper alone is asked.
+    [[nodiscard]] PendingPtr openSstpStream();
     // Calls by SSTP over this socket, which is not connected yet, or connected already. An earlier call is dropped.
     [[nodiscard]] base::Result<void> beginSstp(base::UniqueFd socket);
     // Starts SSTP's data path on the device, in place of an earlier one.
@@ -126,6 +131,7 @@ public:
     std::size_t serverIndex = 0;                // into profile.servers
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;
+    std::optional<ProxyWay> proxy; // on the way to the server: then serverAddresses are the proxy's
     CertificateCheck certificates{*this};
     std::vector<base::IpAddress> homeAddresses; // of the profile's server, while sent to another one
     std::unique_ptr<HostSession> host;

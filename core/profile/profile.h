@@ -163,6 +163,7 @@ struct Sstp {
     std::string serverNameIndication; // sent in TLS instead of that (RFC 6066 §3)
     bool withoutServerName = false;   // no name is sent in TLS: some servers know none
     std::string tenantId;             // of a server for several tenants
+    std::string proxy; // "http://host:port", "socks5://host:port", "none"; "system" or empty: as the desktop is set
     friend bool operator==(const Sstp&, const Sstp&) = default;
 };
 

@@ -79,6 +79,7 @@ void eachBehaviourField(Archive& archive, P& p) {
     archive.field("sstp", "server-name-indication", p.sstp.serverNameIndication);
     archive.field("sstp", "without-server-name", p.sstp.withoutServerName);
     archive.field("sstp", "tenant-id", p.sstp.tenantId);
+    archive.field("sstp", "proxy", p.sstp.proxy);
 
     archive.field("always-on", "enabled", p.alwaysOn.enabled);
     archive.field("always-on", "device-tunnel", p.alwaysOn.deviceTunnel);

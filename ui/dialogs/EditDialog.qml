@@ -26,6 +26,7 @@ DialogFrame {
         legacyAlgorithms.checked = details.legacyAlgorithms;
         postQuantum.currentIndex = Math.max(0, postQuantum.indexOfValue(details.postQuantum));
         tcp.currentIndex = Math.max(0, tcp.indexOfValue(details.tcp));
+        proxy.text = details.proxy;
         ppkId.text = details.ppkId;
         ppkRequired.checked = details.ppkRequired;
     }
@@ -49,6 +50,8 @@ DialogFrame {
             changes["post-quantum"] = postQuantum.currentValue;
         if (details.isIke && details.tcp !== "" && tcp.currentValue !== details.tcp)
             changes["tcp"] = tcp.currentValue;
+        if (details.isSstp && proxy.text.trim() !== details.proxy)
+            changes["proxy"] = proxy.text.trim();
         if (ppkId.text.trim() !== details.ppkId)
             changes["ppk-id"] = ppkId.text.trim();
         if (ppkRequired.checked !== details.ppkRequired)
@@ -93,6 +96,16 @@ DialogFrame {
         objectName: "editFullTunnel"
         text: qsTr("Send all traffic through this connection")
         hint: qsTr("When off, only what belongs to the other network goes through it.")
+    }
+    LineField {
+        id: proxy
+
+        Layout.fillWidth: true
+        objectName: "editProxy"
+        visible: dialog.details.isSstp
+        label: qsTr("Proxy")
+        hint: qsTr("Empty: as the desktop is set. Else “none”, or an address such as http://proxy.example.com:3128")
+        onAccepted: dialog.save()
     }
     PlainLabel {
         Layout.fillWidth: true

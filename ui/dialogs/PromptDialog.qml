@@ -12,7 +12,7 @@ DialogFrame {
     property promptInfo asked
     property bool answered: false
 
-    readonly property bool asksName: asked.kind === "credentials"
+    readonly property bool asksName: asked.kind === "credentials" || asked.kind === "proxy"
     readonly property bool asksSecret: asked.kind !== "message"
     readonly property bool asksForKey: asked.kind === "pass-phrase" || asked.kind === "pin"
     readonly property bool asksSharedKey: asked.kind === "psk" || asked.kind === "ppk"
@@ -49,6 +49,8 @@ DialogFrame {
             return qsTr("The server did not accept that code.");
         case "new-password":
             return qsTr("The server did not accept that new password.");
+        case "proxy":
+            return qsTr("The proxy did not accept that user name or password.");
         default:
             return qsTr("The server did not accept that user name or password.");
         }
@@ -108,6 +110,14 @@ DialogFrame {
         tone: "danger"
         title: dialog.refusal
         message: dialog.asksNew ? qsTr("Choose a longer one that you have not used before.") : qsTr("Check it and type it again. Mind capital letters and the keyboard layout.")
+    }
+    PlainLabel {
+        Layout.fillWidth: true
+        objectName: "promptProxy"
+        visible: dialog.asked.kind === "proxy"
+        text: qsTr("The proxy %1 on the way to the server wants to know who you are. Often it is the name and the password you log in with at work.").arg(dialog.asked.server)
+        color: Theme.textMuted
+        wrapMode: Text.Wrap
     }
     Banner {
         Layout.fillWidth: true

@@ -171,6 +171,10 @@ ScrollPage {
             value: page.details.legacyAlgorithms ? qsTr("Allowed") : ""
         }
         FactRow {
+            label: qsTr("Proxy")
+            value: page.details.isSstp ? page.details.proxy : ""
+        }
+        FactRow {
             label: qsTr("IKEv2 over TCP")
             value: page.details.isIke && page.details.tcp !== "" ? Words.tcpName(page.details.tcp) : ""
         }

@@ -35,12 +35,17 @@ StatePtr Resolving::enter() {
     } else {
         askWho();
     }
-    if (const auto address = base::IpAddress::fromText(server)) {
+    if (auto looked = m.findProxy(server); !looked) {
+        return std::make_unique<Disconnecting>(m, std::move(looked.error()));
+    }
+    // Behind a proxy the server's name may be known to it alone.
+    const auto& called = m.proxy ? m.proxy->host : server;
+    if (const auto address = base::IpAddress::fromText(called)) {
         m.serverAddresses = {*address};
         m_haveAddresses = true;
     } else {
         m_resolving = m.environment.resolver.resolve(
-            server, m.callback<base::Result<std::vector<base::IpAddress>>>(
+            called, m.callback<base::Result<std::vector<base::IpAddress>>>(
                         [](auto addresses) -> Event { return Resolved{std::move(addresses)}; }));
         m.setAlarm(resolveLimit);
     }

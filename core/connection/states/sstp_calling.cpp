@@ -50,11 +50,12 @@ ike::Prompt::Kind kindOf(sstp::Prompt::Kind kind) {
 // Of a server that was there before: what may be different in a minute. Who is refused for who they are is not tried
 // again.
 bool mayPass(std::string_view code) {
-    constexpr std::array passing{"tern.sstp.connect.", "tern.sstp.cut",           "tern.sstp.silent",
-                                 "tern.sstp.timeout",  "tern.sstp.aborted",       "tern.sstp.disconnected",
-                                 "tern.sstp.http.",    "tern.sstp.tls.timeout",   "tern.sstp.tls.closed",
-                                 "tern.sstp.refused",  "tern.ppp.no-answer",      "tern.ppp.gone",
-                                 "tern.ppp.ended",     "tern.ppp.server-timeout", "tern.datapath."};
+    constexpr std::array passing{
+        "tern.sstp.connect.",     "tern.sstp.cut",           "tern.sstp.silent",   "tern.sstp.timeout",
+        "tern.sstp.aborted",      "tern.sstp.disconnected",  "tern.sstp.http.",    "tern.sstp.tls.timeout",
+        "tern.sstp.tls.closed",   "tern.sstp.refused",       "tern.ppp.no-answer", "tern.ppp.gone",
+        "tern.ppp.ended",         "tern.ppp.server-timeout", "tern.datapath.",     "tern.proxy.silent",
+        "tern.proxy.unreachable", "tern.proxy.failed",       "tern.proxy.refused"};
     return std::any_of(passing.begin(), passing.end(), [code](const char* one) { return code.starts_with(one); });
 }
 
@@ -77,12 +78,17 @@ StatePtr SstpCalling::enter() {
     m.agreed.reset();
     const auto port = sstpPort(m.request.profile);
     m.note("Calling " + address.text() + " by SSTP, port " + std::to_string(port));
-    m.openStream(port);
+    m_dialling = m.openSstpStream();
     return nullptr;
 }
 
 StatePtr SstpCalling::handle(Event& event) {
     if (auto* opened = std::get_if<StreamOpened>(&event)) {
+        m_dialling.reset();
+        if (!opened->socket && wantsProxyLogin(opened->socket.error())) {
+            askForProxy(opened->socket.error());
+            return nullptr;
+        }
         if (!opened->socket) {
             return fails(std::move(opened->socket.error()));
         }
@@ -123,6 +129,38 @@ StatePtr SstpCalling::take(SstpOutput& output) {
     return nullptr;
 }
 
+bool SstpCalling::wantsProxyLogin(const base::Error& error) const {
+    return m.proxy && (error.code == "tern.proxy.credentials-needed" || error.code == "tern.proxy.credentials-wrong");
+}
+
+void SstpCalling::askForProxy(const base::Error& error) {
+    Question question;
+    question.kind = ike::Prompt::Kind::Credentials;
+    question.ofProxy = true;
+    question.server = m.proxy->text;
+    question.username = m.proxy->login ? m.proxy->login->username : std::string();
+    question.retry = error.code == "tern.proxy.credentials-wrong";
+    m_proxyError = error;
+    m_asking = m.environment.credentials.ask(
+        question, m.callback<base::Result<std::optional<Credentials>>>(
+                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+}
+
+// The same call again, as somebody.
+StatePtr SstpCalling::answeredForProxy(Answered& event) {
+    auto error = *std::exchange(m_proxyError, std::nullopt);
+    m_asking.reset();
+    if (!event.credentials) {
+        return std::make_unique<Disconnecting>(m, std::move(error)); // nobody can be asked: that is why
+    }
+    if (!*event.credentials || (*event.credentials)->username.empty()) {
+        return std::make_unique<Disconnecting>(m);
+    }
+    m.proxy->login = std::move(**event.credentials);
+    m_dialling = m.openSstpStream();
+    return nullptr;
+}
+
 void SstpCalling::ask(const sstp::Prompt& prompt) {
     m_askedFor = kindOf(prompt.kind);
     Question question;
@@ -137,6 +175,9 @@ void SstpCalling::ask(const sstp::Prompt& prompt) {
 }
 
 StatePtr SstpCalling::answered(Answered& event) {
+    if (m_proxyError) {
+        return answeredForProxy(event);
+    }
     m_asking.reset();
     if (m_askedFor == ike::Prompt::Kind::Message || !m.sstp) {
         return nullptr; // it was only to be shown
@@ -164,7 +205,8 @@ StatePtr SstpCalling::fails(base::Error error) {
     m.sstp.reset();
     // Once there was TLS, a server has answered, and has decided; silence and dead ends are worth another try.
     const bool deadEnd = error.code.starts_with("tern.sstp.connect.") || error.code == "tern.sstp.tls.timeout" ||
-                         error.code.starts_with("tern.datapath.");
+                         error.code.starts_with("tern.datapath.") || error.code == "tern.proxy.unreachable" ||
+                         error.code == "tern.proxy.silent";
     if (deadEnd && m.addressIndex + 1 < m.serverAddresses.size()) {
         m.note("No answer from " + m.serverAddresses.at(m.addressIndex).text() + " (" + error.code + ")");
         ++m.addressIndex;

@@ -27,6 +27,12 @@ private:
     // This address will not do: the next one, the next try, or the end.
     [[nodiscard]] StatePtr fails(base::Error error);
 
+    [[nodiscard]] bool wantsProxyLogin(const base::Error& error) const;
+    void askForProxy(const base::Error& error);
+    [[nodiscard]] StatePtr answeredForProxy(Answered& event);
+
+    PendingPtr m_dialling;
+    std::optional<base::Error> m_proxyError; // a person is asked because of it
     PendingPtr m_asking;
     ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
 };
