@@ -3501,10 +3501,6 @@ Thank you!</source>
         <source>The proxy %1 on the way to the server wants to know who you are. Often it is the name and the password you log in with at work.</source>
         <translation>通往服务器途中的代理 %1 要求验证您的身份。通常就是您在单位登录时使用的用户名和密码。</translation>
     </message>
-    <message>
-        <source>The proxy %1 wants to know who you are.</source>
-        <translation>代理 %1 要求验证您的身份。</translation>
-    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -4285,6 +4281,10 @@ Thank you!</source>
     <message>
         <source>Your password has expired. The server wants a new one.</source>
         <translation>您的密码已过期。服务器要求设置新密码。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants to know who you are.</source>
+        <translation>代理 %1 要求验证您的身份。</translation>
     </message>
 </context>
 <context>
