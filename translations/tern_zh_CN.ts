@@ -2992,6 +2992,14 @@ Thank you!</source>
         <source>Proxy</source>
         <translation>代理</translation>
     </message>
+    <message>
+        <source>Yes: %1</source>
+        <translation>有：%1</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>

@@ -213,6 +213,11 @@ QString statusText(const dbus::MapList& statuses) {
         line(text, u"protocol"_s, protocolText(status));
         line(text, u"cipher"_s, field(status, "cipher"_L1));
         line(text, u"ike-cipher"_s, field(status, "ike-cipher"_L1));
+        if (status.contains("post-quantum"_L1)) {
+            const auto protection = field(status, "post-quantum"_L1);
+            line(text, u"post-quantum"_s,
+                 yesNo(!protection.isEmpty()) + (protection.isEmpty() ? QString() : u", "_s + protection));
+        }
         line(text, u"certificate"_s, field(status, "certificate"_L1));
         line(text, u"interface"_s, field(status, "interface"_L1));
         line(text, u"addresses"_s, joined(status.value("addresses"_L1)));

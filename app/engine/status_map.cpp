@@ -60,6 +60,7 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
         map.insert(u"mtu"_s, status.mtu);
         map.insert(u"cipher"_s, text(status.cipher));
         map.insert(u"ike-cipher"_s, text(status.ikeCipher));
+        map.insert(u"post-quantum"_s, text(status.postQuantum));
         if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {
             map.insert(u"findings"_s, QVariantList{QVariant(findingMap(*finding))});
         }

@@ -49,6 +49,7 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString usedProtocol READ usedProtocol NOTIFY statusChanged)
     Q_PROPERTY(QString cipher READ cipher NOTIFY statusChanged)
     Q_PROPERTY(QString ikeCipher READ ikeCipher NOTIFY statusChanged)
+    Q_PROPERTY(QString usedPostQuantum READ usedPostQuantum NOTIFY statusChanged)
     // What is weak about what was agreed with the server, beside what `findings` says of the settings.
     Q_PROPERTY(QVariantList agreedFindings READ agreedFindings NOTIFY statusChanged)
     Q_PROPERTY(QString networkInterface READ networkInterface NOTIFY statusChanged)
@@ -113,6 +114,8 @@ public:
     [[nodiscard]] QString usedProtocol() const { return live("protocol").toString(); }
     [[nodiscard]] QString cipher() const { return live("cipher").toString(); }
     [[nodiscard]] QString ikeCipher() const { return live("ike-cipher").toString(); }
+    // What of the connection that stands a quantum computer cannot undo, as in org.ternvpn.Engine1.xml.
+    [[nodiscard]] QString usedPostQuantum() const { return live("post-quantum").toString(); }
     [[nodiscard]] QVariantList agreedFindings() const { return withLocalTexts(live("findings").toList()); }
     [[nodiscard]] QString networkInterface() const { return live("interface").toString(); }
     // What is known about its revocation, as in org.ternvpn.Engine1.xml.

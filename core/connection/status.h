@@ -62,6 +62,7 @@ struct Status {
     std::string cipher;         // of the traffic, for people
     std::string ikeCipher;      // of the IKE SA
     std::string weakAlgorithms; // which of both are outdated, "3DES, SHA-1"; empty when none is
+    std::string postQuantum;    // what protects the IKE SA, "ML-KEM-768 + PPK"; empty when nothing does
     std::string interface;
     std::vector<base::IpPrefix> addresses;
     std::vector<base::IpAddress> dns;

@@ -45,7 +45,8 @@ Spi Context::newIkeSpi() const {
 void Context::announceEstablished(const ChosenSuite& childSuite) {
     if (!std::exchange(announced, true)) {
         emit(Established{serverConfiguration, ikeSuiteText(sa->suite), espSuiteText(childSuite),
-                         weakText(sa->suite, childSuite), peerIdentity, peerChain});
+                         weakText(sa->suite, childSuite), postQuantumText(sa->suite, ppkAccepted), peerIdentity,
+                         peerChain});
     }
 }
 

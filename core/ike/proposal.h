@@ -81,5 +81,8 @@ struct Selection {
 [[nodiscard]] std::string keyExchangeText(const ChosenSuite& suite);
 // What is outdated in what was agreed, "3DES, SHA-1, MODP-1024"; empty when nothing is.
 [[nodiscard]] std::string weakText(const ChosenSuite& ike, const ChosenSuite& esp);
+// What keeps a quantum computer from the keys of this IKE SA: "ML-KEM-768", "PPK", "ML-KEM-768 + PPK"; empty when
+// nothing does. withPpk: a post-quantum pre-shared key is mixed in.
+[[nodiscard]] std::string postQuantumText(const ChosenSuite& ike, bool withPpk);
 
 } // namespace tern::ike

@@ -174,6 +174,7 @@ struct Established {
     std::string ikeSuite; // "AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256", for people
     std::string espSuite;
     std::string weakAlgorithms; // those of both that are for the legacy opt-in only, "3DES, SHA-1"; empty without
+    std::string postQuantum;    // see postQuantumText(): "ML-KEM-768 + PPK"; empty without
     Identity peer;
     std::vector<base::Bytes> peerChain; // DER, leaf first; empty with PSK
 };

@@ -1,3 +1,4 @@
+#include "core/crypto/ml_kem.h"
 #include "core/ike/proposal.h"
 
 namespace tern::ike {
@@ -120,6 +121,19 @@ std::string espSuiteText(const ChosenSuite& suite) {
     const auto pfs = suite.group == GroupId::None ? std::string() : " / " + keyExchangeText(suite);
     const auto* extended = suite.extendedSequenceNumbers ? " / ESN" : "";
     return encryptionText(suite) + integrityText(suite.integrity) + pfs + extended;
+}
+
+std::string postQuantumText(const ChosenSuite& ike, bool withPpk) {
+    std::string text;
+    for (const auto group : ike.additional) {
+        if (crypto::isMlKem(static_cast<std::uint16_t>(group))) {
+            text += (text.empty() ? "" : " + ") + groupText(group);
+        }
+    }
+    if (withPpk) {
+        text += text.empty() ? "PPK" : " + PPK";
+    }
+    return text;
 }
 
 std::string weakText(const ChosenSuite& ike, const ChosenSuite& esp) {

@@ -94,6 +94,7 @@ class Engine(dbus.service.Object):
             "id": key, "name": name, "protocol": protocol, "server": server, "username": user,
             "auth": "psk" if protocol == "l2tp" else "eap-mschapv2",
             "can-connect": protocol in ("ikev2", "automatic"), "origin": "rasphone.pbk", "folder": "",
+            "post-quantum": "automatic", "post-quantum-available": index != 1,
             "has-password": index == 1, "remember-password": True, "full-tunnel": True,
             "findings": variant_list(findings), "grade": GRADES.get(protocol, "good"),
         }
@@ -130,7 +131,7 @@ class Engine(dbus.service.Object):
                      nbns=dbus.Array(["10.10.0.54"], signature="s"),
                      domains=dbus.Array(["corp.example.test", "lab.example.test"], signature="s"),
                      routes=dbus.Array(["10.10.0.0/16", "172.29.9.0/24"], signature="s"),
-                     transport="tcp", port=dbus.UInt32(443), mtu=dbus.UInt32(1338),
+                     **{"post-quantum": "ML-KEM-768 + PPK"}, transport="tcp", port=dbus.UInt32(443), mtu=dbus.UInt32(1338),
                     received=dbus.UInt64(0), sent=dbus.UInt64(0))
         self.log("Connected to 198.51.100.20 with AES-256-GCM", key)
 

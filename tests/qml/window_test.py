@@ -154,6 +154,7 @@ class WindowTest(unittest.TestCase):
         self.press("Connect", Atspi.Role.PUSH_BUTTON)
         self.find("Server address: 198.51.100.20")
         self.find("Encryption: AES-256-GCM")
+        self.find("Post-quantum protection: Yes: ML-KEM-768 + PPK")
         self.press("Disconnect", Atspi.Role.PUSH_BUTTON)
         self.find("Disconnected")
 

@@ -83,6 +83,10 @@ ScrollPage {
             value: page.details.ikeCipher
         }
         FactRow {
+            label: qsTr("Post-quantum protection")
+            value: page.details.usedPostQuantum !== "" ? qsTr("Yes: %1").arg(page.details.usedPostQuantum) : qsTr("No")
+        }
+        FactRow {
             label: qsTr("Server certificate")
             value: {
                 switch (page.details.serverCertificate) {

@@ -18,6 +18,7 @@ StatePtr Configuring::enter() {
     m.status.cipher = established.espSuite;
     m.status.ikeCipher = established.ikeSuite;
     m.status.weakAlgorithms = established.weakAlgorithms;
+    m.status.postQuantum = established.postQuantum;
     m.showPlan();
     m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
     m.configure(*m.plan);

@@ -101,6 +101,7 @@ void TestText::statusReadsForScripts() {
     QCOMPARE(statusLine(connecting), u"status: connecting (verifying)\n"_s);
     const QVariantMap connected{{u"name"_s, u"Office"_s},
                                 {u"state"_s, u"connected"_s},
+                                {u"post-quantum"_s, u"ML-KEM-768"_s},
                                 {u"addresses"_s, QStringList{u"10.0.0.1"_s, u"2001:db8::1"_s}},
                                 {u"received"_s, 2048ULL},
                                 {u"sent"_s, 0ULL}};
@@ -108,6 +109,12 @@ void TestText::statusReadsForScripts() {
     QVERIFY(text.startsWith(u"name: Office\nstatus: connected\n"_s));
     QVERIFY(text.contains(u"addresses: 10.0.0.1, 2001:db8::1\n"_s));
     QVERIFY(text.contains(u"received: 2.0 KiB\n"_s));
+    QVERIFY(text.contains(u"post-quantum: yes, ML-KEM-768\n"_s));
+    auto classical = connected;
+    classical[u"post-quantum"_s] = QString();
+    QVERIFY(statusText({classical}).contains(u"post-quantum: no\n"_s));
+    classical.remove(u"post-quantum"_s); // an older service
+    QVERIFY(!statusText({classical}).contains(u"post-quantum"_s));
 }
 
 void TestText::errorsSayWhatToDo() {

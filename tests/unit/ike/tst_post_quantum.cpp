@@ -174,6 +174,7 @@ void TestPostQuantum::mlKem() {
         QCOMPARE(world->disagreement(), std::string());
         QVERIFY(QString::fromStdString(world->established()->ikeSuite)
                     .endsWith(QString::fromStdString("ECP-256 + " + groupText(group))));
+        QCOMPARE(world->established()->postQuantum, groupText(group));
     }
     // By itself, and before a server that does not know of it.
     Setup setup;
@@ -207,6 +208,7 @@ void TestPostQuantum::aServerMayDoWithout() {
     QVERIFY(comesUp(*world));
     QCOMPARE(intermediates(*world), std::size_t{0});
     QVERIFY(QString::fromStdString(world->established()->ikeSuite).endsWith(QLatin1String("ECP-256")));
+    QCOMPARE(world->established()->postQuantum, std::string());
 }
 
 void TestPostQuantum::required() {
@@ -510,6 +512,7 @@ void TestPostQuantum::ppkRight() {
     const auto world = setup.world();
     QVERIFY2(comesUp(*world), world->errorCode().c_str());
     QCOMPARE(world->disagreement(), std::string()); // the child's keys come from the mixed SK_d
+    QCOMPARE(world->established()->postQuantum, std::string("PPK"));
     world->responder().rekeyIke(world->now());
     world->settle();
     QVERIFY(world->runUntil([&] { return world->responder().isIdle(); }));
@@ -585,6 +588,7 @@ void TestPostQuantum::ppkOptional() {
     const auto world = setup.world();
     QVERIFY2(comesUp(*world), world->errorCode().c_str());
     QCOMPARE(world->disagreement(), std::string());
+    QCOMPARE(world->established()->postQuantum, std::string());
 }
 
 void TestPostQuantum::ppkIsAskedFor() {
