@@ -81,6 +81,7 @@ void addLegacy(Proposal& proposal) {
 
 Proposal wantedProposal(const WantedSuite& suite, ProtocolId protocol) {
     Proposal proposal{1, protocol, {}, {}};
+    proposal.transforms.reserve(4); // one of each type; g++ 14 warns of the vector's growing
     proposal.transforms.push_back(transformOf(TransformType::Encryption, suite.encryption, suite.keyBits));
     if (suite.integrity != IntegrityId::None) {
         proposal.transforms.push_back(transformOf(TransformType::Integrity, suite.integrity));
