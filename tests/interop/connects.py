@@ -20,7 +20,7 @@ _SHOWS = {
     "split": [("Configuration", "Split tunnel with the server's domain")],
     "narrowed": [("Configuration", "Narrowed traffic selectors")],
     "big-chain": [("Messages", "Fragmentation (RFC 7383)"), ("Server certificate", "Two intermediate authorities")],
-    "ml-kem-768": [("Key exchange", "ML-KEM-768 with the whole product, on Debian 13")],
+    "ml-kem-768": [("Key exchange", "ML-KEM-768 with the whole product")],
     "nat": [("Mobility", "Behind address translation")],
 }
 
@@ -73,9 +73,21 @@ def connected(session, lab):
     check(status["state"] == "connected", "status says connected")
     check(any(a.startswith("10.30.0.") for a in status["addresses"]), f"addresses {status['addresses']}")
     check(plan.INNER4 in status["dns"], f"name servers {status['dns']}")
-    print(f"    {status['cipher']}")
+    print(f"    {status['ike-cipher']} | {status['cipher']}")
+
+
+def post_quantum(session, lab):
+    """What is said of it in words: of the connection that stands, and of what this computer's OpenSSL has."""
+    said, shown = session.user("ternctl", "status").stdout, session.user("ternctl", "show", phonebook.MAIN_ENTRY).stdout
+    available = session.json("ternctl", "show", phonebook.MAIN_ENTRY, "--json")["post-quantum-available"]
+    words = next(line for line in shown.splitlines() if "post-quantum protection" in line)
+    check(("it needs OpenSSL 3.5" in words) != available, words)
     if lab.scenario == "ml-kem-768":
-        check("+ ML-KEM-768" in status["cipher"], "the status names the additional key exchange")
+        check(available, "this OpenSSL has ML-KEM")
+        check("+ ML-KEM-768" in session.status()["ike-cipher"], "the status names the additional key exchange")
+        check("post-quantum: yes, ML-KEM-768\n" in said, "and says in words what it is good for")
+    else:
+        check("post-quantum: no\n" in said, "ternctl status says that the keys are classical")
 
 
 def counted(session):
@@ -95,6 +107,7 @@ def case(scenario, *options):
                 check(session.fetch(lab.state["outside"]).stdout.strip() == CLIENT, "before: the outside in clear")
                 check(capture.outside_tunnel(sniffed.so_far()), "the sniffer sees clear traffic")
                 connected(session, lab)
+                post_quantum(session, lab)
                 first = time.time()
                 traffic(session, lab)
                 last = time.time()

@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from . import trixie
+
 LAB_FOLDER = Path(__file__).resolve().parents[1]
 ROOT = LAB_FOLDER.parents[1]
 BUILD = Path(os.environ.get("TERN_BUILD") or ROOT / "build/release")
@@ -35,6 +37,11 @@ def require_lab():
         skip("this machine allows no namespaces")
     if not Path("/dev/net/tun").exists():
         skip("there is no /dev/net/tun")
+    if os.environ.get("TERN_LAB_PEER") == "strongswan6":
+        try:
+            trixie.peer()
+        except trixie.Unavailable as reason:
+            skip(reason)
 
 
 def require_programs(*names):

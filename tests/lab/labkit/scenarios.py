@@ -77,6 +77,8 @@ _ALL = (
              peer="strongswan6", ike="aes256gcm16-prfsha256-ecp256-ke1_mlkem768", esp="aes256gcm16-ecp256-ke1_mlkem768"),
     Scenario("ml-kem-1024", "Curve25519 and then ML-KEM-1024, pre-shared key", auth="psk", peer="strongswan6",
              ike="aes256gcm16-prfsha384-curve25519-ke1_mlkem1024", esp="aes256gcm16-curve25519-ke1_mlkem1024"),
+    Scenario("ml-kem-ppk", "EAP-MSCHAPv2, Curve25519, ML-KEM-768, and a post-quantum pre-shared key", ppk="required", peer="strongswan6",
+             ike="aes256gcm16-prfsha256-curve25519-ke1_mlkem768", esp="aes256gcm16-curve25519-ke1_mlkem768"),
     Scenario("two-more", "three key exchanges, all classical: Curve25519 and ECP-384 after ECP-256 (RFC 9370)", auth="psk",
              peer="strongswan6", ike="aes256-sha256-prfsha256-ecp256-ke1_curve25519-ke2_ecp384",
              esp="aes256gcm16-ecp256-ke1_curve25519-ke2_ecp384"),

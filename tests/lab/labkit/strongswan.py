@@ -168,14 +168,19 @@ def prepare(the_plan, scenario):
         pool4=plan.POOL4, pool6=plan.POOL6, dns4=plan.INNER4, dns6=plan.INNER6, user=plan.USER, password=plan.PASSWORD,
         domain_user=plan.DOMAIN_USER.replace("\\", "\\\\"), domain_password=plan.DOMAIN_PASSWORD), encoding="ascii")
     settings = scenario.settings + (_RADIUS if scenario.radius else "")
-    (the_plan.state / "strongswan.conf").write_text(daemon_conf(settings, scenario.peer, scenario.radius), encoding="ascii")
+    more = ["lab-mlkem"] * _needs_ml_kem(scenario) + ["eap-radius"] * scenario.radius
+    if scenario.peer == "strongswan6":
+        more += ["revocation", "curl"]  # for OCSP in IKE, which 5.9 does not have
+    (the_plan.state / "strongswan.conf").write_text(daemon_conf(settings, *more), encoding="ascii")
     return authority
 
 
-def daemon_conf(settings, peer="strongswan", with_radius=False):
-    plugins = _PLUGINS + (" lab-mlkem" if peer == "strongswan6" else "") + (" eap-radius" if with_radius else "")
-    plugins += " revocation curl" if peer == "strongswan6" else ""  # for OCSP in IKE, which 5.9 does not have
-    return _DAEMON.format(plugins=plugins, settings=settings)
+def _needs_ml_kem(scenario):
+    return "mlkem" in scenario.ike
+
+
+def daemon_conf(settings, *more_plugins):
+    return _DAEMON.format(plugins=" ".join([_PLUGINS, *more_plugins]), settings=settings)
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.
@@ -205,10 +210,10 @@ exec chroot "$root" "$@"
 def _charon(the_plan, scenario):
     if scenario.peer == "strongswan6":
         try:
-            trixie.make()
+            root = trixie.make() if _needs_ml_kem(scenario) else trixie.peer()
         except trixie.Unavailable as reason:
             raise netns.LabError(str(reason)) from reason
-        return ["sh", "-c", _PRIVATE_ROOT, "private", the_plan.state, trixie.ROOT, "/usr/sbin/charon-systemd"]
+        return ["sh", "-c", _PRIVATE_ROOT, "private", the_plan.state, root, "/usr/sbin/charon-systemd"]
     return ["sh", "-c", _PRIVATE, "private", the_plan.state, "/usr/sbin/charon-systemd"]
 
 

@@ -3,6 +3,8 @@ built with them.
 
 The root is made once, by debootstrap from the mirror that apt is configured with here, under TERN_TRIXIE_ROOT
 (/var/cache/tern-lab/trixie). Everything that is made stays in it: the build, and ccache's folder.
+
+Its strongSwan alone, without the rest and without ML-KEM, is a matter of seconds: peer() unpacks it beside the root.
 """
 
 import fcntl
@@ -11,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[3]
@@ -21,19 +24,23 @@ DESK = ROOT / "desk"  # what TERN_BUILD names, so that a desk of this Debian run
 _SUITE = "trixie"
 _PLUGIN = Path(__file__).with_name("mlkem_plugin.c")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_PEERS = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "libcharon-extauth-plugins",
-          "libstrongswan-extra-plugins", "libstrongswan-standard-plugins", "strongswan-pki", "openssl", "iproute2", "nftables"]
+_PEER = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "libcharon-extauth-plugins",
+         "libstrongswan-extra-plugins", "libstrongswan-standard-plugins"]
+_MORE = ["strongswan-pki", "openssl", "iproute2", "nftables"]
 _TOOLS = {"build-essential": "g++", "clang": "", "clang-format": "", "clang-tidy": "", "lld": "", "git": ""}
 _PROGRAMS = {"ternd": "app/engine/ternd", "ternctl": "app/ctl/ternctl", "tern": "app/gui/tern",
              "tern-helper": "app/helper/tern-helper", "ike_probe": "tests/interop/ike_probe"}
-TESTS = ("unit_crypto_ml_kem", "unit_ike_post_quantum")
 
 
 class Unavailable(Exception):
     """There can be no such root here; the text says why."""
 
 
-def why_not():
+class Failed(Exception):
+    """The root is there, and what was to be done in it went wrong."""
+
+
+def no_root():
     """A reason why there is no Debian 13 root and none can be made, or None."""
     if os.geteuid() != 0:
         return "a Debian 13 root needs root"
@@ -64,14 +71,14 @@ def _apt_settings():
 def _packages():
     lines = (SOURCE / "packaging/packages-build.txt").read_text(encoding="ascii").splitlines()
     names = [line.split()[0] for line in lines if line and not line.startswith("#")]
-    return [name for name in (_TOOLS.get(name, name) for name in names) if name] + _PEERS
+    return [name for name in (_TOOLS.get(name, name) for name in names) if name] + _PEER + _MORE
 
 
-def _run(*command, **options):
+def _run(*command, failure=Unavailable, **options):
     result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                             text=True, errors="replace", check=False, **options)
     if result.returncode:
-        raise Unavailable(f"{command[0]} {command[1]} …: " + result.stdout.strip()[-1500:])
+        raise failure(f"… {' '.join(map(str, command))[-200:]}: {result.stdout.strip()[-3000:]}")
     return result.stdout
 
 
@@ -89,14 +96,14 @@ exec chroot "$root" "$@"
 """
 
 
-def _inside(root, *command, **environment):
+def _inside(root, *command, failure=Unavailable, **environment):
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root", "DEBIAN_FRONTEND": "noninteractive"}
-    return _run("unshare", "--mount", "sh", "-c", _INSIDE, "inside", root, *command, env=env | environment)
+    return _run("unshare", "--mount", "sh", "-c", _INSIDE, "inside", root, *command, failure=failure, env=env | environment)
 
 
-def _lock():
-    ROOT.parent.mkdir(parents=True, exist_ok=True)
-    lock = open(ROOT.parent / f".{ROOT.name}.lock", "w", encoding="ascii")
+def _lock(root=ROOT):
+    root.parent.mkdir(parents=True, exist_ok=True)
+    lock = open(root.parent / f".{root.name}.lock", "w", encoding="ascii")
     fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 
@@ -113,14 +120,20 @@ def _ml_kem():
 
 
 def make():
-    """Makes the root unless it is there with all packages. Raises Unavailable."""
-    reason = why_not()
+    """Makes the root unless it is there with all packages; answers its folder. Raises Unavailable."""
+    reason = no_root()
     if reason:
         raise Unavailable(reason)
+    done = ROOT / ".complete"
+
+    def complete():
+        return done.exists() and done.read_text(encoding="ascii") == _stamp()
+
+    if complete():
+        return ROOT  # without the lock, which a build holds for minutes
     with _lock():
-        done = ROOT / ".complete"
-        if done.exists() and done.read_text(encoding="ascii") == _stamp():
-            return
+        if complete():
+            return ROOT
         if not done.exists():
             part = ROOT.with_name(ROOT.name + ".part")
             shutil.rmtree(part, ignore_errors=True)
@@ -139,10 +152,11 @@ def make():
         _inside(ROOT, "apt-get", "install", "-y", "--no-install-recommends", *_packages())
         _ml_kem()
         done.write_text(_stamp(), encoding="ascii")
+        return ROOT
 
 
 def build(*targets):
-    """Builds Tern in the root: the whole product and the tests that need OpenSSL 3.5, or the targets named."""
+    """Builds Tern in the root: all of it, or the targets named. Raises Unavailable and Failed."""
     make()
     with _lock():
         made_from = BUILD / ".source"
@@ -152,21 +166,79 @@ def build(*targets):
             BUILD.mkdir()
             made_from.write_text(str(SOURCE), encoding="utf-8")
         env = {"TRIXIE_SOURCE": str(SOURCE), "CCACHE_DIR": "/ccache", "CCACHE_BASEDIR": "/src"}
-        _inside(ROOT, "cmake", "-S", "/src", "-B", "/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_CXX_FLAGS=-O1",
-                "-DBUILD_TESTING=ON", **env)
-        _inside(ROOT, "ninja", "-C", "/build", *(targets or (*_PROGRAMS, *TESTS)), **env)
+        _inside(ROOT, "cmake", "-S", "/src", "-B", "/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_CXX_FLAGS=-O2 -DNDEBUG",
+                "-DBUILD_TESTING=ON", failure=Failed, **env)
+        _inside(ROOT, "ninja", "-C", "/build", *(targets or ("all",)), failure=Failed, **env)
         _wrap()
 
 
+def _unpack_peer(folder):
+    """Fetches strongSwan and all it depends on with a private apt, and unpacks it; nothing is installed."""
+    apt, root = folder / "apt", folder / "root"
+    for each in (apt / "lists/partial", apt / "cache/archives/partial", *(root / name for name in ("proc", "dev", "run", "tmp", "var"))):
+        each.mkdir(parents=True)
+    (root / "var/run").symlink_to("../run")
+    for name in ("bin", "sbin", "lib", "lib64"):
+        (root / name).symlink_to(f"usr/{name}")
+    (apt / "status").touch()
+    (apt / "sources").write_text(f"deb [signed-by={_KEYRING}] {_mirror()} {_SUITE} main\n", encoding="ascii")
+    options = ["-q"]
+    for key, value in {"Dir::State": apt, "Dir::State::status": apt / "status", "Dir::Cache": apt / "cache",
+                       "Dir::Etc::sourcelist": apt / "sources", "Dir::Etc::sourceparts": "-", "Acquire::Languages": "none",
+                       "APT::Sandbox::User": "root"}.items():
+        options += ["-o", f"{key}={value}"]
+    _run("apt-get", *options, "update", timeout=300)
+    _run("apt-get", *options, "install", "-y", "--no-install-recommends", "--download-only", *_PEER, timeout=300)
+    for package in (apt / "cache/archives").glob("*.deb"):
+        _run("dpkg-deb", "-x", package, root)
+        if package.name.startswith("charon-systemd_"):
+            version = package.name.split("_")[1]
+    (root / ".version").write_text(version, encoding="ascii")
+    return root
+
+
+def peer():
+    """A folder for chroot with Debian 13's strongSwan; fetched when it is not there. Raises Unavailable."""
+    if os.geteuid() != 0:
+        raise Unavailable("to unpack Debian 13's strongSwan needs root")
+    root = ROOT.with_name(ROOT.name + "-strongswan")
+    with _lock(root):
+        if not (root / ".version").exists():
+            try:
+                with tempfile.TemporaryDirectory(dir=root.parent) as folder:
+                    _unpack_peer(Path(folder)).rename(root)
+            except (OSError, subprocess.SubprocessError) as error:
+                raise Unavailable(f"Debian 13's strongSwan cannot be fetched: {error}") from error
+    return root
+
+
 def run(*command):
-    """Runs a command in the root; answers its output. Raises Unavailable when it fails."""
-    return _inside(ROOT, *command)
+    """Runs a command in the root; answers its output. Raises Failed."""
+    return _inside(ROOT, *command, failure=Failed)
+
+
+# What another OpenSSL could break.
+_UNITS = ("crypto", "ike", "eap", "datapath")
+
+
+def units():
+    """The unit tests of what touches OpenSSL, in the root; answers how many programs passed. Raises Failed."""
+    programs = sorted(each for module in _UNITS for each in (BUILD / "tests/unit").glob(f"unit_{module}_*")
+                      if each.is_file() and os.access(each, os.X_OK))
+    if not programs:
+        raise Failed("no unit tests are built")
+    for program in programs:
+        said = _inside(ROOT, f"/build/tests/unit/{program.name}", failure=Failed, QT_QPA_PLATFORM="offscreen",
+                       TRIXIE_SOURCE=str(SOURCE))
+        print(f"{program.name}: {next(line for line in reversed(said.splitlines()) if line.startswith('Totals'))}", flush=True)
+    return len(programs)
 
 
 # The loader and the libraries of the root, the rest of the file system of this Debian: the daemons talk to this one's
 # D-Bus and keyring.
 _WRAPPER = """#!/bin/sh
 export OPENSSL_MODULES={root}/usr/lib/x86_64-linux-gnu/ossl-modules
+export QML_IMPORT_PATH={root}/usr/lib/x86_64-linux-gnu/qt6/qml
 export QT_PLUGIN_PATH={root}/usr/lib/x86_64-linux-gnu/qt6/plugins
 exec {root}/lib64/ld-linux-x86-64.so.2 --library-path {root}/usr/lib/x86_64-linux-gnu --argv0 "$0" {program} "$@"
 """
@@ -184,7 +256,7 @@ def _wrap():
 
 def strongswan():
     """"strongSwan 6.0": the peer in the root."""
-    version = run("dpkg-query", "-W", "-f", "${Version}", "charon-systemd")
+    version = (peer() / ".version").read_text(encoding="ascii")
     return "strongSwan " + ".".join(version.split("-")[0].split(".")[:2])
 
 
@@ -194,12 +266,19 @@ def main(arguments):
             make()
         elif arguments[:1] == ["build"]:
             build(*arguments[1:])
+        elif arguments == ["units"]:
+            print(f"{units()} programs passed")
+        elif arguments == ["peer"]:
+            print(peer())
         elif arguments[:1] == ["exec"] and len(arguments) > 1:
             sys.stdout.write(run(*arguments[1:]))
         else:
-            print("trixie make | build [TARGET…] | exec COMMAND…", file=sys.stderr)
+            print("trixie make | build [TARGET…] | units | peer | exec COMMAND…", file=sys.stderr)
             return 2
     except Unavailable as reason:
         print(f"skipped: {reason}")
         return 77
+    except Failed as reason:
+        print(f"failed: {reason}", file=sys.stderr)
+        return 1
     return 0
