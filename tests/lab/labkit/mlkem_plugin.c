@@ -29,8 +29,8 @@ typedef struct {
     union {
         int method;
         struct {
-            void *function;
             bool final;
+            void *function;
         } reg;
         struct {
             void *function;
@@ -170,7 +170,7 @@ static int plugin_features(plugin *self, feature **features) {
     static feature list[4];
     const int type = type_of_key_exchange();
     (void)self;
-    list[0] = (feature){3, type, {.reg = {(void *)create, false}}};
+    list[0] = (feature){3, type, {.reg = {false, (void *)create}}};
     for (int i = 0; i < 3; ++i) {
         list[i + 1] = (feature){0, type, {.method = 35 + i}};
     }
