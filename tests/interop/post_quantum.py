@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import rekey
 from session import check, harness
 from labkit import plan, strongswan, trixie
 from labkit.seen import seen
@@ -130,6 +131,25 @@ def classical():
         refused(lab, "tern.ike.post-quantum.unsupported", "and we insist", "--additional", "31", "--post-quantum", "required")
 
 
+def carries(lab, program):
+    """Traffic goes on, without a packet lost, while both ends replace both SAs: each of their keys is right."""
+    tunnel = rekey.Tunnel(lab, "--rekey-child", 3, "--rekey-ike", 4, program=program)
+    try:
+        pings = subprocess.Popen(lab.command("client", "ping", "-i", "0.1", "-c", 120, "-W", 5, plan.INNER4), stdout=subprocess.PIPE,
+                                 stdin=subprocess.DEVNULL, text=True)
+        for what in ("--child", "--ike", "--child"):
+            time.sleep(2.5)
+            strongswan.swanctl(plan.Plan(), "--rekey", what, "lab")
+        said, _ = pings.communicate(timeout=60)
+    finally:
+        words = tunnel.close()
+    log = lab.server_log()
+    counts = {"ours": words.count("child-up rekeyed ours"), "theirs": words.count("child-up rekeyed theirs"),
+              "follow-ups of ours": arrived(log, "IKE_FOLLOWUP_KE request"), "of theirs": arrived(log, "IKE_FOLLOWUP_KE response")}
+    check(all(counts.values()), f"rekeyed under traffic {counts}")
+    check(" 0% packet loss" in said, f"120 pings, none lost {said.strip().splitlines()[-2:]}")
+
+
 def ml_kem():
     program = trixie.DESK / "tests/interop/ike_probe"
     with harness.Lab("ml-kem-768") as lab:
@@ -142,6 +162,8 @@ def ml_kem():
         rekeys(lab, 1, "--post-quantum", "required", program=program, text="Curve25519 + ML-KEM-1024",
                chosen="CURVE_25519/KE1_ML_KEM_1024")
         seen("Key exchange", "ML-KEM-1024")
+        carries(lab, trixie.DESK / "tests/interop/tunnel_probe")
+        seen("Key exchange", "ML-KEM in rekeys under traffic, none lost")
     with harness.Lab("ml-kem-ppk") as lab:
         log = rekeys(lab, 1, "--ppk", plan.PPK_ID, plan.PPK, "--ppk-required", program=program,
                      text="Curve25519 + ML-KEM-768", chosen="CURVE_25519/KE1_ML_KEM_768")

@@ -24,10 +24,10 @@ NUMBERED = harness.LAB_FOLDER.parent / "interop/numbered.py"
 class Tunnel:
     """tunnel_probe in the lab's client host, with its address and routes."""
 
-    def __init__(self, lab, *options):
+    def __init__(self, lab, *options, program=PROBE):
         self.lab, self.lines = lab, []
         self.process = subprocess.Popen(
-            lab.command("client", PROBE, plan.SERVER4, plan.SERVER_NAME, "--psk", plan.PSK, *options),
+            lab.command("client", program, plan.SERVER4, plan.SERVER_NAME, "--psk", plan.PSK, *options),
             stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
         self.address = self._await("address ").split("/")[0]
         self._await("tunnel ")

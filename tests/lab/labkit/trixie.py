@@ -29,7 +29,8 @@ _PEER = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "lib
 _MORE = ["strongswan-pki", "openssl", "iproute2", "nftables"]
 _TOOLS = {"build-essential": "g++", "clang": "", "clang-format": "", "clang-tidy": "", "lld": "", "git": ""}
 _PROGRAMS = {"ternd": "app/engine/ternd", "ternctl": "app/ctl/ternctl", "tern": "app/gui/tern",
-             "tern-helper": "app/helper/tern-helper", "ike_probe": "tests/interop/ike_probe"}
+             "tern-helper": "app/helper/tern-helper", "ike_probe": "tests/interop/ike_probe",
+             "tunnel_probe": "tests/interop/tunnel_probe"}
 
 
 class Unavailable(Exception):
