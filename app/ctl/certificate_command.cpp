@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+#include <QTimeZone>
 
 namespace tern::ctl {
 
@@ -35,7 +36,8 @@ QString inPairs(const QString& hex) {
 }
 
 QString date(const QVariant& milliseconds) {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
+    return QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), QTimeZone::utc())
+        .toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
 }
 
 void line(QString& text, const QString& name, const QString& value) {

@@ -21,9 +21,9 @@ base::Result<void> RedirectTrail::follow(base::Instant now, const std::string& d
     }
     m_times.push_back(now);
     m_from = from;
-    m_name.reset(); // and made anew: g++ 14 takes an assignment after it for one to a string that is not there
+    m_name.reset();
     if (!redirected.target.address) {
-        m_name.emplace(target);
+        m_name = target;
     }
     if (redirected.authenticated && m_name) {
         m_certificateName = m_name;

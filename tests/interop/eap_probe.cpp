@@ -222,7 +222,7 @@ eap::PeerConfig configOf(Arguments& given) {
     return config;
 }
 
-std::string quoted(const std::string& text) {
+std::string inQuotes(const std::string& text) {
     std::string out = "\"";
     for (const char c : text) {
         out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
@@ -248,9 +248,9 @@ public:
         std::printf("{\"outcome\": %s, \"detail\": %s, \"msk\": %s, \"hlak\": %s, \"receive\": %s, \"send\": %s, "
                     "\"radius\": %d, "
                     "\"shown\": %s}\n",
-                    quoted(m_outcome).c_str(), quoted(m_detail).c_str(), quoted(m_msk).c_str(), quoted(m_hlak).c_str(),
-                    quoted(base::toHex(m_relay.receiveKey())).c_str(), quoted(base::toHex(m_relay.sendKey())).c_str(),
-                    m_relay.code(), quoted(m_shown).c_str());
+                    inQuotes(m_outcome).c_str(), inQuotes(m_detail).c_str(), inQuotes(m_msk).c_str(),
+                    inQuotes(m_hlak).c_str(), inQuotes(base::toHex(m_relay.receiveKey())).c_str(),
+                    inQuotes(base::toHex(m_relay.sendKey())).c_str(), m_relay.code(), inQuotes(m_shown).c_str());
     }
 
 private:
