@@ -77,7 +77,7 @@ void Machine::readFrames(base::Instant now) {
         const auto frame = m_reader.next();
         if (!frame) {
             // Nobody can tell where the next message begins: no abort would be understood either (§3.2.5.3.1).
-            finish(m_error ? m_error : frame.error());
+            finish(isEnding() ? m_error : frame.error());
             return;
         }
         if (!*frame) {

@@ -106,9 +106,10 @@ private:
     void put(Pipe& pipe, base::ByteView octets) {
         while (!octets.empty()) {
             const auto size = std::min<std::size_t>(octets.size(), chance(30) ? 1 + roll(3) : 1 + roll(400));
-            // Short of every limit of the protocol: a slow network is no fault.
+            // Never more than a second behind: PPP repeats itself after three, and a slow network is no fault.
             const auto delay = chance(1) ? std::chrono::milliseconds(roll(3000)) : std::chrono::milliseconds(roll(25));
             pipe.last = std::max(pipe.last, m_now) + (chance(50) ? base::Duration(delay) : base::Duration::zero());
+            pipe.last = std::min(pipe.last, std::max(m_now + 1s, pipe.pieces.empty() ? m_now : pipe.pieces.back().at));
             pipe.pieces.push_back(
                 {pipe.last, base::Bytes(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(size))});
             octets = octets.subspan(size);

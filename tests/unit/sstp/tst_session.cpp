@@ -419,6 +419,13 @@ private Q_SLOTS:
         call.hear(writePlain(MessageType::CallDisconnectAck));
         QVERIFY(call.seen.closed && !call.seen.closed->error);
     }
+    void garbageAfterOurGoodbyeIsNoError() {
+        Call call;
+        call.toUp();
+        call.session->close(call.now);
+        call.hear("HTTP/1.1 500");
+        QVERIFY(call.seen.closed && !call.seen.closed->error);
+    }
     void weDisconnectFromTheDead() {
         Call call;
         call.toUp();
