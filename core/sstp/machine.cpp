@@ -147,12 +147,11 @@ void Machine::takeWhileEnding(base::Instant now, MessageType type) {
         m_state = State::AbortAnswered;
         m_deadline = now + m_config.timers.abortAnswered;
     } else if (m_state == State::DisconnectSent) {
-        if (type == MessageType::CallDisconnectAck) {
-            finish(m_error);
-        } else if (type == MessageType::CallDisconnect) { // both at once
+        if (type == MessageType::CallDisconnect) { // both at once
             send(writePlain(MessageType::CallDisconnectAck));
-            finish(m_error);
-        } else if (type == MessageType::CallAbort) {
+        }
+        if (type == MessageType::CallDisconnect || type == MessageType::CallDisconnectAck ||
+            type == MessageType::CallAbort) {
             finish(m_error);
         }
     }

@@ -318,7 +318,7 @@ private:
         if (!m_closed->error) {
             return "ended without a reason";
         }
-        const auto is = [this](std::set<std::string_view> allowed) {
+        const auto is = [this](const std::set<std::string_view>& allowed) {
             return allowed.contains(code()) ? std::string() : "code " + code();
         };
         switch (m_fault) {
