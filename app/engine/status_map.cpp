@@ -18,12 +18,12 @@ QString text(std::string_view utf8) {
 QVariantMap statusMap(const profile::Profile& profile, const connection::Status& status) {
     using connection::StateName;
     const auto state = text(connection::publicState(status.state));
-    QVariantMap map{{u"id"_s, text(profile.id)},
-                    {u"name"_s, text(profile.name)},
-                    {u"state"_s, state},
-                    {u"since"_s, static_cast<qlonglong>(status.since)},
-                    // Automatic is IKEv2 so far.
-                    {u"protocol"_s, profile.protocol == profile::Protocol::Sstp ? u"sstp"_s : u"ikev2"_s}};
+    QVariantMap map{
+        {u"id"_s, text(profile.id)},
+        {u"name"_s, text(profile.name)},
+        {u"state"_s, state},
+        {u"since"_s, static_cast<qlonglong>(status.since)},
+        {u"protocol"_s, text(status.protocol.empty() ? profile::protocolName(profile.protocol) : status.protocol)}};
     if (state == u"connecting"_s) {
         map.insert(u"stage"_s, text(connection::stageName(status.stage)));
         map.insert(u"reconnecting"_s, status.reconnecting);

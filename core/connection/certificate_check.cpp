@@ -56,19 +56,22 @@ void CertificateCheck::take(const ike::ServerCertificates& certificates, Asker a
     } else {
         report->revocation = report->verified ? "off" : "";
     }
-    m_machine.status.certificates = std::move(report);
+    m_report = std::move(report);
+    show();
     if (certificates.awaitsCheck) {
         ask(certificates);
     }
 }
 
 void CertificateCheck::ask(const ike::ServerCertificates& certificates) {
-    const auto answered = m_machine.callback<std::vector<RevocationAnswer>>(
-        [](auto answers) -> Event { return RevocationLookedUp{std::move(answers)}; });
+    const bool sstp = m_asker == Asker::Sstp;
+    const auto answered = m_machine.callback<std::vector<RevocationAnswer>>([sstp](auto answers) -> Event {
+        return RevocationLookedUp{std::move(answers), sstp};
+    });
     auto* const checker = m_machine.environment.revocation;
     if (checker == nullptr || certificates.chain.size() < 2) {
         const auto below = certificates.chain.empty() ? 0 : certificates.chain.size() - 1;
-        m_machine.enqueue(RevocationLookedUp{nobodyToAsk(below)});
+        m_machine.enqueue(RevocationLookedUp{nobodyToAsk(below), sstp});
         return;
     }
     RevocationQuestion question;
@@ -83,16 +86,17 @@ void CertificateCheck::ask(const ike::ServerCertificates& certificates) {
 
 void CertificateCheck::lookedUp(std::vector<RevocationAnswer> answers) {
     m_asking.reset();
-    if (!m_machine.status.certificates || (!m_machine.ike && !m_machine.sstp)) {
+    if (!m_report || (!m_machine.ike && !m_machine.sstp)) {
         return;
     }
-    auto report = std::make_shared<CertificateReport>(*m_machine.status.certificates);
+    auto report = std::make_shared<CertificateReport>(*m_report);
     auto refusal = revocationRefusal(report->chain, answers, m_machine.request.profile.trust.revocation);
     report->refusal = refusal;
     report->revocation = revocationSummary(answers);
     noteGaps(answers);
     report->answers = std::move(answers);
-    m_machine.status.certificates = std::move(report);
+    m_report = std::move(report);
+    show();
     if (m_asker == Asker::Successor) {
         m_machine.enqueue(SuccessorChecked{std::move(refusal)});
     } else if (m_asker == Asker::Sstp) {
@@ -101,6 +105,12 @@ void CertificateCheck::lookedUp(std::vector<RevocationAnswer> answers) {
         }
     } else if (m_machine.ike) {
         m_machine.ike->certificatesChecked(std::move(refusal));
+    }
+}
+
+void CertificateCheck::show() const {
+    if (m_report) {
+        m_machine.status.certificates = m_report;
     }
 }
 

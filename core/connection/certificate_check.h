@@ -1,8 +1,9 @@
 // What a connection does about the server's certificates: keeps them for people to look at, and has it looked up
-// whether they were revoked before IKE goes on.
+// whether they were revoked before IKE, or SSTP, goes on. One for each of the two, for they may run at the same time.
 #pragma once
 
 #include "core/connection/environment.h"
+#include "core/connection/status.h"
 
 namespace tern::connection {
 
@@ -22,6 +23,8 @@ public:
     enum class Asker { Session, Successor, Sstp };
     void take(const ike::ServerCertificates& certificates, Asker asker);
     void lookedUp(std::vector<RevocationAnswer> answers);
+    // The status tells of these from here on, whatever the other protocol has seen since.
+    void show() const;
 
 private:
     void ask(const ike::ServerCertificates& certificates);
@@ -29,6 +32,7 @@ private:
 
     Machine& m_machine;
     Asker m_asker = Asker::Session;
+    std::shared_ptr<const CertificateReport> m_report; // the latest
     std::unique_ptr<Pending> m_asking;
 };
 

@@ -194,6 +194,9 @@ public:
     // From where UDP led nowhere the last time and TCP did: then TCP need not wait for UDP's silence.
     [[nodiscard]] virtual bool prefersStream(const base::IpAddress& local, const base::IpAddress& server) const = 0;
     virtual void noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) = 0;
+    // The same of SSTP, where the profile leaves the choice.
+    [[nodiscard]] virtual bool prefersSstp(const base::IpAddress& local, const base::IpAddress& server) const = 0;
+    virtual void noteSstp(const base::IpAddress& local, const base::IpAddress& server, bool preferred) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) = 0;

@@ -56,6 +56,10 @@ struct StreamOpened {
     base::Result<base::UniqueFd> socket;
     std::uint16_t port = 0;
 };
+// The same for SSTP beside IKE, whose own are StreamOpened.
+struct SstpStreamOpened {
+    base::Result<base::UniqueFd> socket;
+};
 // The tunnel's stream to the server has ended.
 struct StreamLost {};
 struct SuccessorChecked {
@@ -63,6 +67,7 @@ struct SuccessorChecked {
 };
 struct RevocationLookedUp {
     std::vector<RevocationAnswer> answers;
+    bool sstp = false; // of SSTP's server, which may be asked beside IKE's
 };
 // A pause or a limit of the state has passed.
 struct AlarmRang {};
@@ -74,7 +79,7 @@ struct GraceOver {};
 
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
                            SessionClosed, HostLost, Answered, IkeOutput, SstpSaid, DhcpAnswered, RevocationLookedUp,
-                           SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened, StreamLost, AlarmRang,
-                           NetworkChanged, WokenUp, GraceOver>;
+                           SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened, SstpStreamOpened,
+                           StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
 
 } // namespace tern::connection

@@ -96,13 +96,13 @@ void Machine::drain() {
 
 bool Machine::takeCertificates(Event& event) {
     if (auto* looked = std::get_if<RevocationLookedUp>(&event)) {
-        certificates.lookedUp(std::move(looked->answers));
+        (looked->sstp ? sstpCertificates : certificates).lookedUp(std::move(looked->answers));
         return true;
     }
     if (auto* said = std::get_if<SstpSaid>(&event)) {
         const auto* const seen = std::get_if<ike::ServerCertificates>(&said->output);
         if (seen != nullptr) {
-            certificates.take(*seen, CertificateCheck::Asker::Sstp);
+            sstpCertificates.take(*seen, CertificateCheck::Asker::Sstp);
         }
         return seen != nullptr;
     }
@@ -459,6 +459,7 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     config.mtu = plan->mtu;
     // Two readers on one device would share its packets: the old one goes first.
     tunnel.reset();
+    sstpTunnel.reset();
     auto started = environment.parts.startTunnel(std::move(config));
     if (!started) {
         return base::fail(std::move(started.error()));
@@ -481,95 +482,24 @@ base::Result<void> Machine::beginTunnel(ConfiguredTunnel configured) {
     return {};
 }
 
-base::Result<void> Machine::findProxy(const std::string& server) {
-    auto login = proxy ? std::exchange(proxy->login, std::nullopt) : std::nullopt;
-    const auto before = std::exchange(proxy, std::nullopt);
-    if (environment.proxies == nullptr || request.profile.protocol != profile::Protocol::Sstp) {
-        return {};
-    }
-    auto found = environment.proxies->find(request.profile, server, sstpPort(request.profile));
-    if (!found) {
-        return base::fail(std::move(found.error()));
-    }
-    proxy = std::move(*found);
-    if (proxy && before && before->text == proxy->text && !proxy->login) {
-        proxy->login = std::move(login); // what a person has typed is good for the next call too
-    }
-    return {};
-}
-
-PendingPtr Machine::openSstpStream() {
-    const auto port = sstpPort(request.profile);
-    if (!proxy) {
-        openStream(port);
-        return nullptr;
-    }
-    const auto address = serverAddresses.at(addressIndex);
-    note("Through the proxy " + proxy->text);
-    return environment.proxies->dial(
-        *proxy, address, request.profile.servers.at(serverIndex), port,
-        [weak = weak_from_this(), address, proxyPort = proxy->port](auto done) {
-            if (const auto machine = weak.lock(); machine && machine->host) {
-                machine->host->openStream(address, proxyPort, std::move(done));
-            } else {
-                done(base::fail("tern.engine.internal", {}, "no helper"));
-            }
-        },
-        callback<base::Result<base::UniqueFd>>([port](auto socket) -> Event {
-            return StreamOpened{std::move(socket), port};
-        }));
-}
-
-base::Result<void> Machine::beginSstp(base::UniqueFd socket) {
-    const auto address = serverAddresses.at(addressIndex);
-    environment.surroundings.useMarkOf(socket.get());
-    auto stream = environment.parts.openBytes(std::move(socket), {address, sstpPort(request.profile)});
-    if (!stream) {
-        return base::fail(std::move(stream.error()));
-    }
-    auto setup = sstpSetup(*this, std::move(*stream));
-    if (!setup) {
-        return base::fail(std::move(setup.error()));
-    }
-    way.reset();
-    if (auto route = environment.surroundings.routeTo(address)) {
-        way = Way{address, *route};
-    }
-    sstp = std::make_unique<SstpDriver>(
-        environment.reactor, environment.parts, std::move(*setup),
-        [this](SstpOutput output) { enqueue(SstpSaid{std::move(output)}); }, [this] { drain(); });
-    return sstp->start();
-}
-
-base::Result<void> Machine::beginSstpTunnel(ConfiguredTunnel configured) {
-    auto config = sstp->releaseForTunnel();
-    config.tun = std::move(configured.tun);
-    config.mtu = plan->mtu;
-    config.ipv6 = up->linkLocal.has_value();
-    // Two readers on one device would share its packets: the old one goes first.
-    sstpTunnel.reset();
-    auto started = environment.parts.startSstpTunnel(std::move(config));
-    if (!started) {
-        return base::fail(std::move(started.error()));
-    }
-    sstpTunnel = std::move(*started);
-    sstp->useTunnel(*sstpTunnel);
-    status.interface = configured.interface;
-    return {};
-}
-
-void Machine::leaveSstp() {
-    sstp.reset();
-    std::erase_if(m_queue, [](const Event& event) { return std::holds_alternative<SstpSaid>(event); });
-}
-
 void Machine::leaveIke() {
     ike->close();
     ike.reset();
     std::erase_if(m_queue, [](const Event& event) { return std::holds_alternative<IkeOutput>(event); });
 }
 
+void Machine::letIkeLeave() {
+    constexpr base::Duration goodbyeLimit = std::chrono::seconds(3);
+    ike->setSink([](const ike::Output&) {});
+    leaving = std::move(ike);
+    leaving->close();
+    leavingEnds = environment.reactor.at(environment.reactor.now() + goodbyeLimit, [this] { leaving.reset(); });
+    std::erase_if(m_queue, [](const Event& event) { return std::holds_alternative<IkeOutput>(event); });
+}
+
 void Machine::dropIkeAndTunnel() {
+    leavingEnds.reset();
+    leaving.reset();
     rival.reset();
     ike.reset();
     tunnel.reset();

@@ -67,6 +67,8 @@ public:
     void dropRival() { rival.reset(); }
     // Asks the helper; StreamOpened follows.
     void openStream(std::uint16_t port);
+    // For SSTP beside IKE, never through a proxy; SstpStreamOpened follows.
+    void openSstpStreamBeside();
     // Has the helper carry out a plan; Configured follows, with the number that is in `configuring` until then.
     void configure(const TunnelPlan& wanted);
     // Another session is the one in use. What it has said until now is the session's word from here on, `earlier`
@@ -104,8 +106,13 @@ public:
     [[nodiscard]] base::Result<void> beginSstpTunnel(ConfiguredTunnel configured);
     // The call ends without a word; nothing of it is heard of any more.
     void leaveSstp();
+    // The same, but the server is told, without waiting for its answer.
+    void hangUpSstp();
     // Says goodbye to the server without waiting for the answer; nothing of that session is heard of any more.
     void leaveIke();
+    // The same, but the session lives on unheard until the server knows: a login in the middle of an exchange can say
+    // goodbye only when that is answered.
+    void letIkeLeave();
     // Everything of ours but the helper's session goes, at once.
     void dropIkeAndTunnel();
     void readStatistics();
@@ -133,6 +140,7 @@ public:
     std::size_t addressIndex = 0;
     std::optional<ProxyWay> proxy; // on the way to the server: then serverAddresses are the proxy's
     CertificateCheck certificates{*this};
+    CertificateCheck sstpCertificates{*this};
     std::vector<base::IpAddress> homeAddresses; // of the profile's server, while sent to another one
     std::unique_ptr<HostSession> host;
     std::unique_ptr<IkeDriver> ike;
@@ -150,6 +158,8 @@ public:
     base::Endpoint ourEnd;                     // of the outer socket
     std::optional<base::Instant> newSessionBy; // the one in use ends then
     std::unique_ptr<IkeDriver> rival;
+    std::unique_ptr<IkeDriver> leaving;
+    PendingPtr leavingEnds;
     std::uint16_t rivalPort = 0;
     std::uint16_t streamPort = 0;                        // of the server, while IKE goes over TCP
     unsigned reconnects = 0;                             // attempts since the server was lost

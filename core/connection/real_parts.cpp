@@ -154,11 +154,25 @@ bool RealParts::prefersStream(const base::IpAddress& local, const base::IpAddres
 }
 
 void RealParts::noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) {
+    note(m_overStream, {local, server}, preferred);
+}
+
+bool RealParts::prefersSstp(const base::IpAddress& local, const base::IpAddress& server) const {
+    return std::find(m_overSstp.begin(), m_overSstp.end(), Place{local, server}) != m_overSstp.end();
+}
+
+void RealParts::noteSstp(const base::IpAddress& local, const base::IpAddress& server, bool preferred) {
+    note(m_overSstp, {local, server}, preferred);
+}
+
+void RealParts::note(Places& places, const Place& place, bool preferred) {
     constexpr std::size_t mostPlaces = 64;
-    std::erase(m_overStream, Place{local, server});
+    std::erase(places, place);
     if (preferred) {
-        m_overStream.emplace_front(local, server);
-        m_overStream.resize(std::min(m_overStream.size(), mostPlaces));
+        places.push_front(place);
+        if (places.size() > mostPlaces) {
+            places.pop_back();
+        }
     }
 }
 

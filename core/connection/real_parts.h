@@ -22,6 +22,8 @@ public:
                                                                       const base::Endpoint& server) override;
     [[nodiscard]] bool prefersStream(const base::IpAddress& local, const base::IpAddress& server) const override;
     void noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) override;
+    [[nodiscard]] bool prefersSstp(const base::IpAddress& local, const base::IpAddress& server) const override;
+    void noteSstp(const base::IpAddress& local, const base::IpAddress& server, bool preferred) override;
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override;
     [[nodiscard]] base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) override;
@@ -39,7 +41,10 @@ public:
 
 private:
     using Place = std::pair<base::IpAddress, base::IpAddress>;
-    std::deque<Place> m_overStream; // where TCP was needed, the latest first
+    using Places = std::deque<Place>; // the latest first
+    static void note(Places& places, const Place& place, bool preferred);
+    Places m_overStream; // where TCP was needed
+    Places m_overSstp;   // where SSTP was
     using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;
     [[nodiscard]] static Trust readBundle(const std::string& path);
 

@@ -277,6 +277,14 @@ void SstpDriver::close() {
     finish();
 }
 
+void SstpDriver::hangUp() {
+    close();
+    if (m_phase != Phase::Over && m_phase != Phase::Tunnel && m_tls) {
+        m_tls->shutdown();
+        writeStream();
+    }
+}
+
 void SstpDriver::pump() {
     for (auto& output : m_setup.session->takeOutputs()) {
         if (m_phase == Phase::Over) {

@@ -39,6 +39,9 @@ public:
     // Is the server still there?
     void probe();
     void close();
+    // The same without waiting: the session's goodbye and TLS's go out, as far as there is room for them. The driver is
+    // of no use afterwards.
+    void hangUp();
     // Packets go out, none have come for a while: asks the server. Called now and then.
     void doubtSilence();
 

@@ -59,6 +59,7 @@ struct Status {
     bool reconnecting = false; // the tunnel's routes stand, and whether its server is reached is not known
     std::string serverName;    // as dialled
     std::optional<base::IpAddress> server;
+    std::string_view protocol;  // "ikev2" or "sstp"; empty while both are tried
     std::string cipher;         // of the traffic, for people
     std::string ikeCipher;      // of the IKE SA
     std::string weakAlgorithms; // which of both are outdated, "3DES, SHA-1"; empty when none is

@@ -7,6 +7,7 @@ namespace tern::connection {
 
 StatePtr Configuring::enter() {
     m.status.stage = Stage::Configuring;
+    m.status.protocol = "ikev2";
     const auto& established = *m.established;
     m.agreed.carry(m.child->remote);
     m.agreed.measure(m.child->keys.outbound, m.status.server->isV6(), m.streamPort != 0, m.ike->pathMtu());

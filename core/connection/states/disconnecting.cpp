@@ -28,6 +28,9 @@ StatePtr Disconnecting::enter() {
     // Answers to what was asked before do not matter any more; what they bring is closed as it comes.
     ++m.generation;
     m.readStatistics();
+    if (m.ike && m.sstp) {
+        m.hangUpSstp(); // which was called beside IKE
+    }
     if (m.sstp) {
         const bool carried = m.sstpTunnel != nullptr;
         m.sstp->close();

@@ -1,10 +1,12 @@
 #include "core/connection/states/negotiating.h"
 
+#include "core/connection/sstp_words.h"
 #include "core/connection/states/configuring.h"
 #include "core/connection/states/disconnecting.h"
 #include "core/connection/states/reconnecting.h"
 #include "core/connection/states/resolving.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tern::connection {
@@ -41,11 +43,17 @@ StatePtr Negotiating::enter() {
     m.status.server = address;
     m.note("Calling " + address.text());
     m.dropRival();
+    m.hangUpSstp();
+    m.up.reset();
+    m_sstp = mayRace() ? Sstp::Idle : Sstp::Never;
+    m.status.protocol = m_sstp == Sstp::Never ? "ikev2" : "";
     if (m.request.profile.ike.tcp == profile::TcpUse::Always) {
         m.ike.reset();
         callByTcp();
+        waitForIke();
         return nullptr;
     }
+    m_socketAwaited = true;
     m.host->openSocket(address, m.callback<base::Result<base::UniqueFd>>(
                                     [](auto socket) -> Event { return SocketOpened{std::move(socket)}; }));
     return nullptr;
@@ -53,6 +61,7 @@ StatePtr Negotiating::enter() {
 
 StatePtr Negotiating::handle(Event& event) {
     if (auto* opened = std::get_if<SocketOpened>(&event)) {
+        m_socketAwaited = false;
         if (!opened->socket) {
             return fails(std::move(opened->socket.error()));
         }
@@ -63,17 +72,18 @@ StatePtr Negotiating::handle(Event& event) {
             const bool known = m.environment.parts.prefersStream(m.ike->localAddress(), *m.status.server);
             m.setAlarm(known ? base::Duration::zero() : udpHeadStart);
         }
+        waitForIke();
         return nullptr;
     }
     if (std::holds_alternative<AlarmRang>(event)) {
         // Without its key a session over TCP would only ask for it a second time.
-        if (m.status.stage == Stage::Contacting && !m_callingByTcp && (m.secret || !m.usesPsk())) {
+        if (m_stage == Stage::Contacting && !m_callingByTcp && !m_tcpIsNoUse && (m.secret || !m.usesPsk())) {
             callByTcp();
         }
         return nullptr;
     }
     if (auto* stream = std::get_if<StreamOpened>(&event)) {
-        if (m.status.stage != Stage::Contacting) {
+        if (m_stage != Stage::Contacting || !m_callingByTcp) {
             return nullptr;
         }
         if (!stream->socket) {
@@ -82,8 +92,27 @@ StatePtr Negotiating::handle(Event& event) {
         auto begun = m.beginRival(std::move(*stream->socket), stream->port);
         return begun ? nullptr : rivalFails(std::move(begun.error()));
     }
+    if (std::holds_alternative<GraceOver>(event)) {
+        if (m_stage == Stage::Contacting && !m_questions.isOpen(Questions::Side::Ike)) {
+            callBySstp();
+        }
+        return nullptr;
+    }
+    if (auto* stream = std::get_if<SstpStreamOpened>(&event)) {
+        if (m_sstp != Sstp::Runs) {
+            return nullptr;
+        }
+        if (!stream->socket) {
+            return sstpFails(std::move(stream->socket.error()));
+        }
+        auto begun = m.beginSstp(std::move(*stream->socket));
+        return begun ? nullptr : sstpFails(std::move(begun.error()));
+    }
+    if (auto* said = std::get_if<SstpSaid>(&event)) {
+        return m_sstp == Sstp::Runs ? takeSstp(said->output) : nullptr;
+    }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
-        return ike->isRival() ? takeRival(ike->output) : take(ike->output);
+        return ike->isRival() ? takeRival(ike->output) : m.ike ? take(ike->output) : nullptr;
     }
     if (std::holds_alternative<NetworkChanged>(event) && m.ike) {
         const auto way = m.findWay();
@@ -100,19 +129,9 @@ StatePtr Negotiating::handle(Event& event) {
 
 StatePtr Negotiating::take(ike::Output& output) {
     if (const auto* progress = std::get_if<ike::Progress>(&output)) {
-        const auto stage = publicStage(progress->stage);
-        if (stage != Stage::Contacting && m.rival) {
-            m.dropRival(); // UDP was first
-        }
-        if (stage != Stage::Contacting && m.streamPort == 0) {
-            m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server, false);
-        }
-        if (stage != m.status.stage) {
-            m.status.stage = stage;
-            m.announce();
-        }
+        reached(progress->stage);
     } else if (const auto* prompt = std::get_if<ike::Prompt>(&output)) {
-        ask(*prompt);
+        ask(Questions::Side::Ike, {prompt->kind, prompt->text, prompt->retry});
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
         m.established = std::move(*established);
     } else if (auto* child = std::get_if<ike::ChildUp>(&output)) {
@@ -133,9 +152,33 @@ StatePtr Negotiating::take(ike::Output& output) {
         return fails(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
     }
     if (m.established && m.child) {
+        ikeWins();
         return std::make_unique<Configuring>(m);
     }
     return nullptr;
+}
+
+void Negotiating::reached(ike::Stage stage) {
+    m_stage = publicStage(stage);
+    if (m_stage != Stage::Contacting) {
+        if (m.rival) {
+            m.dropRival(); // UDP was first
+        }
+        m.clearGrace();
+        if (m.streamPort == 0) {
+            m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server, false);
+            m.environment.parts.noteSstp(m.ike->localAddress(), *m.status.server, false);
+        }
+    }
+    show();
+}
+
+void Negotiating::show() {
+    const auto stage = m_sstp == Sstp::Runs ? std::max(m_stage, m_sstpStage) : m_stage;
+    if (stage != m.status.stage) {
+        m.status.stage = stage;
+        m.announce();
+    }
 }
 
 void Negotiating::callByTcp() {
@@ -174,55 +217,39 @@ StatePtr Negotiating::rivalFails(base::Error error) {
     }
     m_callingByTcp = false;
     const bool always = m.request.profile.ike.tcp == profile::TcpUse::Always;
+    if (m_sstp == Sstp::Over && !isIkeAlive()) {
+        m_udpError = m_udpError.value_or(std::move(error));
+        return bothFailed();
+    }
     if (m_udpError || always) {
         return fails(m_udpError.value_or(std::move(error)));
     }
     return nullptr; // UDP may still answer
 }
 
-void Negotiating::ask(const ike::Prompt& prompt) {
-    m_askedFor = prompt.kind;
-    Question question;
-    question.kind = prompt.kind;
-    m_askedFor = prompt.kind;
-    question.server = m.status.serverName;
-    question.username = m.username;
-    question.text = prompt.text;
-    question.retry = prompt.retry;
-    m_asking = m.environment.credentials.ask(
-        question, m.callback<base::Result<std::optional<Credentials>>>(
-                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
+void Negotiating::ask(Questions::Side side, Questions::Wish wish) {
+    if (mayStillRace() && !Questions::isForBoth(wish) && wish.kind != Questions::Kind::Ppk) {
+        drop(side == Questions::Side::Ike ? Questions::Side::Sstp : Questions::Side::Ike);
+    }
+    m_questions.ask(side, std::move(wish));
 }
 
 StatePtr Negotiating::answered(Answered& event) {
-    m_asking.reset();
-    if (m_askedFor == ike::Prompt::Kind::Message) {
-        return nullptr; // it was only to be shown
-    }
-    if (!event.credentials) {
-        return std::make_unique<Disconnecting>(m, std::move(event.credentials.error()));
-    }
-    if (!*event.credentials) {
+    const auto side = m_questions.side();
+    switch (m_questions.answered(event)) {
+    case Questions::End::Failed:
+        return std::make_unique<Disconnecting>(m, std::move(m_questions.failure()));
+    case Questions::End::Cancelled:
         return std::make_unique<Disconnecting>(m);
+    case Questions::End::None:
+        break;
     }
-    auto& credentials = **event.credentials;
-    if (m_askedFor == ike::Prompt::Kind::Ppk) {
-        m.ppk = credentials.secret.clone();
-        m.ike->answer(std::move(credentials));
-        return nullptr;
-    }
-    if (credentials.username.empty()) {
-        credentials.username = m.username;
-    }
-    m.username = credentials.username;
-    // A code is good for once; a new password is the one to reconnect with.
-    if (m_askedFor != ike::Prompt::Kind::Code) {
-        m.secret = credentials.secret.clone();
-    }
-    m.ike->answer(std::move(credentials));
-    if (m.status.stage == Stage::Contacting && m.streamPort == 0 &&
-        m.request.profile.ike.tcp == profile::TcpUse::Automatic) {
-        m.setAlarm(udpHeadStart); // a shared key was asked for; only now the server is called
+    if (side == Questions::Side::Ike && m.ike && m_stage == Stage::Contacting && m.streamPort == 0) {
+        // A shared key was asked for; only now the server is called.
+        if (m.request.profile.ike.tcp == profile::TcpUse::Automatic) {
+            m.setAlarm(udpHeadStart);
+        }
+        waitForIke();
     }
     return nullptr;
 }
@@ -252,14 +279,31 @@ StatePtr Negotiating::redirected(Machine& machine, const ike::Redirected& to, st
 }
 
 StatePtr Negotiating::fails(base::Error error) {
-    // A server that has answered has decided; silence and dead ends are worth another try.
-    if (m.status.stage != Stage::Contacting) {
-        return std::make_unique<Disconnecting>(m, std::move(error));
-    }
     m.ike.reset();
-    if (m_callingByTcp) {
+    const bool answered = m_stage != Stage::Contacting;
+    if (mayStillRace() && !isRefusal(error.code)) {
+        m.note("No way by IKEv2 (" + error.code + (error.detail.empty() ? "" : ": " + error.detail) + ")");
+        m_questions.forget(Questions::Side::Ike);
+        m_tcpIsNoUse = !isSilence(error.code);
+        m_udpError = std::move(error);
+        callBySstp();
+        return nullptr;
+    }
+    if (!answered && m_callingByTcp) {
         m_udpError = std::move(error);
         return nullptr;
+    }
+    if (m_sstp == Sstp::Over) {
+        m_udpError = std::move(error);
+        return bothFailed();
+    }
+    // A server that has answered has decided; silence and dead ends are worth another try.
+    return over(std::move(error), answered);
+}
+
+StatePtr Negotiating::over(base::Error error, bool decided) {
+    if (decided) {
+        return std::make_unique<Disconnecting>(m, std::move(error));
     }
     if (m.addressIndex + 1 < m.serverAddresses.size()) {
         m.note("No answer from " + m.serverAddresses.at(m.addressIndex).text() + " (" + error.code + ")");

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/connection/machine.h"
+#include "core/connection/questions.h"
 
 namespace tern::connection {
 
@@ -22,7 +23,6 @@ public:
 private:
     [[nodiscard]] StatePtr take(SstpOutput& output);
     [[nodiscard]] StatePtr answered(Answered& event);
-    void ask(const sstp::Prompt& prompt);
     void show(Stage stage);
     // This address will not do: the next one, the next try, or the end.
     [[nodiscard]] StatePtr fails(base::Error error);
@@ -33,8 +33,8 @@ private:
 
     PendingPtr m_dialling;
     std::optional<base::Error> m_proxyError; // a person is asked because of it
-    PendingPtr m_asking;
-    ike::Prompt::Kind m_askedFor = ike::Prompt::Kind::Password;
+    PendingPtr m_askingForProxy;
+    Questions m_questions{m};
 };
 
 // PPP is up; the helper makes the tunnel device and moves the traffic to it, in one step.

@@ -179,7 +179,7 @@ StatePtr SstpConnected::callAnew(Machine& machine, const char* reason) {
     machine.status.reconnecting = true;
     machine.addressIndex = 0;
     if (machine.findWay()) {
-        return std::make_unique<SstpCalling>(machine);
+        return callServer(machine);
     }
     return std::make_unique<Reconnecting>(machine,
                                           base::Error{"tern.engine.no-network", {machine.status.serverName}, {}});

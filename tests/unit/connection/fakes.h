@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/connection/connection.h"
+#include "tests/unit/connection/sstp_fakes.h"
 
 #include <algorithm>
 #include <map>
@@ -121,7 +122,8 @@ struct HostRecord {
     std::function<void(base::Error)> lost;
     std::vector<base::IpAddress> sockets;
     std::function<void(base::Result<base::UniqueFd>)> streamDone;
-    std::vector<std::uint16_t> streams; // ports asked for
+    std::vector<std::uint16_t> streams;                                                     // ports asked for
+    std::map<std::uint16_t, std::function<void(base::Result<base::UniqueFd>)>> streamsDone; // by port, the last
     std::vector<TunnelPlan> plans;
     int open = 0; // sessions that were neither closed nor destroyed
     int closed = 0;
@@ -145,6 +147,7 @@ public:
     void openStream(const base::IpAddress& /*server*/, std::uint16_t port,
                     std::function<void(base::Result<base::UniqueFd>)> done) override {
         m_record.streams.push_back(port);
+        m_record.streamsDone[port] = done;
         m_record.streamDone = std::move(done);
     }
     void configure(const TunnelPlan& plan, std::function<void(base::Result<ConfiguredTunnel>)> done) override {
@@ -468,20 +471,30 @@ public:
         }
         return std::make_unique<FakeTunnel>(tunnel, std::move(config));
     }
-    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd /*socket*/,
+    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd socket,
                                                                       const base::Endpoint& /*server*/) override {
-        return base::fail("tern.sstp.connect.silent", {}, "test");
+        sstp.connected = false;
+        sstp.incoming.clear();
+        ++sstp.calls;
+        return std::make_unique<FakeBytes>(std::move(socket), sstp);
     }
     [[nodiscard]] base::Result<std::unique_ptr<crypto::TlsClient>>
     createTls(crypto::TlsClientConfig /*config*/) override {
-        return base::fail("tern.crypto.internal", {}, "test");
+        return std::make_unique<FakeTls>(sstp);
     }
-    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig /*config*/) override {
-        return base::fail("tern.crypto.internal", {}, "test");
+    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig config) override {
+        sstp.config = std::move(config);
+        return std::make_unique<FakeSstp>(sstp);
     }
     [[nodiscard]] base::Result<std::unique_ptr<datapath::SstpTunnel>>
-    startSstpTunnel(datapath::SstpTunnelConfig /*config*/) override {
-        return base::fail("tern.datapath.tun", {}, "test");
+    startSstpTunnel(datapath::SstpTunnelConfig config) override {
+        return std::make_unique<FakeSstpTunnel>(sstp, std::move(config));
+    }
+    [[nodiscard]] bool prefersSstp(const base::IpAddress& /*local*/, const base::IpAddress& /*server*/) const override {
+        return prefersTls;
+    }
+    void noteSstp(const base::IpAddress& /*local*/, const base::IpAddress& /*server*/, bool wanted) override {
+        prefersTls = wanted;
     }
     [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>>
     trustFor(const profile::Profile& /*profile*/) override {
@@ -505,7 +518,9 @@ public:
     std::vector<std::unique_ptr<IkeRecord>> sessions;
     TunnelRecord tunnel;
     StreamRecord stream;
+    SstpRecord sstp;
     bool preferred = false;
+    bool prefersTls = false;
     bool portFails = false;
     bool tunnelFails = false;
 };
