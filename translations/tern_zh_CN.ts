@@ -78,8 +78,8 @@ Thank you!</source>
         <translation>L2TP 正在被停用：新的服务器和系统不再支持它，而且它的共享密钥往往有很多人知道，这些人都可以冒充服务器。Tern 不用它连接。</translation>
     </message>
     <message>
-        <source>This version of Tern does not know this kind of connection. It connects with IKEv2.</source>
-        <translation>此版本的 Tern 不认识这种连接。它用 IKEv2 连接。</translation>
+        <source>This version of Tern does not know this kind of connection. It connects with IKEv2 and SSTP.</source>
+        <translation>此版本的 Tern 不认识这种连接。它用 IKEv2 和 SSTP 连接。</translation>
     </message>
     <message>
         <source>What you can do</source>

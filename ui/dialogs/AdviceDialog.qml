@@ -43,7 +43,7 @@ DialogFrame {
     PlainLabel {
         Layout.fillWidth: true
         visible: !dialog.legacy && dialog.findings.length === 0
-        text: qsTr("This version of Tern does not know this kind of connection. It connects with IKEv2.")
+        text: qsTr("This version of Tern does not know this kind of connection. It connects with IKEv2 and SSTP.")
         wrapMode: Text.Wrap
         lineHeight: 1.15
     }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/connection/connection.h"
-#include "tests/unit/connection/sstp_fakes.h"
 
 #include <algorithm>
 #include <map>
@@ -471,24 +470,20 @@ public:
         }
         return std::make_unique<FakeTunnel>(tunnel, std::move(config));
     }
-    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd socket,
+    [[nodiscard]] base::Result<std::unique_ptr<ByteStream>> openBytes(base::UniqueFd /*socket*/,
                                                                       const base::Endpoint& /*server*/) override {
-        sstp.connected = false;
-        sstp.incoming.clear();
-        ++sstp.calls;
-        return std::make_unique<FakeBytes>(std::move(socket), sstp);
+        return base::fail("tern.sstp.connect.silent", {}, "test");
     }
     [[nodiscard]] base::Result<std::unique_ptr<crypto::TlsClient>>
     createTls(crypto::TlsClientConfig /*config*/) override {
-        return std::make_unique<FakeTls>(sstp);
+        return base::fail("tern.crypto.internal", {}, "test");
     }
-    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig config) override {
-        sstp.config = std::move(config);
-        return std::make_unique<FakeSstp>(sstp);
+    [[nodiscard]] base::Result<std::unique_ptr<sstp::Session>> createSstp(sstp::SessionConfig /*config*/) override {
+        return base::fail("tern.crypto.internal", {}, "test");
     }
     [[nodiscard]] base::Result<std::unique_ptr<datapath::SstpTunnel>>
-    startSstpTunnel(datapath::SstpTunnelConfig config) override {
-        return std::make_unique<FakeSstpTunnel>(sstp, std::move(config));
+    startSstpTunnel(datapath::SstpTunnelConfig /*config*/) override {
+        return base::fail("tern.datapath.tun", {}, "test");
     }
     [[nodiscard]] bool prefersSstp(const base::IpAddress& /*local*/, const base::IpAddress& /*server*/) const override {
         return prefersTls;
@@ -518,7 +513,6 @@ public:
     std::vector<std::unique_ptr<IkeRecord>> sessions;
     TunnelRecord tunnel;
     StreamRecord stream;
-    SstpRecord sstp;
     bool preferred = false;
     bool prefersTls = false;
     bool portFails = false;
@@ -566,7 +560,10 @@ public:
 
 // Everything together, and the steps most tests share.
 struct World {
-    World() {
+    World()
+        : World(ownParts) {}
+    explicit World(FakeParts& used)
+        : parts(used) {
         profile.id = "test";
         profile.name = "Office";
         profile.protocol = profile::Protocol::Ikev2;
@@ -640,7 +637,8 @@ struct World {
     FakeResolver resolver;
     FakeHost host;
     FakeCredentials credentials;
-    FakeParts parts;
+    FakeParts ownParts;
+    FakeParts& parts;
     FakeRandom random;
     FakeSurroundings surroundings;
     FakeListener listener;

@@ -1,5 +1,5 @@
 // IKEv2 and SSTP side by side, where the profile leaves the choice.
-#include "tests/unit/connection/fakes.h"
+#include "tests/unit/connection/sstp_fakes.h"
 
 #include <QTest>
 
@@ -14,13 +14,13 @@ base::Error error(const QByteArray& code) {
     return {code.toStdString(), {}, {}};
 }
 
-struct Race : World {
+struct Race : SstpWorld {
     Race() {
         profile.protocol = profile::Protocol::Automatic;
+        profile.authentication.method = profile::Method::EapMschapv2;
         profile.trust.revocation = profile::Revocation::Off;
         profile.ike.tcp = profile::TcpUse::Never;
     }
-    [[nodiscard]] SstpRecord& sstp() { return parts.sstp; }
     [[nodiscard]] bool isSstpCalled() const { return host.record.streamsDone.contains(443); }
     void reachRace() {
         reachIke();
@@ -29,29 +29,14 @@ struct Race : World {
     }
     void connectSstp() {
         host.record.streamsDone.extract(443).mapped()(base::UniqueFd(::dup(0)));
-        sstp().connected = true;
-        reactor.makeWritable(FakeBytes::descriptor);
-        sstp().incoming.push_back({1});
-        reactor.makeReadable(FakeBytes::descriptor);
+        call();
     }
-    template<typename... Outputs>
-    void sstpPuts(Outputs&&... outputs) {
-        (sstp().outputs.emplace_back(std::forward<Outputs>(outputs)), ...);
-        const int tunnel = FakeSstpTunnel::controlDescriptor;
-        sstp().incoming.push_back({9});
-        reactor.makeReadable(reactor.isWatched(tunnel) ? tunnel : FakeBytes::descriptor);
-    }
-    void sstpUp() {
-        sstp::Up up;
-        up.addresses = {*base::IpPrefix::fromText("10.9.0.3/32")};
-        up.mtu = 1400;
-        sstpPuts(up);
-    }
+    void sstpUp() { says(up()); }
     void sstpAsks(ppp::Prompt::Kind kind, bool retry = false) {
         ppp::Prompt prompt;
         prompt.kind = kind;
         prompt.retry = retry;
-        sstpPuts(prompt);
+        says(prompt);
     }
     // Whatever is still open in the end.
     void finish() {
@@ -59,7 +44,7 @@ struct Race : World {
             std::exchange(host.record.closeDone, nullptr)();
         }
     }
-    [[nodiscard]] bool nothingIsLeft() { return isClean() && sstp().alive == 0 && sstp().tunnels == 0; }
+    [[nodiscard]] bool nothingIsLeft() { return isClean() && r().sessions == 0 && r().tunnels == 0; }
     [[nodiscard]] std::string code() const {
         const auto& why = connection->status().error;
         return why ? why->code : std::string();
@@ -126,8 +111,8 @@ void TestAutomatic::silenceCallsSstp() {
     race.reactor.advance(1ms);
     QVERIFY(race.isSstpCalled());
     race.connectSstp();
-    QVERIFY(race.sstp().started);
-    race.sstpPuts(sstp::Progress{sstp::Stage::Authenticating});
+    QVERIFY(race.r().started);
+    race.says(sstp::Progress{sstp::Stage::Authenticating});
     QCOMPARE(race.connection->status().stage, Stage::Authenticating);
     race.sstpUp();
     QCOMPARE(race.state(), StateName::Configuring);
@@ -135,10 +120,10 @@ void TestAutomatic::silenceCallsSstp() {
     race.configure();
     QCOMPARE(race.state(), StateName::Connected);
     QCOMPARE(race.connection->status().protocol, std::string_view("sstp"));
-    QCOMPARE(race.connection->status().cipher, std::string("TLS suite"));
+    QCOMPARE(race.connection->status().cipher, std::string("TLS test"));
     QVERIFY(race.parts.prefersTls);
     race.connection->disconnect();
-    race.sstpPuts(sstp::Closed{});
+    race.says(sstp::Closed{});
     race.finish();
     QCOMPARE(race.state(), StateName::Disconnected);
     QVERIFY(race.nothingIsLeft());
@@ -165,17 +150,17 @@ void TestAutomatic::sstpWinsOverALogin() {
 void TestAutomatic::ikeWins() {
     Race race;
     race.reachRace();
-    race.sstpPuts(sstp::Progress{sstp::Stage::Authenticating});
+    race.says(sstp::Progress{sstp::Stage::Authenticating});
     race.establish(5);
     QCOMPARE(race.state(), StateName::Configuring);
-    QVERIFY(race.sstp().closing);
-    QVERIFY(race.sstp().shutdowns > 0);
-    QCOMPARE(race.sstp().alive, 0);
+    QVERIFY(race.r().closing);
+    QVERIFY(race.r().shutdowns > 0);
+    QCOMPARE(race.r().sessions, 0);
     race.configure();
     QCOMPARE(race.state(), StateName::Connected);
     QCOMPARE(race.connection->status().protocol, std::string_view("ikev2"));
     QCOMPARE(race.parts.tunnel.installed, std::vector<std::uint32_t>{5});
-    QCOMPARE(race.sstp().calls, 1);
+    QCOMPARE(race.r().calls, 1);
 }
 
 void TestAutomatic::deadUdpCallsSstpAtOnce() {
@@ -215,7 +200,7 @@ void TestAutomatic::refusalEndsBoth() {
     race.reachRace();
     race.ikePuts(ike::Progress{ike::Stage::Authenticating}, ike::Closed{error(code)});
     QCOMPARE(race.state(), StateName::Disconnecting);
-    QVERIFY(race.sstp().closing);
+    QVERIFY(race.r().closing);
     race.finish();
     QCOMPARE(race.state(), StateName::Failed);
     QCOMPARE(race.code(), code.toStdString());
@@ -259,11 +244,11 @@ void TestAutomatic::withoutAWayByIkeSstpGoesOn() {
 void TestAutomatic::withoutAWayBySstpIkeGoesOn() {
     Race race;
     race.reachRace();
-    race.sstpPuts(sstp::Closed{error("tern.sstp.http.not-sstp")});
+    race.says(sstp::Closed{error("tern.sstp.http.not-sstp")});
     QCOMPARE(race.state(), StateName::Negotiating);
-    QCOMPARE(race.sstp().alive, 0);
+    QCOMPARE(race.r().sessions, 0);
     race.reactor.advance(5s);
-    QCOMPARE(race.sstp().calls, 1);
+    QCOMPARE(race.r().calls, 1);
     race.establish();
     race.configure();
     QCOMPARE(race.state(), StateName::Connected);
@@ -273,7 +258,7 @@ void TestAutomatic::withoutAWayBySstpIkeGoesOn() {
 void TestAutomatic::refusedPasswordIsNotTriedAgain() {
     Race race;
     race.reachRace();
-    race.sstpPuts(sstp::Closed{error("tern.eap.password")});
+    race.says(sstp::Closed{error("tern.eap.password")});
     race.finish();
     QCOMPARE(race.state(), StateName::Failed);
     QCOMPARE(race.code(), std::string("tern.eap.password"));
@@ -307,9 +292,9 @@ void TestAutomatic::bothFail() {
         if (ikeFirst) {
             race.ikePuts(ike::Closed{error(ike)});
             QCOMPARE(race.state(), StateName::Negotiating);
-            race.sstpPuts(sstp::Closed{error(sstp)});
+            race.says(sstp::Closed{error(sstp)});
         } else {
-            race.sstpPuts(sstp::Closed{error(sstp)});
+            race.says(sstp::Closed{error(sstp)});
             QCOMPARE(race.state(), StateName::Negotiating);
             race.ikePuts(ike::Closed{error(ike)});
         }
@@ -328,7 +313,7 @@ void TestAutomatic::theNextAddressIsTriedByBoth() {
     race.giveSocket();
     race.ikePuts(ike::Closed{error("tern.ike.no-answer")});
     race.connectSstp();
-    race.sstpPuts(sstp::Closed{error("tern.sstp.tls.timeout")});
+    race.says(sstp::Closed{error("tern.sstp.tls.timeout")});
     QCOMPARE(race.state(), StateName::Negotiating);
     QCOMPARE(race.host.record.sockets.size(), 2U);
     race.giveSocket();
@@ -364,9 +349,8 @@ void TestAutomatic::onePasswordForBoth() {
     race.credentials.answer("", "hunter2");
     QCOMPARE(race.credentials.questions.size(), 1U);
     QCOMPARE(race.ike().answeredSecret, std::string("hunter2"));
-    QCOMPARE(race.sstp().answeredSecret, std::string("hunter2"));
-    QCOMPARE(race.sstp().answeredName, std::string("anna"));
-    QCOMPARE(race.sstp().answers, 1);
+    QCOMPARE(race.r().answered, std::string("anna:hunter2"));
+    QCOMPARE(race.r().answers, 1);
 }
 
 void TestAutomatic::whoAsksLaterIsAnsweredAtOnce() {
@@ -384,7 +368,7 @@ void TestAutomatic::theQuestionOutlivesWhoAsked() {
     race.reachRace();
     race.sstpAsks(ppp::Prompt::Kind::Password);
     race.ikePuts(ike::Progress{ike::Stage::Authenticating}, ike::Prompt{ike::Prompt::Kind::Password, {}, false});
-    race.sstpPuts(sstp::Closed{error("tern.sstp.cut")});
+    race.says(sstp::Closed{error("tern.sstp.cut")});
     QCOMPARE(race.credentials.questions.size(), 1U);
     race.credentials.answer("", "hunter2");
     QCOMPARE(race.ike().answeredSecret, std::string("hunter2"));
@@ -407,12 +391,12 @@ void TestAutomatic::questionsForOneOnly() {
     race.ikePuts(ike::Progress{ike::Stage::Authenticating});
     if (byIke) {
         race.ikePuts(ike::Prompt{retry ? ike::Prompt::Kind::Password : ike::Prompt::Kind::Code, {}, retry});
-        QCOMPARE(race.sstp().alive, 0);
+        QCOMPARE(race.r().sessions, 0);
         QVERIFY(!race.ike().closing);
     } else {
         race.sstpAsks(retry ? ppp::Prompt::Kind::Password : ppp::Prompt::Kind::Code, retry);
         QVERIFY(race.ike().closing);
-        QCOMPARE(race.sstp().alive, 1);
+        QCOMPARE(race.r().sessions, 1);
     }
     QCOMPARE(race.credentials.questions.size(), 1U);
     race.credentials.answer("", "123456");
@@ -420,7 +404,7 @@ void TestAutomatic::questionsForOneOnly() {
         QCOMPARE(race.ike().answeredSecret, std::string("123456"));
         race.establish();
     } else {
-        QCOMPARE(race.sstp().answeredSecret, std::string("123456"));
+        QCOMPARE(race.r().answered, std::string("anna:123456"));
         race.sstpUp();
     }
     race.configure();
@@ -450,7 +434,7 @@ void TestAutomatic::ikeByTcpTakesPart() {
     race.ike().outputs.emplace_back(ike::Progress{ike::Stage::Verifying});
     race.parts.stream.incoming.push_back({9});
     race.reactor.makeReadable(FakeStream::descriptor);
-    QCOMPARE(race.sstp().alive, 1);
+    QCOMPARE(race.r().sessions, 1);
     race.sstpUp();
     QCOMPARE(race.state(), StateName::Configuring);
     QVERIFY(race.ike().closing);
@@ -463,9 +447,9 @@ void TestAutomatic::reconnectingRacesAgain() {
     race.sstpUp();
     race.configure();
     QCOMPARE(race.state(), StateName::Connected);
-    race.sstpPuts(sstp::Closed{error("tern.sstp.cut")});
+    race.says(sstp::Closed{error("tern.sstp.cut")});
     QCOMPARE(race.state(), StateName::Reconnecting);
-    QCOMPARE(race.sstp().tunnels, 1); // it keeps its packets from going anywhere else
+    QCOMPARE(race.r().tunnels, 1); // it keeps its packets from going anywhere else
     race.reactor.advance(10s);
     QCOMPARE(race.state(), StateName::Negotiating);
     race.giveSocket();
@@ -475,7 +459,7 @@ void TestAutomatic::reconnectingRacesAgain() {
     race.configure();
     QCOMPARE(race.state(), StateName::Connected);
     QCOMPARE(race.connection->status().protocol, std::string_view("ikev2"));
-    QCOMPARE(race.sstp().tunnels, 0);
+    QCOMPARE(race.r().tunnels, 0);
     QCOMPARE(race.parts.tunnel.alive, 1);
 }
 

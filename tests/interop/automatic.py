@@ -1,0 +1,75 @@
+#!/usr/bin/python3
+"""automatic.py [PART…]: the phonebook's entry that leaves the choice of the protocol. Where UDP is dead a click is answered
+by SSTP, soon, and sooner the second time; where it is not, IKEv2 answers, and SSTP is never called."""
+
+import sys
+
+from session import Session, check, harness, main, show_logs
+from labkit import netns
+from labkit.seen import seen
+
+ENTRY = "上海办公室"  # VpnStrategy 14: IKEv2, then SSTP
+# On a quiet machine a click is answered within 1.5 s; this one may be busy.
+_LIMIT = 1.5 * 3
+_DEAD_UDP = """
+table inet lab_udp {
+  chain in {
+    type filter hook input priority 0;
+    udp dport { 500, 4500 } drop
+  }
+}
+"""
+
+
+def ping(session, lab):
+    check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, lab.state["inner-address"]).returncode == 0, "ping of the inner host")
+
+
+def dead_udp():
+    with harness.Lab("sstp") as lab, Session(lab) as session:
+        try:
+            netns.nft(lab.state["namespaces"]["server"], _DEAD_UDP)
+            session.import_phonebook()
+            before = session.network()
+            for click, most in (("first", _LIMIT), ("second", _LIMIT)):
+                code, seconds, said = session.connect(ENTRY)
+                check(code == 0, f"UDP is dead, {click} click: answered within {seconds * 1000:.0f} ms {said if code else ''}")
+                check(seconds < most, f"that is less than {most} s")
+                status = session.status()
+                check(status["state"] == "connected" and status["protocol"] == "sstp", f"by SSTP: {status['protocol']}")
+                check(status["transport"] == "tcp" and status["port"] == 443, "to port 443")
+                ping(session, lab)
+                check(session.disconnect().returncode == 0, "disconnected")
+                differ = harness.differences(before, session.network())
+                check(not differ, "the network is as it was" + "\n".join(["", *differ]))
+            log = session.user("ternctl", "log").stdout
+            check("Calling by SSTP too" in log and "SSTP is up first" in log, "the log says what was tried, and what won")
+            seen("Automatic", "SSTP, as UDP is dead")
+        except BaseException:
+            show_logs(session, lab)
+            raise
+
+
+def ikev2():
+    with harness.Lab("eap-rsa") as lab, Session(lab) as session:
+        try:
+            session.import_phonebook()
+            code, seconds, said = session.connect(ENTRY)
+            check(code == 0, f"UDP answers: connected within {seconds * 1000:.0f} ms {said if code else ''}")
+            check(session.status()["protocol"] == "ikev2", "by IKEv2")
+            ping(session, lab)
+            check("by SSTP" not in session.user("ternctl", "log").stdout, "SSTP was not called")
+            check(session.disconnect().returncode == 0, "disconnected")
+            seen("Automatic", "IKEv2, as UDP answers")
+        except BaseException:
+            show_logs(session, lab)
+            raise
+
+
+def case(*parts):
+    for part in parts or ("dead_udp", "ikev2"):
+        {"dead_udp": dead_udp, "ikev2": ikev2}[part]()
+
+
+if __name__ == "__main__":
+    main(case, *sys.argv[1:])
