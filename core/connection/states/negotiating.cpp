@@ -77,7 +77,8 @@ StatePtr Negotiating::handle(Event& event) {
     }
     if (std::holds_alternative<AlarmRang>(event)) {
         // Without its key a session over TCP would only ask for it a second time.
-        if (m_stage == Stage::Contacting && !m_callingByTcp && !m_tcpIsNoUse && (m.secret || !m.usesPsk())) {
+        if (m_stage == Stage::Contacting && !m_callingByTcp && !m_tcpIsNoUse && m_nextPort < streamPorts.size() &&
+            (m.secret || !m.usesPsk())) {
             callByTcp();
         }
         return nullptr;
@@ -164,6 +165,7 @@ void Negotiating::reached(ike::Stage stage) {
         if (m.rival) {
             m.dropRival(); // UDP was first
         }
+        m_callingByTcp = false;
         m.clearGrace();
         if (m.streamPort == 0) {
             m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server, false);
@@ -269,6 +271,7 @@ StatePtr Negotiating::redirected(Machine& machine, const ike::Redirected& to, st
         machine.status.reconnecting = true;
         machine.noteLoss();
     }
+    machine.hangUpSstp();
     machine.ticket.reset();
     machine.addressIndex = 0;
     if (addresses.empty()) {
