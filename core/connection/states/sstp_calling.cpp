@@ -160,6 +160,7 @@ StatePtr SstpConfiguring::enter() {
     m.plan = std::move(*plan);
     m.status.cipher = m.sstp->cipherText();
     m.status.ikeCipher.clear();
+    m.status.postQuantum.clear();
     m.status.weakAlgorithms.clear();
     m.showPlan();
     m.configure(*m.plan);
