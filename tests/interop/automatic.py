@@ -44,7 +44,7 @@ def dead_udp():
                 check(not differ, "the network is as it was" + "\n".join(["", *differ]))
             log = session.user("ternctl", "log").stdout
             check("Calling by SSTP too" in log and "SSTP is up first" in log, "the log says what was tried, and what won")
-            seen("Automatic", "SSTP, as UDP is dead")
+            seen("Automatic", "SSTP, as UDP is dead", "pppd 2.4.9")
         except BaseException:
             show_logs(session, lab)
             raise
