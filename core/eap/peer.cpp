@@ -205,6 +205,12 @@ void Peer::receive(base::ByteView octets) {
     }
 }
 
+void Peer::letIn() {
+    if (isMethodComplete()) {
+        m_state->receiveSuccess();
+    }
+}
+
 void Peer::answer(std::string username, base::SecureBytes secret) {
     if (m_state->finished || m_state->waiting == State::Waiting::No) {
         return;

@@ -65,6 +65,9 @@ public:
     void setServerVerified();
     // One EAP packet. Octets behind its length are ignored (RFC 3748 §4); malformed ones are dropped.
     void receive(base::ByteView packet);
+    // The layer below lets us in, and no EAP-Success has come: taken for one when the method is complete (RFC 3748
+    // §4.2, §7.12), else for nothing.
+    void letIn();
     // The answer to a prompt that needs one. With Password and Credentials an empty username keeps the one we have;
     // with Code and NewPassword it is not looked at.
     void answer(std::string username, base::SecureBytes secret);

@@ -51,6 +51,11 @@ Authenticator::Turn EapAuthenticator::receive(base::ByteView payload) {
     return turn();
 }
 
+Authenticator::Turn EapAuthenticator::letIn() {
+    m_peer->letIn();
+    return turn();
+}
+
 Authenticator::Turn EapAuthenticator::answer(base::ByteView secret) {
     // An empty name keeps the one it has; the session has put the typed one into the credentials.
     m_peer->answer(m_credentials.username, base::SecureBytes(secret));

@@ -11,6 +11,7 @@ public:
 
     [[nodiscard]] Protocol protocol() const override { return Protocol::Eap; }
     [[nodiscard]] Turn receive(base::ByteView payload) override;
+    [[nodiscard]] Turn letIn() override;
     [[nodiscard]] Turn answer(base::ByteView secret) override;
     [[nodiscard]] bool isWaitingForUser() const override { return m_peer->isWaitingForUser(); }
     [[nodiscard]] bool mayTakeLong() const override { return m_mayTakeLong; }

@@ -25,6 +25,8 @@ public:
     // The link is there.
     [[nodiscard]] virtual Turn begin() { return {}; }
     [[nodiscard]] virtual Turn receive(base::ByteView payload) = 0;
+    // The server speaks a network protocol already: Debian's pppd sends no EAP-Success after MSCHAPv2.
+    [[nodiscard]] virtual Turn letIn() { return {}; }
     // The answer to a prompt; after Password and Credentials it is in the credentials already.
     [[nodiscard]] virtual Turn answer(base::ByteView secret) = 0;
 

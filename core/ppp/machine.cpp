@@ -162,6 +162,13 @@ void Machine::receiveSignIn(const Frame& frame) {
 // Before we are let in these are dropped (RFC 1661 §3.5); what we do not have is refused as soon as that is possible,
 // compression and encryption (CCP) among it: TLS does that.
 void Machine::receiveNetwork(const Frame& frame) {
+    const bool isNcp = frame.protocol == Protocol::Ipcp || frame.protocol == Protocol::Ipv6cp;
+    if (isNcp && m_phase == Phase::Authenticate && m_authenticator) {
+        take(m_authenticator->letIn());
+        if (isOver()) {
+            return;
+        }
+    }
     Automaton* automaton = nullptr;
     if (frame.protocol == Protocol::Ipcp && m_ipcp) {
         automaton = &m_ipcp->automaton();

@@ -208,7 +208,9 @@ void PppServer::receiveEap(base::ByteView payload) {
         return configure(Protocol::Lcp, m_layers[Protocol::Lcp]);
     }
     if (const auto answer = m_eap ? m_eap->answer(payload) : std::nullopt) {
-        emit(Protocol::Eap, *answer);
+        if (!config.omitsEapSuccess || !m_eap->msk()) {
+            emit(Protocol::Eap, *answer);
+        }
         if (m_eap->msk()) {
             const auto key = m_eap->msk()->view();
             accept(base::SecureBytes(key.first(std::min<std::size_t>(key.size(), 32))));

@@ -19,6 +19,7 @@ struct PppServerConfig {
     std::vector<ppp::Method> offers = {ppp::Method::MsChapV2};
     bool ignoresHints = false;     // of a Nak: the next of its own list comes (SoftEther)
     bool leavesEap = false;        // after a Nak inside EAP: rejects it, and asks for the next (SoftEther)
+    bool omitsEapSuccess = false;  // goes on to IPCP instead (pppd after MSCHAPv2)
     bool startsLate = false;       // says nothing before the client has (SoftEther)
     bool echoesBeforeOpen = false; // with a Magic-Number of zero (SoftEther)
     bool rejectsMagic = false;     // (SoftEther)

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void eapTunnels();
     void eapAgain();
     void eapMethodRefused();
+    void eapWithoutSuccess();
+    void networkBeforeTheEndOfEap();
     void eapRejectedAsProtocol();
     void anotherMethodAfterEap();
 };
@@ -318,6 +320,30 @@ void TestSignIn::longWaitWithPap() {
     QCOMPARE(other.sent.size(), frames); // a repetition would ring twice
     other.wait(2s);
     QCOMPARE(other.closed(), std::string("tern.ppp.auth.silence"));
+}
+
+// The method has ended well, and IPCP says the rest (RFC 3748 §4.2).
+void TestSignIn::eapWithoutSuccess() {
+    auto server = asking(Method::Eap);
+    server.omitsEapSuccess = true;
+    PppRig rig(std::move(server), only(Method::Eap));
+    rig.start();
+    QVERIFY(rig.session->isUp());
+    QCOMPARE(rig.hlak(), base::toHex(rig.server.hlak->view()));
+    QVERIFY(!rig.server.networkBeforeSignIn);
+}
+
+// IPCP says nothing while the server has not proved that it knows the password.
+void TestSignIn::networkBeforeTheEndOfEap() {
+    auto config = only(Method::Eap);
+    config.password.reset();
+    PppRig rig(asking(Method::Eap), std::move(config));
+    rig.start();
+    rig.give(ppp::Protocol::Ipcp, ppp::buildPacket(ppp::Code::ConfigureRequest, 1, {}));
+    rig.wait(1s);
+    QVERIFY(!rig.session->isUp());
+    QCOMPARE(rig.count<Authenticated>(), std::size_t{0});
+    QVERIFY(!rig.server.networkBeforeSignIn);
 }
 
 void TestSignIn::waitForThePerson() {
