@@ -1,8 +1,11 @@
 """The lab's SSTP server as a scenario has it: settings, certificates, the guest with pppd, and a word to the server."""
 
 import json
+import os
 import shutil
+import signal
 import socket
+import subprocess
 from pathlib import Path
 
 from . import guest, netns, plan, strongswan
@@ -136,10 +139,14 @@ def prepare(the_plan, scenario):
                  "control": str(the_plan.state / "sstp.control"), "listen": [plan.SERVER4, plan.SERVER6]}
     if settings["ppp"] == "pppd":
         _guest_files(own, folder, settings)
-        options = [word for word in settings["pppd"] if word != "eap-tls"]
-        settings["pppd"] = _PPPD + options + (["+ipv6", "ipv6", "::1,::2"] if settings["ipv6"] else ["noipv6"])
-    (the_plan.state / "sstp.json").write_text(json.dumps(settings), encoding="utf-8")
+    (the_plan.state / "sstp.json").write_text(json.dumps(_with_pppd(settings)), encoding="utf-8")
     return authority
+
+
+def _with_pppd(settings):
+    """The whole of pppd's command line from what the scenario says of it."""
+    words = [word for word in settings["pppd"] if word != "eap-tls"]
+    return settings | {"pppd": _PPPD + words + (["+ipv6", "ipv6", "::1,::2"] if settings["ipv6"] else ["noipv6"])}
 
 
 def _boot(the_plan, settings):
@@ -154,7 +161,7 @@ def _boot(the_plan, settings):
                 _SETUP.format(guest6=plan.GUEST6, link4=plan.GUEST_LINK4, link6=plan.GUEST_LINK6, more=more))
 
 
-def start(the_plan, scenario):
+def start(the_plan, _scenario):
     server = the_plan.netns("server")
     settings = json.loads((the_plan.state / "sstp.json").read_text(encoding="utf-8"))
     if settings["ppp"] == "pppd":
@@ -164,17 +171,56 @@ def start(the_plan, scenario):
         _boot(the_plan, settings)
         netns.ip(server, f"addr add {plan.GUEST_LINK4}/30 dev bridge0")
         netns.ip(server, f"-6 addr add {plan.GUEST_LINK6}/64 dev bridge0 nodad")
-        netns.ip(server, f"route add {plan.POOL4} via {plan.GUEST4}")
         netns.ip(server, f"-6 route add 2001:db8:30::/48 via {plan.GUEST6}")
-    ready = the_plan.state / "sstp.ready"
+    _serve(the_plan, settings)
+
+
+def _serve(the_plan, settings):
+    server, ready = the_plan.netns("server"), the_plan.state / "sstp.ready"
+    if settings["ppp"] == "pppd":
+        netns.ip(server, f"route replace {plan.POOL4} via {plan.GUEST4}")
+    ready.unlink(missing_ok=True)
     process = netns.start(server, the_plan.state / "sstp.log", _HERE / "sstp_server.py", the_plan.state / "sstp.json", ready)
+    (the_plan.state / "sstp.pid").write_text(str(process.pid), encoding="ascii")
 
     def is_ready():
         if process.poll() is not None:
-            raise netns.LabError("the SSTP server has ended")
+            raise netns.LabError("the SSTP server has ended: " + (the_plan.state / "sstp.log").read_text(errors="replace")[-1500:])
         return ready.exists()
 
-    netns.wait_until("the SSTP server", is_ready)
+    netns.wait_until("the SSTP server", is_ready, 30)
+
+
+def _is_running(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def load(the_plan, **changes):
+    """The server anew with other settings than the scenario's; its calls end, its guest stays up."""
+    pid = int((the_plan.state / "sstp.pid").read_text(encoding="ascii"))
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    netns.wait_until("the end of the SSTP server", lambda: not _is_running(pid))
+    (the_plan.state / "sstp.control").unlink(missing_ok=True)
+    first = the_plan.state / "sstp.first.json"
+    if not first.exists():
+        shutil.copy(the_plan.state / "sstp.json", first)
+    known = json.loads(first.read_text(encoding="utf-8"))
+    unknown = set(changes) - set(DEFAULTS)
+    if unknown:
+        raise netns.LabError(f"no such settings: {', '.join(sorted(unknown))}")
+    settings = known | changes
+    if "pppd" in changes:
+        settings = _with_pppd(settings)
+    (the_plan.state / "sstp.json").write_text(json.dumps(settings), encoding="utf-8")
+    if settings["ppp"] != "pppd":
+        subprocess.run(["ip", "-n", the_plan.netns("server"), "route", "del", plan.POOL4], capture_output=True, check=False)
+    _serve(the_plan, settings)
 
 
 def command(the_plan, words):
@@ -184,3 +230,9 @@ def command(the_plan, words):
         channel.connect(str(the_plan.state / "sstp.control"))
         channel.sendall(words.encode() + b"\n")
         return channel.makefile().readline().strip()
+
+
+def calls(the_plan):
+    """({what was counted}, [the calls that are up])."""
+    said = json.loads(command(the_plan, "calls"))
+    return said["counts"], said["calls"]

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from labkit import sstp_http, sstp_wire as wire  # noqa: E402
 from labkit.ppp_frames import AuthWatch, unpack  # noqa: E402
 from labkit.ppp_server import OwnPpp, Tunnel  # noqa: E402
-from labkit.pppd import Pppd  # noqa: E402
+from labkit.pppd import Pool, Pppd  # noqa: E402
 
 _STARTED = time.monotonic()
 NEGOTIATION_SECONDS = 60
@@ -269,7 +269,7 @@ class Server:
         self.users = settings["users"]
         self.calls, self.names, self.counts = {}, {}, {}
         self._numbers = 0
-        self.tunnel = None
+        self.tunnel = self.pool = None
         folder = Path(settings["pki"])
         bound = "server.crt" if settings["certificate-hash"] == "own" else "other.crt"
         self.bound_certificate = ssl.PEM_cert_to_DER_cert((folder / bound).read_text(encoding="ascii"))
@@ -326,6 +326,9 @@ class Server:
     async def serve(self, ready):
         if self.settings["ppp"] == "own":
             self.tunnel = Tunnel(self.settings["own-address"], self.settings["mtu"])
+        if self.settings["ppp"] == "pppd":
+            self.pool = Pool(self.settings)
+            await self.pool.prepare()
         await asyncio.start_unix_server(self.control, self.settings["control"])
         for address in self.settings["listen"]:
             if self.settings["tls"] == "silent":
