@@ -3,7 +3,7 @@
 
 sstp_peer.py [CASE…]: sstpc with the server's pppd, then with the lab's own PPP side in the servers' oddities; and a client
 that is wrong on purpose is refused for each thing that can be wrong with a CALL_CONNECTED. That client signs in with PAP:
-sstpc 1.0.18 never sends a CALL_CONNECTED after PAP and CHAP-MD5.
+sstpc 1.0.18 was not seen to send a CALL_CONNECTED after CHAP-MD5.
 """
 
 import hashlib
@@ -113,7 +113,7 @@ def own_side(both):
     both.connects("EAP-MSCHAPv2", "EAP-MSCHAPv2", "SHA-256: ok", ppp="own", auth=["eap-mschapv2"])
     both.hung_up("EAP-MSCHAPv2")
     seen("The lab's own PPP side: EAP-MSCHAPv2")
-    for name in ("sstp-nak", "sstp-accel-ppp", "sstp-softether", "sstp-rras"):
+    for name in ("sstp-accel-ppp", "sstp-softether", "sstp-rras"):
         both.connects(name, "MS-CHAPv2", "SHA-256: ok", options="refuse-eap", **SCENARIOS[name].peer_options)
         both.hung_up(name)
         seen(f"The lab's own PPP side: {SCENARIOS[name].summary}")

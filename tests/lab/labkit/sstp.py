@@ -131,9 +131,8 @@ def prepare(the_plan, scenario):
     authority, chain, _name = strongswan.certificates(the_plan, scenario, folder)
     (folder / "chain.pem").write_text("".join(
         file.read_text(encoding="ascii") for file in (folder / "server.crt", *reversed(chain[1:]))), encoding="ascii")
-    trusted = strongswan.pki.Authority(folder, "clients", "/O=Tern lab/CN=Tern lab clients") if settings["certificate-hash"] == "other" else None
-    if trusted:
-        trusted.server("other", "rsa", plan.SERVER_NAME)
+    # What the client would see of a server in the way; load() may want it at any time.
+    strongswan.pki.Authority(folder, "clients", "/O=Tern lab/CN=Tern lab clients").server("other", "rsa", plan.SERVER_NAME)
     own = guest.folder(the_plan)
     settings |= {"users": {plan.USER: plan.PASSWORD, plan.DOMAIN_USER: plan.DOMAIN_PASSWORD}, "pki": str(folder), "guest": str(own),
                  "control": str(the_plan.state / "sstp.control"), "listen": [plan.SERVER4, plan.SERVER6]}
