@@ -4347,7 +4347,8 @@ Commands
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
-                               proxy=http://HOST:PORT, socks5://HOST:PORT, none or system (for SSTP);
+                               for SSTP: port, sni=NAME or off (the name sent in TLS), sstp-host, tenant-id,
+                               proxy=http://HOST:PORT, socks5://HOST:PORT, none or system;
                                tcp=automatic (where UDP does not get through), never or always;
                                post-quantum=automatic, required or off, ppk-id, ppk-required (on or off);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,
@@ -4391,7 +4392,8 @@ Exit codes
   set 名称 键=值…              更改连接的设置：name、server、username、domain；
                                on 或 off：full-tunnel、remember-password、legacy-algorithms
                                （过时的加密，用于没有更好加密的服务器）；
-                               proxy=http://主机:端口、socks5://主机:端口、none 或 system（用于 SSTP）；
+                               用于 SSTP：port、sni=名称 或 off（在 TLS 中发送的名称）、sstp-host、tenant-id、
+                               proxy=http://主机:端口、socks5://主机:端口、none 或 system；
                                tcp=automatic（UDP 无法通过时）、never 或 always；
                                post-quantum=automatic、required 或 off，ppk-id，ppk-required（on 或 off）；
                                certificate=文件 或 pkcs11:URI，certificate-key 同样，auth，
@@ -4613,6 +4615,14 @@ Exit codes
     <message>
         <source>proxy</source>
         <translation>代理</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>name sent in TLS</source>
+        <translation>在 TLS 中发送的名称</translation>
     </message>
 </context>
 <context>

@@ -183,7 +183,8 @@ Commands
   set NAME KEY=VALUE…          Change settings of a connection: name, server, username, domain;
                                on or off: full-tunnel, remember-password, legacy-algorithms
                                (outdated encryption, for a server that has nothing better);
-                               proxy=http://HOST:PORT, socks5://HOST:PORT, none or system (for SSTP);
+                               for SSTP: port, sni=NAME or off (the name sent in TLS), sstp-host, tenant-id,
+                               proxy=http://HOST:PORT, socks5://HOST:PORT, none or system;
                                tcp=automatic (where UDP does not get through), never or always;
                                post-quantum=automatic, required or off, ppk-id, ppk-required (on or off);
                                certificate=FILE or pkcs11:URI, certificate-key likewise, auth,

@@ -149,6 +149,10 @@ QString showText(const QVariantMap& profile) {
     if (const auto protocol = field(profile, "protocol"_L1); protocol == "ikev2"_L1 || protocol == "automatic"_L1) {
         line(text, Tr::tr("IKEv2 over TCP"), tcpText(profile));
     }
+    if (const auto port = profile.value("port"_L1).toUInt(); port != 0) {
+        line(text, Tr::tr("port"), QString::number(port));
+    }
+    line(text, Tr::tr("name sent in TLS"), field(profile, "sni"_L1));
     line(text, Tr::tr("proxy"), field(profile, "proxy"_L1));
     line(text, Tr::tr("post-quantum protection"), postQuantumText(profile));
     line(text, Tr::tr("post-quantum pre-shared key (PPK)"), field(profile, "ppk-id"_L1));

@@ -1,8 +1,8 @@
 #include "app/engine/library.h"
 
 #include "app/engine/eap_edit.h"
-#include "app/engine/proxy.h"
 #include "app/engine/server_trust.h"
+#include "app/engine/sstp_edit.h"
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
 
@@ -68,15 +68,6 @@ bool isRsaSignature(const std::string& name) {
     return name.empty() || name == "pkcs1" || name == "pss" || name == "pss-trailer";
 }
 
-// No password in it: the profile's file is no place for one.
-bool isProxySetting(const std::string& text) {
-    if (text.empty() || text == "system" || text == "none") {
-        return true;
-    }
-    const auto proxy = parseProxy(text);
-    return proxy && proxy->username.empty() && proxy->password.empty();
-}
-
 // The ways to sign in that a person may choose; the old PPP ones come with an import only.
 std::optional<profile::Method> choosableMethod(const std::string& name) {
     const auto method = profile::methodFromName(name);
@@ -131,8 +122,6 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.ike.postQuantum = *profile::postQuantumFromName(text);
     } else if (key == "tcp"_L1 && isText && profile::tcpUseFromName(text)) {
         profile.ike.tcp = *profile::tcpUseFromName(text);
-    } else if (key == "proxy"_L1 && isText && isProxySetting(text)) {
-        profile.sstp.proxy = text == "system" ? std::string() : text;
     } else if (key == "ppk-id"_L1 && isText) {
         profile.authentication.ppkId = text;
     } else if (key == "ppk-required"_L1 && isSwitch) {
@@ -140,7 +129,7 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
     } else if (key == "full-tunnel"_L1 && isSwitch) {
         profile.routing.fullTunnelIpv4 = value.toBool();
         profile.routing.fullTunnelIpv6 = value.toBool();
-    } else if (!applyEap(profile, key, value)) {
+    } else if (!applyEap(profile, key, value) && !applySstp(profile, key, value)) {
         return base::fail("tern.engine.bad-change", {key.left(64).toStdString()});
     }
     return {};

@@ -97,6 +97,9 @@ QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
     map.insert(u"local-identity"_s, text(profile.trust.localIdentity));
     map.insert(u"post-quantum"_s, text(profile::postQuantumName(profile.ike.postQuantum)));
     map.insert(u"post-quantum-available"_s, crypto::mlKemIsAvailable(crypto::mlKem768));
+    map.insert(u"port"_s, profile.port);
+    map.insert(u"sni"_s, profile.sstp.withoutServerName ? u"off"_s : text(profile.sstp.serverNameIndication));
+    map.insert(u"sstp-host"_s, text(profile.sstp.host));
     map.insert(u"proxy"_s, text(profile.sstp.proxy));
     map.insert(u"tcp"_s, text(profile::tcpUseName(profile.ike.tcp)));
     map.insert(u"ppk-id"_s, text(profile.authentication.ppkId));

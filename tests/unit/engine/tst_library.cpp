@@ -145,7 +145,28 @@ void TestLibrary::editsAllOrNothing() {
     QCOMPARE(again.find(id)->ike.tcp, profile::TcpUse::Always);
     QCOMPARE(again.find(id)->ike.postQuantum, profile::PostQuantum::Required);
     QVERIFY(again.find(id)->authentication.ppkRequired);
-    const QList<QVariantMap> bad{{{u"tcp"_s, u"sometimes"_s}},
+    QVERIFY(library.edit(id, {{u"port"_s, u"8443"_s},
+                              {u"sni"_s, u"off"_s},
+                              {u"sstp-host"_s, u"gate.example.org"_s},
+                              {u"tenant-id"_s, u"7"_s},
+                              {u"proxy"_s, u"socks5://10.0.0.1:1080"_s}}));
+    QVERIFY(again.load());
+    QCOMPARE(again.find(id)->port, std::uint16_t{8443});
+    QVERIFY(again.find(id)->sstp.withoutServerName);
+    QCOMPARE(again.find(id)->sstp.host, std::string("gate.example.org"));
+    QCOMPARE(again.find(id)->sstp.proxy, std::string("socks5://10.0.0.1:1080"));
+    QVERIFY(library.edit(id, {{u"port"_s, u""_s}, {u"sni"_s, u"front.example.org"_s}, {u"proxy"_s, u"system"_s}}));
+    QVERIFY(again.load());
+    QCOMPARE(again.find(id)->port, std::uint16_t{0});
+    QVERIFY(!again.find(id)->sstp.withoutServerName);
+    QCOMPARE(again.find(id)->sstp.serverNameIndication, std::string("front.example.org"));
+    QVERIFY(again.find(id)->sstp.proxy.empty());
+    const QList<QVariantMap> bad{{{u"port"_s, u"0"_s}},
+                                 {{u"port"_s, u"65536"_s}},
+                                 {{u"port"_s, u"ssl"_s}},
+                                 {{u"sni"_s, u"two words"_s}},
+                                 {{u"proxy"_s, u"http://anna:secret@proxy"_s}},
+                                 {{u"tcp"_s, u"sometimes"_s}},
                                  {{u"tcp"_s, true}},
                                  {{u"legacy-algorithms"_s, u"on"_s}},
                                  {{u"username"_s, u"berta"_s}, {u"server"_s, u"two words"_s}},
