@@ -265,12 +265,19 @@ void Machine::leaveLink() {
 }
 
 // Why the server has ended it, by what is known before what it says.
-base::Error Machine::endedBy(const base::Bytes& terminateData) const {
-    if (const auto reason = m_authenticator ? m_authenticator->reason() : std::nullopt; reason && !m_isAccepted) {
-        return *reason;
+std::optional<base::Error> Machine::reason() const {
+    if (auto why = m_authenticator ? m_authenticator->reason() : std::nullopt; why && !m_isAccepted) {
+        return why;
     }
     if (!m_isLinkOpen && !m_lcp.refusedMethods().empty()) {
         return noCommonMethod();
+    }
+    return std::nullopt;
+}
+
+base::Error Machine::endedBy(const base::Bytes& terminateData) const {
+    if (auto why = reason()) {
+        return std::move(*why);
     }
     if (auto said = terminateReason(terminateData)) {
         return std::move(*said);

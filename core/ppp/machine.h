@@ -21,6 +21,7 @@ public:
     void probe(base::Instant now) override;
     void close(base::Instant now) override;
     [[nodiscard]] bool isUp() const override { return m_up.has_value(); }
+    [[nodiscard]] std::optional<base::Error> reason() const override;
     [[nodiscard]] std::optional<base::Instant> deadline() const override;
     [[nodiscard]] std::vector<Output> takeOutputs() override { return std::exchange(m_outputs, {}); }
 

@@ -129,6 +129,8 @@ public:
     virtual void close(base::Instant now) = 0;
 
     [[nodiscard]] virtual bool isUp() const = 0;
+    // Why the server will not have us, as far as it is known already: for a layer below that ends before PPP says so.
+    [[nodiscard]] virtual std::optional<base::Error> reason() const = 0;
     [[nodiscard]] virtual std::optional<base::Instant> deadline() const = 0;
     [[nodiscard]] virtual std::vector<Output> takeOutputs() = 0;
 

@@ -112,13 +112,13 @@ void Machine::takeControl(base::Instant now, base::ByteView body) {
     case MessageType::EchoResponse:
         return; // any packet is a sign of life
     case MessageType::CallAbort:
-        m_error = meaning(now, {"tern.sstp.aborted", {statusText(message->statuses)}, {}});
+        m_error = whyEnded(now, {"tern.sstp.aborted", {statusText(message->statuses)}, {}});
         send(writeEnd(MessageType::CallAbort, std::nullopt));
         m_state = State::AbortAnswered;
         m_deadline = now + m_config.timers.abortAnswered;
         return;
     case MessageType::CallDisconnect:
-        m_error = meaning(now, {"tern.sstp.disconnected", {}, statusText(message->statuses)});
+        m_error = whyEnded(now, {"tern.sstp.disconnected", {}, statusText(message->statuses)});
         send(writePlain(MessageType::CallDisconnectAck));
         m_state = State::DisconnectAnswered;
         m_deadline = now + m_config.timers.disconnectAnswered;
@@ -364,6 +364,11 @@ base::Error Machine::meaning(base::Instant now, base::Error plain) const {
                   (plain.detail.empty() ? "" : ": " + plain.detail) + "; the certificate seen here: SHA-256 " +
                   base::toHex(crypto::digest(crypto::Hash::Sha256, {m_certificate}));
     return {"tern.sstp.certificate-changed", {}, std::move(detail)};
+}
+
+base::Error Machine::whyEnded(base::Instant now, base::Error plain) const {
+    auto why = !m_connectedAt && m_ppp ? m_ppp->reason() : std::nullopt;
+    return why ? std::move(*why) : meaning(now, std::move(plain));
 }
 
 void Machine::abort(base::Instant now, StatusInfo reason, base::Error error) {

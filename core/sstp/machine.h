@@ -61,6 +61,8 @@ private:
     void disconnect(base::Instant now, std::optional<base::Error> error);
     // The peer ended it: what that means at this moment.
     [[nodiscard]] base::Error meaning(base::Instant now, base::Error plain) const;
+    // The server ends the call: because of what PPP knows, or as meaning().
+    [[nodiscard]] base::Error whyEnded(base::Instant now, base::Error plain) const;
     void finish(std::optional<base::Error> error);
 
     SessionConfig m_config;

@@ -32,6 +32,7 @@ public:
     void probe(base::Instant) override {}
     void close(base::Instant) override { says(ppp::SendFrame{{0xFF, 0x03, 0xC0, 0x21, 5, 1, 0, 4}}); }
     [[nodiscard]] bool isUp() const override { return false; }
+    [[nodiscard]] std::optional<base::Error> reason() const override { return why; }
     [[nodiscard]] std::optional<base::Instant> deadline() const override { return due; }
     [[nodiscard]] std::vector<ppp::Output> takeOutputs() override { return std::exchange(m_outputs, {}); }
 
@@ -41,6 +42,7 @@ public:
     std::vector<base::Bytes> received;
     std::string answeredBy;
     std::optional<base::Instant> due;
+    std::optional<base::Error> why;
 
 private:
     std::vector<ppp::Output> m_outputs;
@@ -406,6 +408,23 @@ private Q_SLOTS:
         call.session->streamEnded(call.now, std::nullopt);
         call.take();
         QCOMPARE(call.error(), std::string("tern.sstp.disconnected"));
+    }
+    void aServerThatEndsSaysWhatPppKnows() {
+        for (const auto type : {MessageType::CallAbort, MessageType::CallDisconnect}) {
+            Call call;
+            call.toAck();
+            call.ppp->why = base::Error{"tern.ppp.auth.no-common-method", {"PAP", "MS-CHAPv2"}, {}};
+            call.hear(writeEnd(type, std::nullopt));
+            call.pass(1s);
+            QCOMPARE(call.error(), std::string("tern.ppp.auth.no-common-method"));
+        }
+        // A cut is a cut, whatever was being negotiated.
+        Call cut;
+        cut.toAck();
+        cut.ppp->why = base::Error{"tern.ppp.auth.no-common-method", {"PAP", "MS-CHAPv2"}, {}};
+        cut.session->streamEnded(cut.now, std::nullopt);
+        cut.take();
+        QCOMPARE(cut.error(), std::string("tern.sstp.cut"));
     }
     void weDisconnect() {
         Call call;
