@@ -4,6 +4,7 @@
 #include "core/sstp/frames.h"
 #include "network.h"
 #include "tls_pair.h"
+#include "transfer.h"
 
 #include <QTest>
 #include <array>
@@ -81,50 +82,6 @@ Bytes pattern(std::size_t size) {
     return bytes;
 }
 
-Bytes transfer(const Namespace& from, const Namespace& to, const char* address, const Bytes& bytes) {
-    const timeval most{60, 0};
-    const auto listener = to.socket(SOCK_STREAM, address, 7000);
-    ::listen(listener.get(), 1);
-    const auto client = from.socket(SOCK_STREAM, "0.0.0.0", 0);
-    ::setsockopt(listener.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
-    ::setsockopt(client.get(), SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
-    Bytes received;
-    std::thread reader([&] {
-        const base::UniqueFd server(::accept(listener.get(), nullptr, nullptr));
-        ::setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
-        std::array<std::uint8_t, 65536> buffer{};
-        for (ssize_t got = 1; got > 0;) {
-            got = ::recv(server.get(), buffer.data(), buffer.size(), 0);
-            received.insert(received.end(), buffer.begin(), buffer.begin() + std::max<ssize_t>(got, 0));
-        }
-    });
-    sockaddr_storage name{};
-    const auto length = Namespace::fill(name, address, 7000);
-    if (::connect(client.get(), reinterpret_cast<sockaddr*>(&name), length) == 0) {
-        for (std::size_t sent = 0; sent < bytes.size();) {
-            const auto now = ::send(client.get(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-            if (now <= 0) {
-                break;
-            }
-            sent += static_cast<std::size_t>(now);
-        }
-    }
-    ::shutdown(client.get(), SHUT_WR);
-    reader.join();
-    return received;
-}
-
-Bytes awaitControl(SstpTunnel& tunnel) {
-    pollfd ready{tunnel.controlFd(), POLLIN, 0};
-    for (int i = 0; i < 50; ++i) {
-        static_cast<void>(::poll(&ready, 1, 200));
-        if (auto bytes = tunnel.receiveControl(); !bytes.empty()) {
-            return bytes;
-        }
-    }
-    return {};
-}
-
 std::string awaitFailure(const SstpTunnel& tunnel) {
     for (int i = 0; i < 100; ++i) {
         if (const auto failure = tunnel.failure()) {
@@ -166,7 +123,7 @@ private Q_SLOTS:
         control.join();
         QVERIFY(transfer(lab.b, lab.a, "10.9.0.1", bytes) == bytes);
         for (int i = 0; i < 20; ++i) {
-            QCOMPARE(awaitControl(*lab.tunnelB), echo);
+            QCOMPARE(testing::awaitControl(*lab.tunnelB), echo);
         }
         const auto statistics = lab.tunnelA->statistics();
         QVERIFY(statistics.sentBytes > bytes.size() && statistics.receivedBytes > bytes.size());
@@ -185,8 +142,8 @@ private Q_SLOTS:
         for (const auto octet : stream) { // an octet a record
             lab.say(base::ByteView(&octet, 1));
         }
-        QCOMPARE(awaitControl(*lab.tunnelA), lcp);
-        QCOMPARE(awaitControl(*lab.tunnelA), ack);
+        QCOMPARE(testing::awaitControl(*lab.tunnelA), lcp);
+        QCOMPARE(testing::awaitControl(*lab.tunnelA), ack);
         QCOMPARE(lab.tunnelA->statistics().dropped, std::uint64_t{2});
         QVERIFY(!lab.tunnelA->failure());
     }
