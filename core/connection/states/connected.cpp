@@ -11,11 +11,6 @@ namespace tern::connection {
 
 namespace {
 
-// How often the counters are read: while they change, and while nothing flows.
-constexpr base::Duration busyPeriod = std::chrono::seconds(1);
-constexpr base::Duration idlePeriod = std::chrono::seconds(2);
-// An alarm this late means that nobody was there to hear it: a sleep that was not announced.
-constexpr base::Duration latest = std::chrono::seconds(4);
 // A move takes a round trip; one that is over by then is not worth telling.
 constexpr base::Duration grace = std::chrono::milliseconds(400);
 
@@ -27,7 +22,7 @@ StatePtr Connected::enter() {
     m.redirects.arrived();
     m.status.reconnecting = false;
     m.status.error.reset();
-    m.setAlarm(busyPeriod);
+    m_watch.begin();
     if (m.newSessionBy) { // left undone when this state was left
         static_cast<void>(m_successor.wanted(*m.newSessionBy));
     }
@@ -35,7 +30,6 @@ StatePtr Connected::enter() {
     m_upkeep = std::make_unique<Upkeep>(m);
     m_upkeep->start();
     m_upkeep->replan();
-    m_alarmDue = m.environment.reactor.now() + busyPeriod;
     return lookAround(); // something may have changed on the way here
 }
 
@@ -131,21 +125,13 @@ StatePtr Connected::configured(Configured& answer) {
 }
 
 StatePtr Connected::look() {
-    const auto now = m.environment.reactor.now();
-    if (now - m_alarmDue >= latest) {
+    if (m_watch.isLate()) {
         return std::make_unique<Moving>(m, Moving::Why::Woken);
     }
-    m.readStatistics();
-    const auto counted = m.status.received + m.status.sent;
-    const bool changed = std::exchange(m_counted, counted) != counted;
-    m.ike->renewKeysInTime();
-    m.ike->doubtSilence();
-    const auto period = changed ? busyPeriod : idlePeriod;
-    m.setAlarm(period);
-    m_alarmDue = now + period;
-    if (changed) {
-        m.announce();
-    }
+    m_watch.look([this] {
+        m.ike->renewKeysInTime();
+        m.ike->doubtSilence();
+    });
     return nullptr;
 }
 

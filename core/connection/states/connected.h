@@ -5,6 +5,7 @@
 // within the grace is Moving, and so is waking up.
 #pragma once
 
+#include "core/connection/states/counter_watch.h"
 #include "core/connection/successor.h"
 #include "core/connection/upkeep.h"
 
@@ -34,8 +35,7 @@ private:
 
     Successor m_successor;
     std::unique_ptr<Upkeep> m_upkeep;
-    std::uint64_t m_counted = 0; // octets, when the alarm last rang
-    base::Instant m_alarmDue{};
+    CounterWatch m_watch{m};
     bool m_unconfirmed = false; // IKE has been told of another way, the server has not answered from there
     std::optional<ike::Redirected> m_redirect; // while its name is being looked up
     PendingPtr m_resolving;

@@ -12,11 +12,6 @@ namespace tern::connection {
 
 namespace {
 
-// How often the counters are read: while they change, and while nothing flows.
-constexpr base::Duration busyPeriod = std::chrono::seconds(1);
-constexpr base::Duration idlePeriod = std::chrono::seconds(2);
-// An alarm this late means that nobody was there to hear it: a sleep that was not announced.
-constexpr base::Duration latest = std::chrono::seconds(4);
 // A network manager takes an address away before it gives another.
 constexpr base::Duration grace = std::chrono::milliseconds(400);
 
@@ -28,8 +23,7 @@ StatePtr SstpConnected::enter() {
     m.status.reconnecting = false;
     m.status.error.reset();
     m.configuring.reset();
-    m.setAlarm(busyPeriod);
-    m_alarmDue = m.environment.reactor.now() + busyPeriod;
+    m_watch.begin();
     if (!m.agreed.dhcp) {
         askDhcp();
     }
@@ -122,20 +116,10 @@ void SstpConnected::configured(Configured& answer) {
 }
 
 StatePtr SstpConnected::look() {
-    const auto now = m.environment.reactor.now();
-    if (now - m_alarmDue >= latest) {
+    if (m_watch.isLate()) {
         return std::make_unique<SstpChecking>(m);
     }
-    m.readStatistics();
-    const auto counted = m.status.received + m.status.sent;
-    const bool changed = std::exchange(m_counted, counted) != counted;
-    m.sstp->doubtSilence();
-    const auto period = changed ? busyPeriod : idlePeriod;
-    m.setAlarm(period);
-    m_alarmDue = now + period;
-    if (changed) {
-        m.announce();
-    }
+    m_watch.look([this] { m.sstp->doubtSilence(); });
     return nullptr;
 }
 

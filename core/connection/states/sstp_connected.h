@@ -7,6 +7,7 @@
 
 #include "core/connection/dhcp_question.h"
 #include "core/connection/machine.h"
+#include "core/connection/states/counter_watch.h"
 
 namespace tern::connection {
 
@@ -33,8 +34,7 @@ private:
     std::optional<TunnelPlan> m_wanted;  // asked for last
     std::optional<TunnelPlan> m_refused; // not asked for again
     std::unique_ptr<DhcpQuestion> m_dhcp;
-    std::uint64_t m_counted = 0; // octets, when the alarm last rang
-    base::Instant m_alarmDue{};
+    CounterWatch m_watch{m};
 };
 
 // After a sleep: whether the server is still there is not known yet. The tunnel stands as in SstpConnected; ends within
