@@ -2,7 +2,7 @@
 """Fails when an #include in core/, app/ or tests goes against the layering of the design.
 
 The arrows are read from cmake/TernModule.cmake, so there is one table. Also refused: Linux-only headers outside
-core/datapath and app/helper, and I/O headers inside the protocol machines (eap, ppp, sstp, ike).
+core/datapath and app/helper, and I/O headers inside the protocol machines (eap, ppp, sstp, ike, probe).
 """
 import pathlib
 import re
@@ -10,7 +10,7 @@ import sys
 
 LINUX = re.compile(r"^(linux/|sys/(epoll|eventfd|signalfd|timerfd|prctl|inotify)\.h|net/if|netlink/|libmnl|nftables/|systemd/)")
 IO = re.compile(r"^(sys/socket\.h|netinet/|arpa/inet\.h|thread|mutex|random|fstream|poll\.h|QDBus|QtDBus|QtNetwork|QSocket|QTimer|QFile)")
-PURE = {"eap", "ppp", "sstp", "ike"}
+PURE = {"eap", "ppp", "sstp", "ike", "probe"}
 LINUX_ALLOWED = ("core/datapath/", "app/helper/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 
