@@ -1,8 +1,8 @@
 #!/bin/sh
 # demo.sh                 builds Tern, starts a lab of real servers and opens the window on your display, with a phonebook
 #                         to import; everything stays in network namespaces and is gone when you quit
-# demo.sh --headless DIR  the same on a virtual display, clicked by itself: imports, connects, downloads, disconnects;
-#                         leaves DIR/*.png and DIR/result.json, exits 0 only if all of it worked
+# demo.sh --headless DIR  the same on a virtual display, clicked by itself: imports, connects, downloads, disconnects, by
+#                         IKEv2 and by SSTP; leaves DIR/*.png and DIR/result.json, exits 0 only if all of it worked
 #
 # Installs what is missing (Debian 12 or later, Ubuntu 24.04). The lab needs root; sudo is used where we are not root.
 #   TERN_BUILD  a build to use instead of building one

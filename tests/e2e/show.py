@@ -8,12 +8,12 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
-from labkit import harness  # noqa: E402
+from labkit import harness, phonebook  # noqa: E402
 
 _WORDS = """
-A lab is up: a real strongSwan server and, behind it, a host that only the VPN reaches.
+A lab is up: servers for IKEv2 and for SSTP and, behind them, a host that only the VPN reaches.
 
-  In the window      choose {home}/rasphone.pbk, click “{entry}” and connect
+  In the window      choose {home}/rasphone.pbk, click “{entry}” or “{sstp}” and connect
   User name          {user}
   Password           {password}
   Then, elsewhere    sudo env TERN_LAB_ID={id} {lab} exec client curl http://{inner}/whoami
@@ -25,12 +25,13 @@ Closing Tern from its menu or tray ends the demonstration and removes the lab.
 def main():
     harness.require_lab()
     harness.require_programs("tern", "ternctl", "ternd", "tern-helper")
-    with harness.Lab("eap-rsa") as lab:
+    with harness.Lab("office") as lab:
         display = ["--display", os.environ["DISPLAY"]] if os.environ.get("DISPLAY") else []
         with harness.Desk(lab.client, "--resolved", *display) as desk:
             book = Path(lab.state["phonebook"]).read_text(encoding="utf-8")
             desk.user("sh", "-c", "cat >rasphone.pbk", input=book, check=True)
-            print(_WORDS.format(home=desk.state["home"], entry=lab.state["entry"], user=lab.state["user"],
+            print(_WORDS.format(home=desk.state["home"], entry=lab.state["entry"], sstp=phonebook.SSTP_ENTRY,
+                                user=lab.state["user"],
                                 password=lab.state["password"], id=lab.state["id"], lab=harness.LAB_FOLDER / "lab",
                                 inner=lab.state["inner-address"]), flush=True)
             subprocess.run(desk.user_command("tern"), stdin=subprocess.DEVNULL, check=False)

@@ -116,6 +116,8 @@ def describe(the_plan, scenario):
         "authority": str(the_plan.state / "ca.crt"),
         "phonebook": str(the_plan.state / "rasphone.pbk"),
         "entry": phonebook.SSTP_ENTRY if scenario.peer == "sstp" else phonebook.MAIN_ENTRY,
+        "sstp-log": str(the_plan.state / _LOGS["sstp"]) if scenario.sstp else "",
+        "sstp-ppp": sstp.ppp_of(scenario) if scenario.sstp else "",  # whose PPP that server has
         "capture": {"host": "router", "interface": "client0"},
         "inner-address": plan.INNER4,
         "inner-address6": plan.INNER6 if scenario.ipv6 else "",
@@ -153,6 +155,8 @@ def up(the_plan, scenario):
         if scenario.radius:
             radius.start(the_plan)
         _PEERS[scenario.peer].start(the_plan, scenario)
+        if scenario.sstp:
+            sstp.add(the_plan, scenario)
         if scenario.half_open:
             subprocess.run(netns.inside(the_plan.netns("router"), _HERE / "halfopen.py", plan.SERVER4, plan.ROUTER_SERVER4),
                            check=True, stdin=subprocess.DEVNULL, timeout=20)

@@ -132,6 +132,9 @@ def requests_after_first_auth_answer(packets, client):
     return late
 
 
-def outside_tunnel(packets):
-    """What is neither IKE, ESP nor the link's own business."""
+def outside_tunnel(packets, sstp_server=""):
+    """What is neither IKE, ESP nor the link's own business; with an SSTP server's address: nor TCP port 443 of that."""
+    if sstp_server:
+        return [p for p in packets if p.kind not in ("arp", "nd")
+                and not (p.kind == "tcp" and (sstp_server, 443) in ((p.source, p.source_port), (p.target, p.target_port)))]
     return [p for p in packets if p.kind not in ("ike", "esp", "keepalive", "arp", "nd")]

@@ -170,14 +170,16 @@ def make(scenario, server=plan.SERVER_NAME):
         main = dict(_SSTP[scenario.auth])
     main["full"] = 1 if scenario.full_tunnel else 0
     kind = "SSTP" if scenario.peer == "sstp" else "IKEv2"
-    entries = (
+    entries = [
         _entry(1, f"Office ({kind})", 5 if kind == "SSTP" else 7, f"WAN Miniport ({kind})", server=server, **main),
         _entry(2, "Old office", 1, "WAN Miniport (PPTP)", server="pptp.example.test"),
         _entry(3, "Branch L2TP", 3, "WAN Miniport (L2TP)", server="l2tp.example.test"),
         _entry(4, "Partner SSTP", 5, "WAN Miniport (SSTP)", server="sstp.example.test"),
         _entry(5, "上海办公室", 14, "WAN 微型端口 (IKEv2)", server=server, **main),
         _entry(6, "宽带连接", 0, "WAN 微型端口(PPPOE)", type=5, kind="PPPoE", server="", encryption=8),
-    )
+    ]
+    if scenario.sstp:
+        entries.insert(1, _entry(7, SSTP_ENTRY, 5, "WAN Miniport (SSTP)", server=server, full=main["full"], **_SSTP["mschapv2"]))
     return "\n".join(entries).replace("\n", "\r\n")
 
 

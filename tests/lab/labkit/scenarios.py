@@ -34,6 +34,7 @@ class Scenario:
     ppk: str = ""  # a post-quantum pre-shared key: "optional" or "required" by the server
     peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own, or "sstp"
     peer_options: dict = field(default_factory=dict)  # of libreswan's connection; of the SSTP server (sstp.py)
+    sstp: dict = field(default_factory=dict)  # settings of an SSTP server beside strongSwan; empty: none
 
 
 _ALL = (
@@ -86,6 +87,8 @@ _ALL = (
     # AUTHENTICATION_FAILED (RFC 7296 2.21.2) has come: five refusals in a row, and the next call is not heard.
     Scenario("revocation", "the certificate says where to ask whether it was revoked", certificate="revocable", settings="block_threshold = 50"),
     Scenario("radius", "FreeRADIUS behind the server checks who signs in, by every EAP method", radius=True),
+    # strongSwan's pool begins with the address that the lab's own PPP side has elsewhere.
+    Scenario("office", "IKEv2 by strongSwan and SSTP, on one host: what the demo clicks", sstp={"ppp": "any", "own-address": "10.31.1.1"}),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL + sstp_scenarios.all_of(Scenario)}

@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 # What a scenario may change, with its peer_options.
 DEFAULTS = {
-    "ppp": "pppd",  # "pppd" in the guest, "own" (ppp_server.py) or "none"
+    "ppp": "pppd",  # "pppd" in the guest, "own" (ppp_server.py), "any": pppd where it can run, else our own, or "none"
     "pppd": ["require-mschap-v2"],  # options of pppd; {number} and {address} are the call's
     "hashes": 3,  # of the crypto binding: 1 SHA-1, 2 SHA-256, 3 either
     "certificate-hash": "own",  # "other": the server knows another certificate than the client sees
@@ -98,10 +98,14 @@ def is_possible(settings=None):
 
 
 def settings_of(scenario):
-    unknown = set(scenario.peer_options) - set(DEFAULTS)
+    options = scenario.peer_options if scenario.peer == "sstp" else scenario.sstp
+    unknown = set(options) - set(DEFAULTS)
     if unknown:
         raise netns.LabError(f"{scenario.name}: no such settings: {', '.join(sorted(unknown))}")
-    return DEFAULTS | scenario.peer_options
+    settings = DEFAULTS | options
+    if settings["ppp"] == "any":
+        settings["ppp"] = "own" if is_possible() else "pppd"
+    return settings
 
 
 def _guest_files(own, folder, settings):
@@ -125,10 +129,24 @@ def _guest_files(own, folder, settings):
 
 def prepare(the_plan, scenario):
     """Makes certificates and writes what the server reads; answers the authority the client is to trust."""
-    settings = settings_of(scenario)
     folder = the_plan.state / "pki"
     folder.mkdir(mode=0o700)
     authority, chain, _name = strongswan.certificates(the_plan, scenario, folder)
+    _write(the_plan, settings_of(scenario), folder, chain)
+    return authority
+
+
+def add(the_plan, scenario):
+    """A second server on the host of the first, whose certificate it shows too."""
+    _write(the_plan, settings_of(scenario), the_plan.state / "pki", [])
+    start(the_plan, scenario)
+
+
+def ppp_of(scenario):
+    return {"pppd": "Debian's pppd, in a user-mode Linux guest", "own": "the lab's own"}[settings_of(scenario)["ppp"]]
+
+
+def _write(the_plan, settings, folder, chain):
     (folder / "chain.pem").write_text("".join(
         file.read_text(encoding="ascii") for file in (folder / "server.crt", *reversed(chain[1:]))), encoding="ascii")
     # What the client would see of a server in the way; load() may want it at any time.
@@ -139,7 +157,6 @@ def prepare(the_plan, scenario):
     if settings["ppp"] == "pppd":
         _guest_files(own, folder, settings)
     (the_plan.state / "sstp.json").write_text(json.dumps(_with_pppd(settings)), encoding="utf-8")
-    return authority
 
 
 def _with_pppd(settings):
