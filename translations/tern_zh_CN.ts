@@ -1125,14 +1125,6 @@ Thank you!</source>
         <translation>请管理员把此连接改为更强的设置。</translation>
     </message>
     <message>
-        <source>PPTP: passwords captured on the way can be cracked, and new Windows servers refuse it.</source>
-        <translation>PPTP：途中截获的密码可以被破解，而且新的 Windows 服务器拒绝使用它。</translation>
-    </message>
-    <message>
-        <source>L2TP is outdated, and new Windows servers refuse it.</source>
-        <translation>L2TP 已经过时，新的 Windows 服务器拒绝使用它。</translation>
-    </message>
-    <message>
         <source>L2TP with a shared key: everybody who has the key can pretend to be your server, and new Windows servers refuse it.</source>
         <translation>使用共享密钥的 L2TP：有密钥的人都能冒充您的服务器，而且新的 Windows 服务器拒绝使用它。</translation>
     </message>
@@ -1145,20 +1137,12 @@ Thank you!</source>
         <translation>请询问管理员服务器是否也提供 IKEv2 或 SSTP。</translation>
     </message>
     <message>
-        <source>On Windows this connection can silently fall back to PPTP or L2TP, which are no longer safe. Tern never does.</source>
-        <translation>在 Windows 上，此连接可能悄悄降级为已不安全的 PPTP 或 L2TP。Tern 绝不会这样。</translation>
-    </message>
-    <message>
         <source>With Tern you are safe. For your Windows computers, ask your administrator to set the connection to IKEv2 or SSTP.</source>
         <translation>使用 Tern 是安全的。对于您的 Windows 电脑，请管理员把连接设为 IKEv2 或 SSTP。</translation>
     </message>
     <message>
         <source>On Windows this connection uses %1 before anything else, which is no longer safe. Tern never does.</source>
         <translation>在 Windows 上，此连接会优先使用已不安全的 %1。Tern 绝不会这样。</translation>
-    </message>
-    <message>
-        <source>This connection allows the password to be sent as readable text.</source>
-        <translation>此连接允许以明文发送密码。</translation>
     </message>
     <message>
         <source>This connection allows an old way to sign in (CHAP or MS-CHAP) from which the password can be guessed.</source>
@@ -2635,6 +2619,166 @@ Thank you!</source>
     <message>
         <source>The server refused with TLS alert %1.</source>
         <translation>服务器以 TLS 警报 %1 拒绝。</translation>
+    </message>
+    <message>
+        <source>PPTP is not safe any more, and new Windows servers refuse it.</source>
+        <translation>PPTP 已不再安全，新的 Windows 服务器也拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>Whoever records one sign-in by PPTP can work out the password (MS-CHAP) and then read everything that was sent.</source>
+        <translation>只要有人录下一次 PPTP 登录，就能算出密码（MS-CHAP），进而读到发送过的全部内容。</translation>
+    </message>
+    <message>
+        <source>Move to IKEv2 or SSTP, and change this password afterwards.</source>
+        <translation>请改用 IKEv2 或 SSTP，之后再更换这个密码。</translation>
+    </message>
+    <message>
+        <source>PPTP encrypts with RC4, which has been broken, and nobody notices when data is changed on the way.</source>
+        <translation>PPTP 使用已被攻破的 RC4 加密，数据在途中被篡改也无人察觉。</translation>
+    </message>
+    <message>
+        <source>PPTP has nothing better; IKEv2 and SSTP have.</source>
+        <translation>PPTP 没有更好的办法；IKEv2 和 SSTP 有。</translation>
+    </message>
+    <message>
+        <source>L2TP is outdated and easily set up wrong, and new Windows servers refuse it.</source>
+        <translation>L2TP 已经过时，容易配置出错，新的 Windows 服务器也拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>This L2TP connection is set up without IPsec: nothing is encrypted, and everybody on the way can read along.</source>
+        <translation>此 L2TP 连接没有使用 IPsec：什么都没有加密，途中的任何人都能读到内容。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection can silently fall back to what is no longer safe (%1). Tern never does.</source>
+        <translation>在 Windows 上，此连接可能会不声不响地退回到不再安全的方式（%1）。Tern 绝不会这样做。</translation>
+    </message>
+    <message>
+        <source>This connection allows the password to be sent as readable text, or as good as readable (PAP, SPAP).</source>
+        <translation>此连接允许以明文或近乎明文的方式发送密码（PAP、SPAP）。</translation>
+    </message>
+    <message>
+        <source>Where this connection comes from, any certificate of the server was good enough, also a false one. Tern always checks.</source>
+        <translation>在此连接的来源处，服务器出示任何证书都会被接受，包括假证书。Tern 始终会检查。</translation>
+    </message>
+    <message>
+        <source>If Tern refuses the server, ask your administrator for the certificate of the authority to trust.</source>
+        <translation>如果 Tern 拒绝该服务器，请向管理员索取应信任的颁发机构证书。</translation>
+    </message>
+    <message>
+        <source>Nobody asks whether the server&apos;s certificate was withdrawn: one that was stolen would go unnoticed.</source>
+        <translation>没有检查服务器证书是否已被吊销：证书若被盗用也不会被发现。</translation>
+    </message>
+    <message>
+        <source>Switch the check on again: it is in the server certificate of this connection.</source>
+        <translation>请重新打开此检查：它在此连接的“服务器证书”里。</translation>
+    </message>
+    <message>
+        <source>The shared key is short (below %1 characters): from one recorded sign-in it can be guessed.</source>
+        <translation>共享密钥太短（少于 %1 个字符）：录下一次登录就可能猜出它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a long, random key, or better for a personal sign-in.</source>
+        <translation>请向管理员索取一个又长又随机的密钥，最好是改用个人登录方式。</translation>
+    </message>
+    <message>
+        <source>On Windows this connection asks for encryption that can be broken today: %1. Tern never uses it.</source>
+        <translation>在 Windows 上，此连接要求使用如今已能被破解的加密：%1。Tern 绝不会使用它。</translation>
+    </message>
+    <message>
+        <source>Keys are renewed without a new key exchange (no PFS): who finds out one key can read more of what was recorded.</source>
+        <translation>更新密钥时没有重新进行密钥交换（无 PFS）：得到一个密钥的人能读到更多被录下的内容。</translation>
+    </message>
+    <message>
+        <source>Usual on Windows servers. Ask your administrator for PFS when the server&apos;s policy is changed anyway.</source>
+        <translation>这在 Windows 服务器上很常见。下次调整服务器策略时，请管理员一并启用 PFS。</translation>
+    </message>
+    <message>
+        <source>Your certificate %1 has expired on %2: the server will refuse it.</source>
+        <translation>您的证书 %1 已于 %2 过期：服务器会拒绝它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new certificate, and choose it for this connection.</source>
+        <translation>请向管理员索取新证书，并为此连接选用它。</translation>
+    </message>
+    <message>
+        <source>Your certificate %1 expires on %2.</source>
+        <translation>您的证书 %1 将于 %2 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new certificate before that day.</source>
+        <translation>请在那一天之前向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>The certificate %1, by which this connection recognises its server, has expired on %2.</source>
+        <translation>此连接用来识别服务器的证书 %1 已于 %2 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the new certificate to trust.</source>
+        <translation>请向管理员索取应信任的新证书。</translation>
+    </message>
+    <message>
+        <source>The certificate %1, by which this connection recognises its server, expires on %2.</source>
+        <translation>此连接用来识别服务器的证书 %1 将于 %2 过期。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the new certificate before that day.</source>
+        <translation>请在那一天之前向管理员索取新证书。</translation>
+    </message>
+    <message>
+        <source>Show this to whoever looks after this computer. Until it is mended Tern connects nothing, because it cannot know what is forbidden.</source>
+        <translation>请把这条信息给管理此计算机的人看。在修复之前 Tern 不会建立任何连接，因为它无法知道哪些是被禁止的。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, cannot be read.</source>
+        <translation>无法读取本机的策略 %1。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, is not taken: others than the administrator can change it.</source>
+        <translation>不采用本机的策略 %1：管理员以外的人也能修改它。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, cannot be understood: line %2.</source>
+        <translation>无法理解本机的策略 %1：第 %2 行。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, has a setting in line %2 that Tern does not know: %3.</source>
+        <translation>本机的策略 %1 第 %2 行有一个 Tern 不认识的设置：%3。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, has a value in line %2 that does not fit: %3.</source>
+        <translation>本机的策略 %1 第 %2 行的值不合适：%3。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, allows L2TP in line %2 without saying until when.</source>
+        <translation>本机的策略 %1 第 %2 行允许 L2TP，却没有说明到何时为止。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, names an authority in line %2 that cannot be read.</source>
+        <translation>本机的策略 %1 第 %2 行指定的颁发机构无法读取。</translation>
+    </message>
+    <message>
+        <source>The policy of this computer, %1, names an authority in line %2 without saying for which servers.</source>
+        <translation>本机的策略 %1 第 %2 行指定了颁发机构，却没有说明用于哪些服务器。</translation>
+    </message>
+    <message>
+        <source>Nothing can be connected: the policy of this computer has a mistake (%1).</source>
+        <translation>无法建立任何连接：本机的策略有错误（%1）。</translation>
+    </message>
+    <message>
+        <source>This connection is not safe enough for the policy of this computer.</source>
+        <translation>对于本机的策略而言，此连接不够安全。</translation>
+    </message>
+    <message>
+        <source>The connection&apos;s page says what would make it better. Ask your administrator for that.</source>
+        <translation>此连接的页面说明了如何改进。请向管理员提出。</translation>
+    </message>
+    <message>
+        <source>L2TP was allowed until %1. That day is over.</source>
+        <translation>L2TP 获准使用到 %1。这一天已经过去。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a connection by IKEv2 or SSTP.</source>
+        <translation>请向管理员要求使用 IKEv2 或 SSTP 的连接。</translation>
     </message>
 </context>
 <context>

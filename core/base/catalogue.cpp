@@ -47,18 +47,20 @@ QString fill(const char* source, const std::vector<std::string>& args) {
 } // namespace
 
 std::span<const std::span<const CatalogueRow>> catalogue() {
-    static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
-                                  sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
-                                  formatsRows(), legacyRows(),      helperRows(),  engineRows(),   proxyRows()};
+    static const std::array areas{cryptoRows(),   certificateRows(), eapRows(),     ikeRows(),
+                                  pppRows(),      sstpRows(),        tlsRows(),     windowsRows(),
+                                  datapathRows(), profileRows(),     formatsRows(), legacyRows(),
+                                  helperRows(),   engineRows(),      proxyRows(),   policyRows()};
     return areas;
 }
 
 ErrorText describe(const Error& error) {
     if (const auto* row = find(error.code)) {
-        return {fill(row->sentence, error.args), fill(row->remedy, error.args)};
+        return {fill(row->sentence, error.args), fill(row->remedy, error.args), QString::fromUtf8(row->source)};
     }
     return {fill(QT_TRANSLATE_NOOP("Catalogue", "Something went wrong (%1)."), {error.code}),
-            fill(QT_TRANSLATE_NOOP("Catalogue", "Look at the details, or save a report and send it to us."), {})};
+            fill(QT_TRANSLATE_NOOP("Catalogue", "Look at the details, or save a report and send it to us."), {}),
+            {}};
 }
 
 } // namespace tern::base

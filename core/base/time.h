@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace tern::base {
 
@@ -19,5 +20,8 @@ using Duration = BootClock::duration;
 
 // Seconds since 1970-01-01 UTC, for certificate dates and time stamps shown to people.
 using UnixSeconds = std::chrono::seconds;
+
+// "2026-12-31".
+[[nodiscard]] std::string dateText(std::chrono::sys_days day);
 
 } // namespace tern::base

@@ -1,6 +1,8 @@
 #include "core/legacy/audit.h"
 
 #include "core/legacy/assess.h"
+#include "core/legacy/facts.h"
+#include "core/legacy/grade.h"
 
 #include <algorithm>
 #include <array>
@@ -9,19 +11,15 @@ namespace tern::legacy {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> gradeNames{"broken", "retired", "can-fall-back", "weak", "good"};
-
-std::size_t rank(std::string_view name) {
-    return static_cast<std::size_t>(std::ranges::find(gradeNames, name) - gradeNames.begin());
-}
+constexpr std::array allGrades{Grade::Broken, Grade::Retired, Grade::CanFallBack, Grade::Weak, Grade::Good};
 
 } // namespace
 
 std::string_view Audit::worstGrade() const {
-    return connections.empty() ? gradeNames.back() : std::string_view(connections.front().grade);
+    return connections.empty() ? gradeName(Grade::Good) : std::string_view(connections.front().grade);
 }
 
-base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name) {
+base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name, base::UnixSeconds now) {
     auto imported = formats::importFile(bytes, name);
     if (!imported) {
         return base::fail(std::move(imported.error()));
@@ -29,16 +27,17 @@ base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name) {
     Audit audit;
     audit.file = name;
     audit.problems = std::move(imported->problems);
-    for (const auto each : gradeNames) {
-        audit.grades[std::string(each)] = 0;
+    for (const auto each : allGrades) {
+        audit.grades[std::string(gradeName(each))] = 0;
     }
     for (auto& profile : imported->profiles) {
-        auto findings = assess(profile);
+        auto findings = assess(profile, {now, certificateFacts(profile), std::nullopt});
         std::string grade(legacy::grade(findings));
         ++audit.grades[grade];
         audit.connections.push_back({std::move(profile), std::move(findings), std::move(grade)});
     }
-    std::ranges::stable_sort(audit.connections, {}, [](const AuditedConnection& each) { return rank(each.grade); });
+    std::ranges::stable_sort(audit.connections, {},
+                             [](const AuditedConnection& each) { return gradeFromName(each.grade); });
     return audit;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/finding.h"
+#include "core/base/time.h"
 #include "core/formats/import.h"
 
 #include <map>
@@ -27,7 +28,7 @@ struct Audit {
     [[nodiscard]] std::string_view worstGrade() const;
 };
 
-// Fails as importFile() does.
-[[nodiscard]] base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name);
+// now: for the dates of certificates in the file; 0: they are not judged. Fails as importFile() does.
+[[nodiscard]] base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name, base::UnixSeconds now = {});
 
 } // namespace tern::legacy

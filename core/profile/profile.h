@@ -74,6 +74,8 @@ struct Authentication {
     std::string outerIdentity = {};
     bool eapTls13 = false;             // also TLS 1.3 for EAP-TLS, PEAP and TTLS; Windows Server 2022 fails with it
     bool requireCryptobinding = false; // PEAP: refuse a server that does not bind the two layers
+    bool sharedKeyShort =
+        false; // the pre-shared key, where it was seen, is one that can be guessed; it is not kept here
 
     // DOMAIN\user when there is a domain, else the user name: what goes to the server.
     [[nodiscard]] std::string login() const;
@@ -99,6 +101,7 @@ struct Trust {
     std::vector<std::string> eapRootSha1;   // hexadecimal thumbprints
     std::optional<bool> eapServerValidated; // false: the origin does not check the EAP server
     bool nameCheckDisabled = false;         // the origin does not check the server's name and usage
+    bool certificateCheckDisabled = false;  // the origin takes whatever certificate the server shows
     friend bool operator==(const Trust&, const Trust&) = default;
 };
 
@@ -167,6 +170,12 @@ struct Sstp {
     friend bool operator==(const Sstp&, const Sstp&) = default;
 };
 
+// Of an L2TP profile, which Tern itself never connects.
+struct L2tp {
+    bool withoutIpsec = false; // the origin puts nothing around it that encrypts
+    friend bool operator==(const L2tp&, const L2tp&) = default;
+};
+
 struct AlwaysOn {
     bool enabled = false;                     // connects by itself
     bool deviceTunnel = false;                // before anybody logs in
@@ -213,6 +222,7 @@ struct Profile {
     Addresses addresses;
     Ike ike;
     Sstp sstp;
+    L2tp l2tp;
     AlwaysOn alwaysOn;
     Redial redial;
     std::string plugin; // of an Unsupported profile: what it needs

@@ -34,6 +34,7 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("authentication", "outer-identity", p.authentication.outerIdentity);
     archive.field("authentication", "eap-tls-1.3", p.authentication.eapTls13);
     archive.field("authentication", "require-cryptobinding", p.authentication.requireCryptobinding);
+    archive.field("authentication", "shared-key-short", p.authentication.sharedKeyShort);
 
     archive.field("trust", "ca", p.trust.caPem);
     archive.field("trust", "server-name", p.trust.serverName);
@@ -45,6 +46,7 @@ void eachConnectionField(Archive& archive, P& p) {
     archive.field("trust", "eap-root-sha1", p.trust.eapRootSha1);
     archive.field("trust", "eap-server-validated", p.trust.eapServerValidated);
     archive.field("trust", "name-check-disabled", p.trust.nameCheckDisabled);
+    archive.field("trust", "certificate-check-disabled", p.trust.certificateCheckDisabled);
 }
 
 template<typename Archive, typename P>
@@ -80,6 +82,8 @@ void eachBehaviourField(Archive& archive, P& p) {
     archive.field("sstp", "without-server-name", p.sstp.withoutServerName);
     archive.field("sstp", "tenant-id", p.sstp.tenantId);
     archive.field("sstp", "proxy", p.sstp.proxy);
+
+    archive.field("l2tp", "without-ipsec", p.l2tp.withoutIpsec);
 
     archive.field("always-on", "enabled", p.alwaysOn.enabled);
     archive.field("always-on", "device-tunnel", p.alwaysOn.deviceTunnel);

@@ -20,5 +20,6 @@ std::span<const CatalogueRow> legacyRows();
 std::span<const CatalogueRow> helperRows();
 std::span<const CatalogueRow> engineRows();
 std::span<const CatalogueRow> proxyRows();
+std::span<const CatalogueRow> policyRows();
 
 } // namespace tern::base
