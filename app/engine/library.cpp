@@ -68,13 +68,18 @@ bool isRsaSignature(const std::string& name) {
     return name.empty() || name == "pkcs1" || name == "pss" || name == "pss-trailer";
 }
 
-// The ways to sign in that a person may choose; the old PPP ones come with an import only.
-std::optional<profile::Method> choosableMethod(const std::string& name) {
+// The ways to sign in that a person may choose: those of PPP only where PPP is, which is inside SSTP's TLS, and those of
+// IKE not there; what came with an import and is older still, not again.
+std::optional<profile::Method> choosableMethod(const std::string& name, profile::Protocol protocol) {
     const auto method = profile::methodFromName(name);
     using profile::Method;
-    constexpr std::array old{Method::Unknown, Method::Mschapv2, Method::Mschap,
-                             Method::Chap,    Method::Spap,     Method::Pap};
-    return method && std::find(old.begin(), old.end(), *method) == old.end() ? method : std::nullopt;
+    constexpr std::array never{Method::Unknown, Method::Mschap, Method::Spap};
+    constexpr std::array ofPpp{Method::Mschapv2, Method::Chap, Method::Pap};
+    constexpr std::array ofIke{Method::Psk, Method::MachineCertificate};
+    const auto isIn = [&method](const auto& list) { return std::find(list.begin(), list.end(), *method) != list.end(); };
+    const bool isSstp = protocol == profile::Protocol::Sstp;
+    const bool choosable = method && !isIn(never) && !(isSstp ? isIn(ofIke) : isIn(ofPpp));
+    return choosable ? method : std::nullopt;
 }
 
 base::Result<void> apply(profile::Profile& profile, const QString& key, const QVariant& value) {
@@ -109,9 +114,9 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
         profile.authentication.certificate.rsaSignature = text;
     } else if (key == "local-identity"_L1 && isText) {
         profile.trust.localIdentity = text;
-    } else if (key == "auth"_L1 && isText && choosableMethod(text)) {
+    } else if (key == "auth"_L1 && isText && choosableMethod(text, profile.protocol)) {
         // A person has chosen: a server that asks for what the origin allowed beside it gets nothing.
-        profile.authentication.method = *choosableMethod(text);
+        profile.authentication.method = *choosableMethod(text, profile.protocol);
         profile.authentication.allowed.clear();
         profile.authentication.eapType = 0;
     } else if (key == "remember-password"_L1 && isSwitch) {

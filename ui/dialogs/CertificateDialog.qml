@@ -16,7 +16,9 @@ DialogFrame {
     title: qsTr("Certificate for “%1”").arg(details.name)
     glyph: "key"
 
-    readonly property bool withPassword: Array.of("eap-mschapv2", "peap", "ttls", "eap-gtc", "eap-md5").includes(details.auth)
+    // Inside SSTP it is EAP-TLS that a certificate alone signs in by; with a password it is shown to the server's TLS.
+    readonly property string alone: details.protocol === "sstp" ? "eap-tls" : "machine-certificate"
+    readonly property bool withPassword: Array.of("eap-mschapv2", "peap", "ttls", "eap-gtc", "eap-md5", "mschapv2", "chap", "pap").includes(details.auth)
 
     onAboutToShow: {
         profileId = details.profileId;
@@ -34,7 +36,7 @@ DialogFrame {
         if (first.checked !== details.certificateFirst)
             changes["certificate-first"] = first.checked;
         if (view.source !== "" && !first.checked && details.auth !== "eap-tls" && details.auth !== "machine-certificate")
-            changes["auth"] = "machine-certificate";
+            changes["auth"] = alone;
         engine.edit(profileId, changes);
         close();
     }

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void refusesEndlessFiles();
     void findsByIdNameAndPrefix();
     void editsAllOrNothing();
+    void signInOfPppOnlyWithSstp();
     void removes();
     void logIsARing();
 
@@ -181,6 +182,28 @@ void TestLibrary::editsAllOrNothing() {
         QCOMPARE(edited.error().code, std::string("tern.engine.bad-change"));
     }
     QCOMPARE(library.find(id)->authentication.username, std::string("anna"));
+}
+
+void TestLibrary::signInOfPppOnlyWithSstp() {
+    Library library(std::filesystem::path((m_dir.path() + u"/of-ppp"_s).toStdString()));
+    QVERIFY(library.load());
+    QVERIFY(library.import(fileOf("[Gate]\nType=2\nVpnStrategy=5\nAuthRestrictions=512\nPhoneNumber=gate.example.org\n"
+                                  "[Office]\nType=2\nVpnStrategy=7\nAuthRestrictions=128\nPhoneNumber=vpn.example.org\n"),
+                           "ppp.pbk"));
+    const auto sstp = library.find("Gate")->id;
+    // Having tried something else, a person can go back.
+    for (const auto& method : {u"eap-tls"_s, u"mschapv2"_s, u"chap"_s, u"pap"_s}) {
+        QVERIFY(library.edit(sstp, {{u"auth"_s, method}}));
+        QCOMPARE(QString::fromUtf8(profile::methodName(library.find("Gate")->authentication.method)), method);
+        QVERIFY(library.find("Gate")->authentication.allowed.empty());
+    }
+    for (const auto& method :
+         {u"mschap"_s, u"spap"_s, u"unknown"_s, u"magic"_s, u"psk"_s, u"machine-certificate"_s}) {
+        QVERIFY(!library.edit(sstp, {{u"auth"_s, method}}));
+    }
+    for (const auto& method : {u"mschapv2"_s, u"chap"_s, u"pap"_s}) {
+        QVERIFY(!library.edit(library.find("Office")->id, {{u"auth"_s, method}}));
+    }
 }
 
 void TestLibrary::removes() {
