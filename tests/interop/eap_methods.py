@@ -14,13 +14,14 @@ from session import Session, check, harness, main, phonebook, show_logs
 from labkit import plan, radius
 from labkit.seen import seen
 
-NAME = phonebook.MAIN_ENTRY
 WRONG = "Canary-wr0ng-1"
 BOUND = 10  # seconds, for a refusal
 PASSWORD_HEARD = r"User-Password|MS-CHAP|Got tunneled"  # what FreeRADIUS says once something came through its tunnel
 
 
 class Case:
+    name = phonebook.MAIN_ENTRY
+
     def __init__(self, session, lab):
         self.session, self.lab, self.plan = session, lab, plan.Plan()
         self.before = 0
@@ -28,13 +29,13 @@ class Case:
     def set(self, **changes):
         words = [f"{key.replace('_', '-').replace('1-3', '1.3')}={'on' if value is True else 'off' if value is False else value}"
                  for key, value in changes.items()]
-        said = self.session.user("ternctl", "set", NAME, *words)
+        said = self.session.user("ternctl", "set", self.name, *words)
         check(said.returncode == 0, f"set {' '.join(words)} {said.stderr}")
 
     def connect(self, user=plan.USER, password=plan.PASSWORD):
         """Answers (exit code, seconds, what ternctl said); what FreeRADIUS says from now on is in heard()."""
         self.before = len(radius.said(self.plan))
-        command, lines = ["ternctl", "connect", NAME, "--wait"], None
+        command, lines = ["ternctl", "connect", self.name, "--wait"], None
         if user:
             command += ["--username", user]
         if password:
@@ -57,7 +58,7 @@ class Case:
         check(code == 0, f"{what}: connected in {seconds:.2f} s {said if code else ''}")
         check("Access-Accept" in self.heard() and (heard is None or heard in self.heard()), f"{what}: so says FreeRADIUS {heard or ''}")
         self.carries_traffic(what)
-        seen("EAP", what)
+        self.note("EAP", what)
 
     def refused(self, what, code, exit_code=5, shows=None, **secrets):
         exited, seconds, said = self.connect(**secrets)
@@ -67,8 +68,11 @@ class Case:
         check(error["sentence"] in said and len(error["remedy"]) > 10, f"{what}, what to do: {error['remedy']}")
         self.session.user("ternctl", "disconnect")  # forget the failure
         if shows:
-            seen("Refused in words", shows)
+            self.note("Refused in words", shows)
         return error
+
+    def note(self, group, feature):
+        seen(group, feature)
 
 
 def passwords(case):
@@ -142,7 +146,7 @@ class Typed:
 
 
 def code_at_the_terminal(case, code):
-    typed = Typed(case.session, "ternctl", "connect", NAME, "--wait", "--username", "coder")
+    typed = Typed(case.session, "ternctl", "connect", case.name, "--wait", "--username", "coder")
     typed.expect("Password of coder")
     typed.type(plan.PASSWORD)
     typed.expect("Enter the code from your token")
@@ -175,7 +179,7 @@ def code_by_dbus(case):
         octets = [str(octet) for octet in secret.encode()]
         call("Answer", "ta{sv}", str(number), "1", "secret", "ay", str(len(octets)), *octets)
 
-    call("Connect", "sa{sv}", NAME, "1", "username", "s", "coder")
+    call("Connect", "sa{sv}", case.name, "1", "username", "s", "coder")
     answer(prompt("password")["prompt"], plan.PASSWORD)
     asked = prompt("code")
     check(asked["text"] == "Enter the code from your token" and not asked["can-remember"], f"the prompt says what the server says: {asked['text']}")
@@ -194,13 +198,13 @@ def codes(case):
     case.carries_traffic("one-time code at the terminal")
     code_by_dbus(case)
     case.carries_traffic("one-time code by D-Bus")
-    seen("EAP", "One-time code by challenge")
+    case.note("EAP", "One-time code by challenge")
     exited, said = code_at_the_terminal(case, "000000")
     error = case.session.status().get("error", {})
     check(exited == 5 and error.get("code") == "tern.eap.code" and error["sentence"] in said.replace("\r", ""), f"a wrong code: {exited}, {error.get('sentence')}")
     case.session.user("ternctl", "disconnect")
     case.refused("a code, and nobody who could type it", "tern.engine.code-needed", exit_code=5, user="coder")
-    seen("Refused in words", "Wrong one-time code")
+    case.note("Refused in words", "Wrong one-time code")
 
 
 def strangers(case):
@@ -213,15 +217,15 @@ def strangers(case):
         case.set(auth=method, inner=inner)
         case.refused(f"{method}, an unknown authority", "tern.eap.server-certificate.untrusted", 8, shows="Sign-in server: unknown authority")
         check(not re.search(PASSWORD_HEARD, case.heard()), "and it heard nothing of the password")
-        check(case.session.json("ternctl", "certificate", NAME, "--json").get("verified"), "the VPN server's own certificate is as good as it was")
+        check(case.session.json("ternctl", "certificate", case.name, "--json").get("verified"), "the VPN server's own certificate is as good as it was")
 
 
-def everything():
+def everything(scenario="radius", kind=Case):
     why = radius.missing()
     if why:
         harness.skip(f"{why} (packaging/packages-test.txt)")
-    with harness.Lab("radius") as lab, Session(lab) as session:
-        case = Case(session, lab)
+    with harness.Lab(scenario) as lab, Session(lab) as session:
+        case = kind(session, lab)
 
         def shown(folder, name, *more):
             """Certificate and key in one file where the desk's user can read it, and those of further files in it."""

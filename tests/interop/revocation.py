@@ -9,11 +9,12 @@ from session import Session, check, harness, main, phonebook, show_logs
 from labkit import netns, plan
 from labkit.seen import seen
 
-ENTRY = phonebook.MAIN_ENTRY
 
 
 class Authority:
     """The lab's authority and its web server in the router."""
+
+    entry = phonebook.MAIN_ENTRY
 
     def __init__(self, lab):
         self.lab = lab
@@ -37,6 +38,13 @@ class Authority:
         log.write_text("", encoding="ascii")
         return words
 
+    def nothing_left(self):
+        """Whether the server heard nothing of a password when it was called last."""
+        return "EAP/RES" not in self.lab.server_log().rsplit("IKE_SA_INIT request", 1)[1]
+
+    def note(self, group, feature):
+        seen(group, feature)
+
     def openssl_ca(self, *arguments):
         subprocess.run(["openssl", "ca", "-config", self.pki / "ca.cnf", "-cert", self.pki / "ca.crt", "-keyfile",
                         self.pki / "ca.key", *arguments], check=True, capture_output=True)
@@ -47,10 +55,10 @@ class Tried:
 
     def __init__(self, session, authority):
         authority.asked()
-        self.code, self.seconds, self.said = session.connect()
+        self.code, self.seconds, self.said = session.connect(authority.entry)
         self.status = session.status()
         self.error = self.status.get("error", {})
-        self.certificates = session.json("ternctl", "certificate", ENTRY, "--json")
+        self.certificates = session.json("ternctl", "certificate", authority.entry, "--json")
         self.asked = authority.asked()
         if self.code == 0:
             check(session.disconnect().returncode == 0, "disconnected")
@@ -69,8 +77,8 @@ class Tried:
         return self.certificates["chain"][0]
 
 
-def change(session, *settings):
-    said = session.user("ternctl", "set", ENTRY, *settings)
+def change(session, authority, *settings):
+    said = session.user("ternctl", "set", authority.entry, *settings)
     check(said.returncode == 0, f"set {' '.join(s[:40] for s in settings)} {said.stderr}")
 
 
@@ -83,7 +91,7 @@ def revocation(session, authority):
     tried = Tried(session, authority)
     tried.connected("good", "OCSP")
     check(tried.asked == ["ocsp"] and tried.leaf["revocation-source"] == "ocsp", f"asked once: {tried.asked}")
-    seen("Server certificate", "OCSP fetched, a lent responder")
+    authority.note("Server certificate", "OCSP fetched, a lent responder")
     authority.answers()
     tried = Tried(session, authority)
     tried.connected("good", "from the cache")
@@ -92,18 +100,18 @@ def revocation(session, authority):
     tried = Tried(session, authority)
     tried.connected("unchecked", "nobody answers, soft")
     check("could not be checked" in session.user("ternctl", "log").stdout, "and the log says so")
-    seen("Server certificate", "Revocation unknown: goes on (soft)")
-    change(session, "revocation=strict")
+    authority.note("Server certificate", "Revocation unknown: goes on (soft)")
+    change(session, authority, "revocation=strict")
     tried = Tried(session, authority)
     tried.refused("tern.crypto.cert.unchecked", "nobody answers, strict")
-    check("EAP/RES" not in authority.lab.server_log().rsplit("IKE_SA_INIT request", 1)[1], "no EAP response left before")
-    seen("Server certificate", "Revocation unknown: refused (strict)")
+    check(authority.nothing_left(), "nothing of the password left before")
+    authority.note("Server certificate", "Revocation unknown: refused (strict)")
     authority.answers("crl")
     tried = Tried(session, authority)
     tried.connected("good", "CRL alone, strict")
     check(tried.asked == ["ocsp", "crl"] and tried.leaf["revocation-source"] == "crl", f"asked for both: {tried.asked}")
-    seen("Server certificate", "CRL fetched")
-    change(session, "revocation=soft")
+    authority.note("Server certificate", "CRL fetched")
+    change(session, authority, "revocation=soft")
 
 
 def revoked(session, authority):
@@ -115,8 +123,8 @@ def revoked(session, authority):
         tried.refused("tern.crypto.cert.revoked", f"revoked, by {source}")
         check("keyCompromise" in tried.error["sentence"], "with the reason")
         check(tried.leaf["revocation"] == "revoked" and int(tried.leaf["revoked"]) > 0, "and the date")
-        seen("Refused in words", f"Revoked certificate, by {source}")
-    change(session, "revocation=off")
+        authority.note("Refused in words", f"Revoked certificate, by {source}")
+    change(session, authority, "revocation=off")
     tried = Tried(session, authority)
     tried.connected("off", "nobody asks")
     check(not tried.asked, "indeed nobody was asked")
@@ -124,15 +132,15 @@ def revoked(session, authority):
 
 
 def pins(session, authority, pin):
-    change(session, f"pin={pin}")
+    change(session, authority, f"pin={pin}")
     Tried(session, authority).connected("off", "the right pin")
-    seen("Server certificate", "Pinned key")
-    change(session, "pin=sha256:" + "0" * 64)
+    authority.note("Server certificate", "Pinned key")
+    change(session, authority, "pin=sha256:" + "0" * 64)
     tried = Tried(session, authority)
     tried.refused("tern.crypto.cert.pin", "another pin")
     check(tried.certificates["offer"] == "trust-changed", "a person may look and trust the new key")
-    change(session, "pin=")
-    seen("Refused in words", "Another key than the pinned one")
+    change(session, authority, "pin=")
+    authority.note("Refused in words", "Another key than the pinned one")
 
 
 def authorities(session, authority, folder):
@@ -143,22 +151,22 @@ def authorities(session, authority, folder):
                     "-subj", "/CN=Stranger", "-days", "9", "-out", stranger], check=True, capture_output=True)
     for file in (own, stranger):
         file.chmod(0o644)
-    change(session, f"ca={own}")
+    change(session, authority, f"ca={own}")
     tried = Tried(session, authority)
     tried.connected("off", "an authority of the connection's own")
     check("Tern lab root" in tried.certificates["authorities"][0]["subject"], "which is shown")
-    seen("Server certificate", "An authority of the connection's own")
-    change(session, f"ca={stranger}")
+    authority.note("Server certificate", "An authority of the connection's own")
+    change(session, authority, f"ca={stranger}")
     tried = Tried(session, authority)
     tried.refused("tern.crypto.cert.untrusted", "another authority")
-    check(session.user("ternctl", "trust", ENTRY, "00" * 32).returncode != 0, "a wrong fingerprint is not trusted")
-    said = session.user("ternctl", "trust", ENTRY, tried.leaf["sha256"])
+    check(session.user("ternctl", "trust", authority.entry, "00" * 32).returncode != 0, "a wrong fingerprint is not trusted")
+    said = session.user("ternctl", "trust", authority.entry, tried.leaf["sha256"])
     check(said.returncode == 0, f"trusted by its fingerprint {said.stderr}")
     tried = Tried(session, authority)
     tried.connected("off", "the certificate that a person has trusted")
     check(tried.leaf["pinned"], "and it alone")
-    seen("Server certificate", "Trusted by hand, with its fingerprint")
-    change(session, "ca=", "pin=")
+    authority.note("Server certificate", "Trusted by hand, with its fingerprint")
+    change(session, authority, "ca=", "pin=")
     Tried(session, authority).connected("off", "the computer's authorities again")
 
 

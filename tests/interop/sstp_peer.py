@@ -61,7 +61,7 @@ class Both:
 
     def connects(self, what, method, binding, download=False, options="", **changes):
         self.boot()
-        sstp.load(self.plan, **changes)
+        sstp.load(self.plan, **sstpc.SERVER, **changes)
         check(self.client.call(options=options), f"{what}: sstpc has an address")
         call = self.only_call()
         check(call["method"] == method, f"{what}: signed in with {call['method']}")
@@ -93,12 +93,12 @@ def sign_in(both):
 
 def wrong_password(both):
     both.boot()
-    sstp.load(both.plan)
+    sstp.load(both.plan, **sstpc.SERVER)
     start = len(both.lab.server_log())
     check(not both.client.call(password="not-the-password"), "a wrong password does not connect")
     both.client.ended()
     check("signed in" not in both.lab.server_log()[start:], "the server has not let it in")
-    sstp.load(both.plan, **{"certificate-hash": "other"})
+    sstp.load(both.plan, **sstpc.SERVER, **{"certificate-hash": "other"})
     start = len(both.lab.server_log())
     both.client.call(seconds=15)
     both.client.ended()

@@ -9,6 +9,8 @@ LCP, PAP, CHAP, EAP, IPCP, IPV6CP, CCP, IP4, IP6 = 0xC021, 0xC023, 0xC223, 0xC22
 _MIRRORED = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
 _ESCAPED = re.compile(rb"}(.)", re.DOTALL)
 _PLAIN = {bytes((octet,)): bytes((octet ^ 0x20,)) for octet in range(256)}
+_EAP_METHODS = {4: "EAP-MD5", 6: "EAP-GTC", 13: "EAP-TLS", 21: "TTLS", 25: "PEAP", 26: "EAP-MSCHAPv2"}
+_KEYED = (13, 21, 25, 26)
 _CONTROL = re.compile(rb"[\x00-\x1f]")
 
 
@@ -60,7 +62,7 @@ class AuthWatch:
     def __init__(self, users, say, exported=lambda: None):
         self._users, self._say, self._exported = users, say, exported
         self._challenge = self._name = self._peer = self._response = b""
-        self._eap_tls = False
+        self._eap_type, self._eap_accepted = 0, False
         self.method = self.hlak = None  # known when the peer has signed in
 
     def _signed_in(self, method, hlak=bytes(32)):
@@ -85,19 +87,23 @@ class AuthWatch:
             self._eap_success()
         elif protocol == EAP and body[0] == 1 and body[4:6] == b"\x1a\x01":
             self._challenge = body[10:26]
-        elif protocol == EAP and body[0] == 1 and body[4:5] == b"\x0d":
-            self._eap_tls = True
+        elif protocol == EAP and body[0] == 1 and body[4:6] == b"\x1a\x03":
+            self._eap_accepted = True
         elif protocol in (IPCP, IPV6CP):
-            self._signed_in("nothing")
+            # pppd 2.4.9 lets in without an EAP-Success after EAP-MSCHAPv2.
+            self._eap_success() if self._eap_accepted else self._signed_in("nothing")
 
     def _eap_success(self):
-        if self._response:
-            self._signed_in("EAP-MSCHAPv2", self._keys())
-        elif self._eap_tls:
-            secret = self._exported()
-            self._signed_in("EAP-TLS", secret[:32]) if secret else self._say("EAP-TLS, and no keys of it")
+        """The keys of who did the method, where it tells them; a sign-in server's may be none."""
+        method, keys = _EAP_METHODS.get(self._eap_type, f"EAP {self._eap_type}"), self._exported()
+        if keys is not None:
+            self._signed_in(method, keys[:32].ljust(32, b"\0"))
+        elif self._response:
+            self._signed_in(method, self._keys())
+        elif self._eap_type in _KEYED:
+            self._say(f"{method}, and no keys of it")
         else:
-            self._signed_in("EAP-MD5")
+            self._signed_in(method)
 
     def from_client(self, protocol, body):
         if self.method:
@@ -111,5 +117,7 @@ class AuthWatch:
             self._response = body[560:584]
         elif protocol == EAP and body[0] == 2 and body[4:5] == b"\x01":
             self._name = body[5:int.from_bytes(body[2:4], "big")]
-        elif protocol == EAP and body[0] == 2 and body[4:6] == b"\x1a\x02":
-            self._response, self._name = body[34:58], body[59:int.from_bytes(body[2:4], "big")]
+        elif protocol == EAP and body[0] == 2 and body[4:5] != b"\x03":
+            self._eap_type = body[4]
+            if body[4:6] == b"\x1a\x02":
+                self._response, self._name = body[34:58], body[59:int.from_bytes(body[2:4], "big")]

@@ -27,6 +27,8 @@ def _rc4(key, octets):
 class Login:
     """`done(True or False)` is called once. The names of the methods are those of AuthWatch."""
 
+    keys = None  # whose AuthWatch can compute from the password
+
     def __init__(self, method, settings, users, send, done, say):
         self.method, self._settings, self._users = method, settings, users
         self._send, self._done, self._say = send, done, say

@@ -13,9 +13,11 @@ import subprocess
 from . import dhcp, plan
 from .ppp_frames import CCP, CHAP, EAP, IP4, IPCP, IPV6CP, LCP, PAP, pack, unpack
 from .ppp_login import Login
+from .ppp_radius import RadiusLogin
 from .ppp_negotiation import (CODE_REJECT, ECHO, ECHO_REPLY, PROTOCOL_REJECT, REJECT, REQUEST, Negotiation, octets_of, packet)
 
-_OFFERS = {"pap": b"\xc0\x23", "chap-md5": b"\xc2\x23\x05", "mschapv2": b"\xc2\x23\x81", "eap": b"\xc2\x27", "eap-mschapv2": b"\xc2\x27"}
+_OFFERS = {"pap": b"\xc0\x23", "chap-md5": b"\xc2\x23\x05", "mschapv2": b"\xc2\x23\x81", "eap": b"\xc2\x27", "eap-mschapv2": b"\xc2\x27",
+           "eap-radius": b"\xc2\x27"}
 _INTERFACE = "sstp0"
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 
@@ -134,7 +136,7 @@ class OwnPpp:
             self.call.say(f"a malformed packet of {protocol:04x}: {error}")
 
     def exported(self):
-        return None
+        return self.login.keys if self.login else None
 
     def hang_up(self):
         self.lcp.terminate(b"Administrator reset")
@@ -164,7 +166,9 @@ class OwnPpp:
                 self._lcp_other(code, number, body)
         elif protocol in (PAP, CHAP, EAP) and self.login:
             self.login.receive(protocol, code, number, body)
-        elif protocol in (IPCP, IPV6CP) and self.signed_in and (protocol == IPCP or self.settings["ipv6cp"]):
+        elif protocol in (IPCP, IPV6CP) and self.settings["network"] == "silent":
+            self.call.server.count("unanswered")
+        elif protocol in (IPCP, IPV6CP) and self.settings["network"] == "ipcp" and self.signed_in and (protocol == IPCP or self.settings["ipv6cp"]):
             own = self.ipcp if protocol == IPCP else self.ipv6cp
             if not own.receive(code, number, body):
                 self.send(protocol, packet(CODE_REJECT, number, packet(code, number, body)))
@@ -187,13 +191,16 @@ class OwnPpp:
         self.call.say("LCP is open: " + (octets_of(self.lcp.taken.items()).hex() or "nothing asked for"))
         if not self.lcp.methods:
             return self._signed_in(True)
-        self.login = Login(self.lcp.methods[0], self.settings, self.call.server.users, self.send, self._signed_in, self.call.say)
+        kind = RadiusLogin if self.lcp.methods[0] == "eap-radius" else Login
+        self.login = kind(self.lcp.methods[0], self.settings, self.call.server.users, self.send, self._signed_in, self.call.say)
         self.login.start()
 
     def _signed_in(self, right):
         if not right:
             return self.lcp.terminate(b"Authentication failed")
         self.signed_in = True
+        if self.settings["network"] != "ipcp":
+            return
         if self.settings["ccp"]:
             self.send(CCP, packet(REQUEST, 1, b"\x12\x06\x01\x00\x00\x40"))  # MPPE, 128 bits
         for protocol in self.settings["odd-protocols"]:

@@ -28,13 +28,13 @@ code, = struct.unpack_from("=i", s.recv(4096), 16)
 raise SystemExit(code)
 """
 _SILENCE = """
-table inet lab_hush {
-  chain forward {
+table inet lab_hush {{
+  chain forward {{
     type filter hook forward priority 0;
-    meta l4proto udp udp dport { 500, 4500 } drop
-    meta l4proto udp udp sport { 500, 4500 } drop
-  }
-}
+    {protocol} dport {{ {ports} }} drop
+    {protocol} sport {{ {ports} }} drop
+  }}
+}}
 """
 
 
@@ -84,8 +84,8 @@ class Roaming:
     def forget_translations(self):
         netns.run("nsenter", f"--net=/run/netns/{self.router}", "/usr/bin/python3", "-c", _FORGET)
 
-    def hush(self):
-        netns.nft(self.router, _SILENCE)
+    def hush(self, protocol="udp", ports="500, 4500"):
+        netns.nft(self.router, _SILENCE.format(protocol=protocol, ports=ports))
 
     def unhush(self):
         netns.nft(self.router, "delete table inet lab_hush")

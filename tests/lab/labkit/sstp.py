@@ -21,15 +21,17 @@ DEFAULTS = {
     "binding-refused": "abort",  # or "close", without a word
     "http": "ok",  # or a name of sstp_http.py
     "tls": "ok",  # "silent": takes the connection and says nothing
+    "tls-delay": 0,  # seconds between the client's first word and the answer
     "tls-largest": "",  # a name of ssl.TLSVersion
     "tls-client-certificate": False,
+    "staple": "",  # the name of a file in pki/ with an OCSP response for whoever asks
     "sni": "any",  # or "refused", with the alert unrecognized_name
     "port": 443,
     "naks": 0,  # CALL_CONNECT_NAKs before the ACK
     "abort": "",  # "request" or "connected": CALL_ABORT there
     "abort-status": 0,
     "mute": "",  # a state in which the server falls silent: "request", "acked", "connected"
-    "drip": False,  # one octet a TLS record
+    "drip": False,  # one octet a TLS record until the call is up, then up to 200
     "answers-echo": True,
     "echo-every": 0,  # seconds between the server's ECHO_REQUESTs; 0: by the hello timer
     "hello-seconds": 60,
@@ -37,7 +39,7 @@ DEFAULTS = {
     "early-ncp": True,  # takes IPCP before CALL_CONNECTED
     "ipv6": False,  # pppd: IPV6CP, router advertisements; "dhcp": DHCPv6
     # the lab's own PPP side
-    "auth": ["mschapv2"],  # offered in turn
+    "auth": ["mschapv2"],  # offered in turn; "eap-radius": EAP, relayed to FreeRADIUS
     "ignores-hint": False,  # the next of these is offered, whatever the client's Nak asks for
     "mru": 1400,
     "peer-mru": 0,  # the largest MRU the client may ask for
@@ -47,6 +49,7 @@ DEFAULTS = {
     "lcp-rejects": [],
     "ipcp-rejects": [130, 132],
     "ipv6cp": False,
+    "network": "ipcp",  # or "silent", "refused" after the sign-in
     "ccp": False,
     "odd-protocols": [],
     "starts-late": False,  # PPP starts with the client's first frame
@@ -73,7 +76,6 @@ echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
 ip addr add {guest6}/64 dev vec0
 ip route add default via {link4}
 ip -6 route add default via {link6}
-{more}
 """
 # pppd calls it with interface, line, speed, own and peer's link-local address; linkname is in $LINKNAME.
 _IPV6_UP = """#!/bin/sh
@@ -81,6 +83,7 @@ number=${LINKNAME#call}
 ip -6 addr add 2001:db8:30:$number::1/64 dev "$1"
 """
 _DNSMASQ = """
+[ ! -e /run/dnsmasq.pid ] || kill $(cat /run/dnsmasq.pid);
 dnsmasq --conf-file=/dev/null --pid-file=/run/dnsmasq.pid --port=0 --bind-dynamic --interface='ppp*' --enable-ra \
 --dhcp-leasefile=/run/leases --ra-param='ppp*',mtu:1400,10,600 --dhcp-option=option6:dns-server,[{inner6}] {ranges} \
 --log-dhcp --log-facility=/mnt/lab/dnsmasq.log
@@ -108,21 +111,18 @@ def settings_of(scenario):
     return settings
 
 
-def _guest_files(own, folder, settings):
+def _guest_files(own, folder):
     ppp = own / "ppp"
     ppp.mkdir(parents=True)
     domain_user = plan.DOMAIN_USER.replace("\\", "\\\\")
     secrets = f'{plan.USER} * "{plan.PASSWORD}" *\n"{domain_user}" * "{plan.DOMAIN_PASSWORD}" *\n'
     for name in ("chap-secrets", "pap-secrets"):
         (ppp / name).write_text(secrets, encoding="ascii")
+    for name in ("server.crt", "server.key", "clients.crt"):
+        shutil.copy(folder / name, own / name)
     (ppp / "eaptls-client").write_text("", encoding="ascii")
-    (ppp / "eaptls-server").write_text("", encoding="ascii")
-    if "require-eap" in settings["pppd"]:
-        for name in ("server.crt", "server.key", "ca.crt"):
-            shutil.copy(folder / name, own / name)
-    if "eap-tls" in settings["pppd"]:
-        (ppp / "eaptls-server").write_text(
-            f"{plan.EAP_TLS_USER} lab - /mnt/lab/server.crt /mnt/lab/ca.crt /mnt/lab/server.key *\n", encoding="ascii")
+    (ppp / "eaptls-server").write_text(
+        f"{plan.EAP_TLS_USER} lab - /mnt/lab/server.crt /mnt/lab/clients.crt /mnt/lab/server.key *\n", encoding="ascii")
     (ppp / "ipv6-up").write_text(_IPV6_UP, encoding="ascii")
     (ppp / "options").write_text("", encoding="ascii")
 
@@ -149,32 +149,37 @@ def ppp_of(scenario):
 def _write(the_plan, settings, folder, chain):
     (folder / "chain.pem").write_text("".join(
         file.read_text(encoding="ascii") for file in (folder / "server.crt", *reversed(chain[1:]))), encoding="ascii")
+    clients = strongswan.pki.Authority(folder, "clients", "/O=Tern lab/CN=Tern lab clients")
+    clients.client("alice", "ecdsa", plan.EAP_TLS_USER)
     # What the client would see of a server in the way; load() may want it at any time.
-    strongswan.pki.Authority(folder, "clients", "/O=Tern lab/CN=Tern lab clients").server("other", "rsa", plan.SERVER_NAME)
+    clients.server("other", "rsa", plan.SERVER_NAME)
     own = guest.folder(the_plan)
     settings |= {"users": {plan.USER: plan.PASSWORD, plan.DOMAIN_USER: plan.DOMAIN_PASSWORD}, "pki": str(folder), "guest": str(own),
                  "control": str(the_plan.state / "sstp.control"), "listen": [plan.SERVER4, plan.SERVER6]}
     if settings["ppp"] == "pppd":
-        _guest_files(own, folder, settings)
+        _guest_files(own, folder)
     (the_plan.state / "sstp.json").write_text(json.dumps(_with_pppd(settings)), encoding="utf-8")
+
+
+def _announce(the_plan, settings):
+    """Routers' and DHCPv6's answers in the guest, of either kind."""
+    kind = "2001:db8:30:{n}::100,2001:db8:30:{n}::1ff,64" if settings["ipv6"] == "dhcp" else "2001:db8:30:{n}::,ra-stateless,64"
+    ranges = " ".join("--dhcp-range=" + kind.format(n=number) for number in range(1, 33))
+    code, said = guest.run(the_plan, " ".join(_DNSMASQ.format(inner6=plan.INNER6, ranges=ranges).split()))
+    if code:
+        raise netns.LabError(f"dnsmasq in the guest: {said}")
 
 
 def _with_pppd(settings):
     """The whole of pppd's command line from what the scenario says of it."""
-    words = [word for word in settings["pppd"] if word != "eap-tls"]
-    return settings | {"pppd": _PPPD + words + (["+ipv6", "ipv6", "::1,::2"] if settings["ipv6"] else ["noipv6"])}
+    return settings | {"pppd": _PPPD + settings["pppd"] + (["+ipv6", "ipv6", "::1,::2"] if settings["ipv6"] else ["noipv6"])}
 
 
-def _boot(the_plan, settings):
+def _boot(the_plan):
     own = guest.folder(the_plan)
     netns.run("gcc", "-O2", "-shared", "-fPIC", "-o", own / "msk.so", _HERE / "msk.c")
-    more = ""
-    if settings["ipv6"]:
-        kind = "2001:db8:30:{n}::100,2001:db8:30:{n}::1ff,64" if settings["ipv6"] == "dhcp" else "2001:db8:30:{n}::,ra-stateless,64"
-        ranges = " ".join("--dhcp-range=" + kind.format(n=number) for number in range(1, 33))
-        more = _DNSMASQ.format(inner6=plan.INNER6, ranges=ranges)
     guest.start(the_plan, "server", {"": [f"{plan.GUEST4}/30"]},
-                _SETUP.format(guest6=plan.GUEST6, link4=plan.GUEST_LINK4, link6=plan.GUEST_LINK6, more=more))
+                _SETUP.format(guest6=plan.GUEST6, link4=plan.GUEST_LINK4, link6=plan.GUEST_LINK6))
 
 
 def start(the_plan, _scenario):
@@ -184,7 +189,7 @@ def start(the_plan, _scenario):
         missing = is_possible(settings)
         if missing:
             raise netns.LabError(f"{missing} (packaging/packages-test.txt)")
-        _boot(the_plan, settings)
+        _boot(the_plan)
         netns.ip(server, f"addr add {plan.GUEST_LINK4}/30 dev bridge0")
         netns.ip(server, f"-6 addr add {plan.GUEST_LINK6}/64 dev bridge0 nodad")
         netns.ip(server, f"-6 route add 2001:db8:30::/48 via {plan.GUEST6}")
@@ -195,6 +200,8 @@ def _serve(the_plan, settings):
     server, ready = the_plan.netns("server"), the_plan.state / "sstp.ready"
     if settings["ppp"] == "pppd":
         netns.ip(server, f"route replace {plan.POOL4} via {plan.GUEST4}")
+        if settings["ipv6"]:
+            _announce(the_plan, settings)
     ready.unlink(missing_ok=True)
     process = netns.start(server, the_plan.state / "sstp.log", _HERE / "sstp_server.py", the_plan.state / "sstp.json", ready)
     (the_plan.state / "sstp.pid").write_text(str(process.pid), encoding="ascii")
@@ -214,8 +221,12 @@ def _is_running(pid):
         return False
 
 
-def load(the_plan, **changes):
-    """The server anew with other settings than the scenario's; its calls end, its guest stays up."""
+def become(the_plan, scenario):
+    """The server as another scenario has it, where that needs no other certificates; its guest stays up."""
+    load(the_plan, **(DEFAULTS | scenario.peer_options))
+
+
+def stop(the_plan):
     pid = int((the_plan.state / "sstp.pid").read_text(encoding="ascii"))
     try:
         os.kill(pid, signal.SIGKILL)
@@ -223,6 +234,11 @@ def load(the_plan, **changes):
         pass
     netns.wait_until("the end of the SSTP server", lambda: not _is_running(pid))
     (the_plan.state / "sstp.control").unlink(missing_ok=True)
+
+
+def load(the_plan, **changes):
+    """The server anew with other settings than the scenario's; its calls end, its guest stays up."""
+    stop(the_plan)
     first = the_plan.state / "sstp.first.json"
     if not first.exists():
         shutil.copy(the_plan.state / "sstp.json", first)

@@ -9,6 +9,7 @@ output, a line each. A socket takes commands, a line each, for the calls that ar
 import asyncio
 import json
 import os
+import random
 import socket
 import ssl
 import struct
@@ -18,7 +19,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from labkit import sstp_http, sstp_wire as wire  # noqa: E402
+from labkit import sstp_http, sstp_tls, sstp_wire as wire  # noqa: E402
 from labkit.ppp_frames import AuthWatch, unpack  # noqa: E402
 from labkit.ppp_server import OwnPpp, Tunnel  # noqa: E402
 from labkit.pppd import Pool, Pppd  # noqa: E402
@@ -40,6 +41,7 @@ class Call:
         self.heard = time.monotonic()
         self.echoed = asyncio.Event()
         self.binding = ""
+        self.certificate = ""  # whose the client's is
         self._deadline = None
 
     def say(self, text):
@@ -50,11 +52,13 @@ class Call:
     def write(self, octets):
         if self.muted or self.writer.is_closing():
             return
-        if self.settings["drip"]:
-            for octet in octets:
-                self.writer.write(bytes((octet,)))  # a TLS record each
-        else:
+        if not self.settings["drip"]:
             self.writer.write(octets)
+            return
+        while octets:  # a TLS record each
+            size = random.randint(1, 200) if self.state == "connected" else 1
+            self.writer.write(octets[:size])
+            octets = octets[size:]
 
     def send_control(self, kind, *attributes):
         if kind not in (wire.ECHO_REQUEST, wire.ECHO_RESPONSE):
@@ -94,8 +98,10 @@ class Call:
 
     async def run(self):
         encrypted = self.writer.get_extra_info("ssl_object")
+        self.certificate = sstp_tls.common_name(encrypted)
         self.say(f"TLS {encrypted.version()} {encrypted.cipher()[0]} from {self.writer.get_extra_info('peername')[0]}"
-                 f", SNI {self.server.names.pop(id(encrypted), None) or 'none'}")
+                 f", SNI {self.server.names.pop(id(encrypted), None) or 'none'}"
+                 + (f", certificate of {self.certificate}" if self.certificate else ""))
         if not await sstp_http.answered(self):
             return self.close()
         self._stage("request")
@@ -270,17 +276,12 @@ class Server:
         self.calls, self.names, self.counts = {}, {}, {}
         self._numbers = 0
         self.tunnel = self.pool = None
+        self._accepting = set()
         folder = Path(settings["pki"])
         bound = "server.crt" if settings["certificate-hash"] == "own" else "other.crt"
         self.bound_certificate = ssl.PEM_cert_to_DER_cert((folder / bound).read_text(encoding="ascii"))
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(folder / "chain.pem", folder / "server.key")
+        self.context = sstp_tls.context(settings, folder)
         self.context.sni_callback = self._named
-        if settings["tls-client-certificate"]:
-            self.context.verify_mode = ssl.CERT_REQUIRED
-            self.context.load_verify_locations(folder / "ca.crt")
-        if settings["tls-largest"]:
-            self.context.maximum_version = getattr(ssl.TLSVersion, settings["tls-largest"])
 
     def count(self, what):
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -301,16 +302,43 @@ class Server:
             call.say("is over")
             del self.calls[call.number]
 
-    async def silent(self, _reader, writer):
-        print("takes a connection and says nothing", flush=True)
-        await asyncio.sleep(3600)
-        writer.close()
+    async def listen(self, address):
+        loop = asyncio.get_running_loop()
+        with socket.create_server((address, self.settings["port"]), family=socket.AF_INET6 if ":" in address else socket.AF_INET) as listener:
+            listener.setblocking(False)
+            while True:
+                taken, _peer = await loop.sock_accept(listener)
+                task = asyncio.ensure_future(self._accepted(taken))
+                self._accepting.add(task)
+                task.add_done_callback(self._accepting.discard)
+
+    async def _accepted(self, taken):
+        loop = asyncio.get_running_loop()
+        if self.settings["tls"] == "silent":
+            print("takes a connection and says nothing", flush=True)
+            await asyncio.sleep(3600)
+        if self.settings["tls-delay"]:
+            await self._heard(taken)
+            await asyncio.sleep(self.settings["tls-delay"])
+        reader = asyncio.StreamReader()
+        try:
+            await loop.connect_accepted_socket(lambda: asyncio.StreamReaderProtocol(reader, self.call), taken, ssl=self.context)
+        except (OSError, ssl.SSLError) as error:
+            print(f"no TLS: {error}", flush=True)
+
+    @staticmethod
+    async def _heard(taken):
+        """Until the client has said something."""
+        loop, there = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(taken, there.set)
+        await there.wait()
+        loop.remove_reader(taken)
 
     async def control(self, reader, writer):
         command = (await reader.readline()).decode().strip()
         if command == "calls":
             said = {"counts": self.counts, "calls": [
-                {"number": c.number, "state": c.state, "binding": c.binding,
+                {"number": c.number, "state": c.state, "binding": c.binding, "certificate": c.certificate,
                  "method": c.watch.method if c.watch else None} for c in self.calls.values()]}
             writer.write(json.dumps(said).encode() + b"\n")
         else:
@@ -330,13 +358,10 @@ class Server:
             self.pool = Pool(self.settings)
             await self.pool.prepare()
         await asyncio.start_unix_server(self.control, self.settings["control"])
-        for address in self.settings["listen"]:
-            if self.settings["tls"] == "silent":
-                await asyncio.start_server(self.silent, address, self.settings["port"])
-            else:
-                await asyncio.start_server(self.call, address, self.settings["port"], ssl=self.context)
+        listening = [asyncio.ensure_future(self.listen(address)) for address in self.settings["listen"]]
+        await asyncio.sleep(0)  # they bind
         ready.touch()
-        await asyncio.Event().wait()
+        await asyncio.gather(*listening)
 
 
 if __name__ == "__main__":
