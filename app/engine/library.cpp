@@ -68,15 +68,17 @@ bool isRsaSignature(const std::string& name) {
     return name.empty() || name == "pkcs1" || name == "pss" || name == "pss-trailer";
 }
 
-// The ways to sign in that a person may choose: those of PPP only where PPP is, which is inside SSTP's TLS, and those of
-// IKE not there; what came with an import and is older still, not again.
+// The ways to sign in that a person may choose: those of PPP only where PPP is, which is inside SSTP's TLS, and those
+// of IKE not there; what came with an import and is older still, not again.
 std::optional<profile::Method> choosableMethod(const std::string& name, profile::Protocol protocol) {
     const auto method = profile::methodFromName(name);
     using profile::Method;
     constexpr std::array never{Method::Unknown, Method::Mschap, Method::Spap};
     constexpr std::array ofPpp{Method::Mschapv2, Method::Chap, Method::Pap};
     constexpr std::array ofIke{Method::Psk, Method::MachineCertificate};
-    const auto isIn = [&method](const auto& list) { return std::find(list.begin(), list.end(), *method) != list.end(); };
+    const auto isIn = [&method](const auto& list) {
+        return std::find(list.begin(), list.end(), *method) != list.end();
+    };
     const bool isSstp = protocol == profile::Protocol::Sstp;
     const bool choosable = method && !isIn(never) && !(isSstp ? isIn(ofIke) : isIn(ofPpp));
     return choosable ? method : std::nullopt;

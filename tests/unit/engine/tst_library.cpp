@@ -187,9 +187,10 @@ void TestLibrary::editsAllOrNothing() {
 void TestLibrary::signInOfPppOnlyWithSstp() {
     Library library(std::filesystem::path((m_dir.path() + u"/of-ppp"_s).toStdString()));
     QVERIFY(library.load());
-    QVERIFY(library.import(fileOf("[Gate]\nType=2\nVpnStrategy=5\nAuthRestrictions=512\nPhoneNumber=gate.example.org\n"
-                                  "[Office]\nType=2\nVpnStrategy=7\nAuthRestrictions=128\nPhoneNumber=vpn.example.org\n"),
-                           "ppp.pbk"));
+    QVERIFY(
+        library.import(fileOf("[Gate]\nType=2\nVpnStrategy=5\nAuthRestrictions=512\nPhoneNumber=gate.example.org\n"
+                              "[Office]\nType=2\nVpnStrategy=7\nAuthRestrictions=128\nPhoneNumber=vpn.example.org\n"),
+                       "ppp.pbk"));
     const auto sstp = library.find("Gate")->id;
     // Having tried something else, a person can go back.
     for (const auto& method : {u"eap-tls"_s, u"mschapv2"_s, u"chap"_s, u"pap"_s}) {
@@ -197,8 +198,7 @@ void TestLibrary::signInOfPppOnlyWithSstp() {
         QCOMPARE(QString::fromUtf8(profile::methodName(library.find("Gate")->authentication.method)), method);
         QVERIFY(library.find("Gate")->authentication.allowed.empty());
     }
-    for (const auto& method :
-         {u"mschap"_s, u"spap"_s, u"unknown"_s, u"magic"_s, u"psk"_s, u"machine-certificate"_s}) {
+    for (const auto& method : {u"mschap"_s, u"spap"_s, u"unknown"_s, u"magic"_s, u"psk"_s, u"machine-certificate"_s}) {
         QVERIFY(!library.edit(sstp, {{u"auth"_s, method}}));
     }
     for (const auto& method : {u"mschapv2"_s, u"chap"_s, u"pap"_s}) {
