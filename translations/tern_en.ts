@@ -55,4 +55,90 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tern::audit::Html</name>
+    <message numerus="yes">
+        <source>%n file(s) with connections</source>
+        <translation>
+            <numerusform>%n file with connections</numerusform>
+            <numerusform>%n files with connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) searched</source>
+        <translation>
+            <numerusform>%n folder searched</numerusform>
+            <numerusform>%n folders searched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be judged; see the end of this page.</source>
+        <translation>
+            <numerusform>%n file or folder could not be judged; see the end of this page.</numerusform>
+            <numerusform>%n files or folders could not be judged; see the end of this page.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::audit::Words</name>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) must be replaced.</source>
+        <translation>
+            <numerusform>%1 of %n connection must be replaced.</numerusform>
+            <numerusform>%1 of %n connections must be replaced.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) can be made safer, none has to be replaced.</source>
+        <translation>
+            <numerusform>%1 of %n connection can be made safer, none has to be replaced.</numerusform>
+            <numerusform>%1 of %n connections can be made safer, none has to be replaced.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All of %n connection(s) are good.</source>
+        <translation>
+            <numerusform>%n connection, and it is good.</numerusform>
+            <numerusform>All %n connections are good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::AuditText</name>
+    <message numerus="yes">
+        <source>%n file(s) with connections</source>
+        <translation>
+            <numerusform>%n file with connections</numerusform>
+            <numerusform>%n files with connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) searched</source>
+        <translation>
+            <numerusform>%n folder searched</numerusform>
+            <numerusform>%n folders searched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more server(s)</source>
+        <translation>
+            <numerusform>and %n more server</numerusform>
+            <numerusform>and %n more servers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be judged.</source>
+        <translation>
+            <numerusform>%n file or folder could not be judged.</numerusform>
+            <numerusform>%n files or folders could not be judged.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

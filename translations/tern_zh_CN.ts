@@ -2780,6 +2780,22 @@ Thank you!</source>
         <source>Ask your administrator for a connection by IKEv2 or SSTP.</source>
         <translation>请向管理员要求使用 IKEv2 或 SSTP 的连接。</translation>
     </message>
+    <message>
+        <source>The folder “%1” cannot be looked through.</source>
+        <translation>无法查看文件夹“%1”的内容。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it, or ask somebody who may.</source>
+        <translation>请确认您有权打开它，或请有权限的人来做。</translation>
+    </message>
+    <message>
+        <source>The file “%1” could not be written.</source>
+        <translation>无法写入文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that there is room.</source>
+        <translation>请确认您可以在那里写入，并且空间足够。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -4279,6 +4295,255 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>tern::audit::Html</name>
+    <message>
+        <source>Made by Tern %1. Nothing was sent to anybody, and the report holds no passwords.</source>
+        <translation>由 Tern %1 生成。没有向任何人发送任何内容，报告中也不含密码。</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>language tag</comment>
+        <extracomment>The language of the report as in HTML&apos;s lang attribute: en, zh-CN</extracomment>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>VPN audit</source>
+        <translation>VPN 审计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with connections</source>
+        <translation>
+            <numerusform>%n 个文件含有连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) searched</source>
+        <translation>
+            <numerusform>查找了 %n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be judged; see the end of this page.</source>
+        <translation>
+            <numerusform>%n 个文件或文件夹无法判断，见本页末尾。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Kinds of VPN</source>
+        <translation>VPN 类型</translation>
+    </message>
+    <message>
+        <source>Servers, the worst %1 of %2</source>
+        <translation>服务器（%2 个中最差的 %1 个）</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>发现的问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Connections, the worst first</source>
+        <translation>连接（最差的在前）</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 more are not listed here. The CSV and JSON formats list them all.</source>
+        <translation>另有 %1 个未在此列出。CSV 和 JSON 格式会全部列出。</translation>
+    </message>
+    <message>
+        <source>What else there is to know</source>
+        <translation>其他需要了解的情况</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>%1 more remarks are not listed here.</source>
+        <translation>另有 %1 条说明未在此列出。</translation>
+    </message>
+</context>
+<context>
+    <name>tern::audit::Words</name>
+    <message>
+        <source>Broken</source>
+        <translation>可被破解</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>Can fall back</source>
+        <translation>可能降级</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>偏弱</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>can be read or impersonated today</source>
+        <translation>如今就能被读取或冒充</translation>
+    </message>
+    <message>
+        <source>refused by current servers</source>
+        <translation>新的服务器会拒绝</translation>
+    </message>
+    <message>
+        <source>Windows may silently use a retired protocol</source>
+        <translation>Windows 可能悄悄改用已淘汰的协议</translation>
+    </message>
+    <message>
+        <source>works, but ought to be made safer</source>
+        <translation>可以使用，但应当加强</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Other program</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>could not be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>是别的东西</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <source>to know</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>No VPN connections were found.</source>
+        <translation>没有找到 VPN 连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) must be replaced.</source>
+        <translation>
+            <numerusform>%n 个连接中有 %1 个必须更换。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) can be made safer, none has to be replaced.</source>
+        <translation>
+            <numerusform>%n 个连接中有 %1 个可以更安全，没有必须更换的。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All of %n connection(s) are good.</source>
+        <translation>
+            <numerusform>全部 %n 个连接都良好。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::AuditText</name>
+    <message numerus="yes">
+        <source>%n file(s) with connections</source>
+        <translation>
+            <numerusform>%n 个文件含有连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) searched</source>
+        <translation>
+            <numerusform>查找了 %n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>CONNECTIONS</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
+        <source>WORST</source>
+        <translation>最差</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more server(s)</source>
+        <translation>
+            <numerusform>另有 %n 个服务器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TO KNOW</source>
+        <translation>需要了解</translation>
+    </message>
+    <message>
+        <source>%1 more remarks are not listed here.</source>
+        <translation>另有 %1 条说明未在此列出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be judged.</source>
+        <translation>
+            <numerusform>%n 个文件或文件夹无法判断。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tern::ctl::Certificates</name>
     <message>
         <source>revoked on %1 (%2)</source>
@@ -4482,6 +4747,14 @@ Thank you!</source>
         <translation>哪个指纹？</translation>
     </message>
     <message>
+        <source>Which files or folders?</source>
+        <translation>哪些文件或文件夹？</translation>
+    </message>
+    <message>
+        <source>%1 is one of: %2.</source>
+        <translation>%1 可以是：%2。</translation>
+    </message>
+    <message>
         <source>Usage: ternctl COMMAND [OPTIONS]
 
 Commands
@@ -4514,18 +4787,25 @@ Commands
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
   log                          Show what happened
       --follow                 Go on showing what happens
+  audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
+                               without importing anything; needs no service and no network
+      --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
+      --output FILE            Write there instead of to standard output
+      --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
+                               usual one), can-fall-back or weak; never
 
 NAME is a connection&apos;s name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
   0  done                              6  no answer, name not found, connection lost
   1  failed for another reason         7  Tern&apos;s service is not running or not allowed
   2  command line not understood       8  the server could not prove who it is
-  3  connection or file not found      9  nothing could be imported
-  4  refused: PPTP, L2TP           130  interrupted
+  3  connection or file not found      9  nothing could be imported; audit: not all could be read
+  4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
   5  user name or password not accepted
+                                     130  interrupted
 </source>
         <translation>用法：ternctl 命令 [选项]
 
@@ -4559,18 +4839,25 @@ Exit codes
   trust 名称 指纹              核对 SHA-256 指纹之后信任该证书，且只信任它
   log                          显示发生过的事情
       --follow                 持续显示新发生的事情
+  audit 路径…                  检查文件、文件夹或整个已挂载的 Windows 磁盘中的连接，不导入任何内容；
+                               不需要服务，也不需要网络
+      --format 格式            text、json（每行一个对象）、csv、sarif 或 html；默认为 text
+      --output 文件            写入该文件，而不是标准输出
+      --fail-on 等级           有连接达到或差于此等级时以代码 10 结束：broken、retired（默认）、
+                               can-fall-back 或 weak；never 表示从不
 
 “名称”可以是连接的名称、名称的开头，或它的标识。
---json 改为输出 JSON（import、list、show、connect、status、log、certificate）；--watch 和 --follow 每行输出一个对象。
+--json 改为输出 JSON（import、list、show、connect、status、log、certificate、audit）；--watch 和 --follow 每行输出一个对象。
 --help、--version。
 
 退出码
   0  完成                              6  没有响应、名称找不到、连接中断
   1  因其他原因失败                    7  Tern 的服务没有运行，或没有权限
   2  命令行无法理解                    8  服务器无法证明自己的身份
-  3  找不到连接或文件                  9  没有可以导入的内容
-  4  拒绝：PPTP、L2TP                130  被中断
+  3  找不到连接或文件                  9  没有可以导入的内容；audit：有内容无法读取
+  4  拒绝：PPTP、L2TP                 10  audit：发现达到或差于 --fail-on 的连接
   5  用户名或密码未被接受
+                                     130  被中断
 </translation>
     </message>
 </context>

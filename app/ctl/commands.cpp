@@ -1,5 +1,6 @@
 #include "app/ctl/commands.h"
 
+#include "app/ctl/audit_command.h"
 #include "app/ctl/certificate_command.h"
 #include "app/ctl/connect_command.h"
 #include "app/ctl/console.h"
@@ -203,6 +204,9 @@ ExitCode run(const QStringList& arguments) {
         out(u"ternctl " TERN_VERSION "\n"_s);
         return ExitCode::Ok;
     }
+    if (options->verb == Verb::Audit) {
+        return auditPaths(*options); // without ternd
+    }
     EngineClient engine;
     switch (options->verb) {
     case Verb::Import:
@@ -225,6 +229,7 @@ ExitCode run(const QStringList& arguments) {
         return showCertificates(engine, *options);
     case Verb::Trust:
         return trustCertificate(engine, *options);
+    case Verb::Audit:
     case Verb::Help:
     case Verb::Version:
         break;

@@ -1,14 +1,11 @@
 #include "app/ctl/engine_client.h"
 
-#include "core/base/unique_fd.h"
+#include "core/formats/read_file.h"
 
 #include <QDBusConnection>
 #include <QDBusUnixFileDescriptor>
 #include <QFile>
 #include <QFileInfo>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 
 namespace tern::ctl {
 
@@ -44,15 +41,12 @@ EngineClient::EngineClient()
 }
 
 Answer<QVariantMap> EngineClient::import(const QString& path) {
-    const auto encoded = QFile::encodeName(path);
-    // Never block on a pipe, never take a terminal as ours.
-    const base::UniqueFd file(::open(encoded.constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    const auto file = formats::openFile(QFile::encodeName(path).toStdString(), path.toStdString());
     if (!file) {
-        return tl::make_unexpected(
-            dbus::toMap({"tern.engine.file-unreadable", {path.toStdString()}, std::strerror(errno)}));
+        return tl::make_unexpected(dbus::toMap(file.error()));
     }
     auto answer = wait<QVariantMap>(
-        m_proxy.Import(QDBusUnixFileDescriptor(file.get()), QFileInfo(path).fileName(), QVariantMap()));
+        m_proxy.Import(QDBusUnixFileDescriptor(file->get()), QFileInfo(path).fileName(), QVariantMap()));
     return answer.map([](const QVariantMap& map) { return dbus::unwrap(map); });
 }
 

@@ -50,6 +50,8 @@ constexpr std::array rows{
     Row{"sstp.", ExitCode::Network},
     Row{"datapath.no-route", ExitCode::Network},
     Row{"datapath.send", ExitCode::Network},
+    Row{"formats.not-written", ExitCode::Failed},
+    Row{"formats.folder-unreadable", ExitCode::NotFound},
     Row{"formats.", ExitCode::BadFile},
 };
 

@@ -15,7 +15,8 @@ enum class ExitCode {
     Network = 6,        // no answer, name not found, connection lost
     Unavailable = 7,    // ternd or tern-helper cannot be reached, or may not be used
     ServerIdentity = 8, // the server could not prove who it is (certificate, name, key)
-    BadFile = 9,        // nothing could be imported
+    BadFile = 9,        // nothing could be imported; an audit could not read everything
+    Found = 10,         // an audit found something as bad as was asked for, or worse
     Interrupted = 130,  // Ctrl-C
 };
 

@@ -19,20 +19,29 @@ enum Switch : unsigned {
     Follow = 8,
     Username = 16,
     PasswordStdin = 32,
-    KeySecretStdin = 64
+    KeySecretStdin = 64,
+    Format = 128,
+    Output = 256,
+    FailOn = 512
 };
 
+// A switch is on or off, or it has a value: one of the two members.
 struct SwitchRow {
     const char* name;
     Switch which;
+    bool Options::*flag = nullptr;
+    QString Options::*value = nullptr;
 };
-constexpr std::array switches{SwitchRow{"--json", Json},
-                              SwitchRow{"--wait", Wait},
-                              SwitchRow{"--watch", Watch},
-                              SwitchRow{"--follow", Follow},
-                              SwitchRow{"--username", Username},
-                              SwitchRow{"--password-stdin", PasswordStdin},
-                              SwitchRow{"--key-secret-stdin", KeySecretStdin}};
+constexpr std::array switches{SwitchRow{"--json", Json, &Options::json},
+                              SwitchRow{"--wait", Wait, &Options::wait},
+                              SwitchRow{"--watch", Watch, &Options::watch},
+                              SwitchRow{"--follow", Follow, &Options::follow},
+                              SwitchRow{"--username", Username, nullptr, &Options::username},
+                              SwitchRow{"--password-stdin", PasswordStdin, &Options::passwordStdin},
+                              SwitchRow{"--key-secret-stdin", KeySecretStdin, &Options::keySecretStdin},
+                              SwitchRow{"--format", Format, nullptr, &Options::format},
+                              SwitchRow{"--output", Output, nullptr, &Options::output},
+                              SwitchRow{"--fail-on", FailOn, nullptr, &Options::failOn}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -54,33 +63,9 @@ constexpr std::array verbs{
     VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
     VerbRow{"certificate", Verb::Certificate, Json, 1, 1},
     VerbRow{"trust", Verb::Trust, 0, 2, 2},
+    VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
     VerbRow{"help", Verb::Help, 0, 0, 0},
 };
-
-void setSwitch(Options& options, Switch which) {
-    switch (which) {
-    case Json:
-        options.json = true;
-        break;
-    case Wait:
-        options.wait = true;
-        break;
-    case Watch:
-        options.watch = true;
-        break;
-    case Follow:
-        options.follow = true;
-        break;
-    case PasswordStdin:
-        options.passwordStdin = true;
-        break;
-    case KeySecretStdin:
-        options.keySecretStdin = true;
-        break;
-    case Username:
-        break;
-    }
-}
 
 const VerbRow* findVerb(const QString& name) {
     for (const auto& row : verbs) {
@@ -98,6 +83,56 @@ const SwitchRow* findSwitch(const QString& name) {
         }
     }
     return nullptr;
+}
+
+QString whatIsMissing(Verb verb, qsizetype given) {
+    switch (verb) {
+    case Verb::Import:
+        return Tr::tr("Which file?");
+    case Verb::Audit:
+        return Tr::tr("Which files or folders?");
+    case Verb::Set:
+        return given == 0 ? Tr::tr("Which connection?") : Tr::tr("Which setting? Write KEY=VALUE.");
+    case Verb::Trust:
+        return given == 0 ? Tr::tr("Which connection?") : Tr::tr("Which fingerprint?");
+    default:
+        return Tr::tr("Which connection?");
+    }
+}
+
+// Values that are one of a few words.
+struct ChoiceRow {
+    Verb verb;
+    const char* name;
+    QString Options::*value;
+    std::array<const char*, 6> words; // the first is meant when there is none
+};
+constexpr std::array choices{
+    ChoiceRow{Verb::Audit, "--format", &Options::format, {"text", "json", "csv", "sarif", "html"}},
+    ChoiceRow{Verb::Audit, "--fail-on", &Options::failOn, {"retired", "broken", "can-fall-back", "weak", "never"}},
+};
+
+tl::expected<Options, QString> checkChoices(Options options) {
+    for (const auto& row : choices) {
+        if (row.verb != options.verb) {
+            continue;
+        }
+        QStringList words;
+        for (const char* word : row.words) {
+            if (word != nullptr) {
+                words << QString::fromLatin1(word);
+            }
+        }
+        auto& value = options.*row.value;
+        if (value.isEmpty()) {
+            const bool json = options.json && row.value == &Options::format && words.contains(QLatin1String("json"));
+            value = json ? QStringLiteral("json") : words.first();
+        } else if (!words.contains(value)) {
+            return tl::make_unexpected(
+                Tr::tr("%1 is one of: %2.").arg(QString::fromLatin1(row.name), words.join(QLatin1String(", "))));
+        }
+    }
+    return options;
 }
 
 tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList& arguments) {
@@ -124,31 +159,25 @@ tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList&
             return tl::make_unexpected(Tr::tr("“%1” has no option %2.").arg(QString::fromLatin1(verb.name), argument));
         }
         const bool hasValue = argument.size() > name.size();
-        if (row->which != Username) {
+        if (row->flag != nullptr) {
             if (hasValue) {
                 return tl::make_unexpected(Tr::tr("%1 takes no value.").arg(name));
             }
-            setSwitch(options, row->which);
+            options.*row->flag = true;
             continue;
         }
         if (!hasValue && i + 1 >= arguments.size()) {
             return tl::make_unexpected(Tr::tr("%1 needs a value.").arg(name));
         }
-        options.username = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
-    }
-    if (verb.verb == Verb::Trust && options.operands.size() == 1) {
-        return tl::make_unexpected(Tr::tr("Which fingerprint?"));
+        options.*row->value = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
     }
     if (options.operands.size() < verb.least) {
-        if (verb.verb == Verb::Set && !options.operands.isEmpty()) {
-            return tl::make_unexpected(Tr::tr("Which setting? Write KEY=VALUE."));
-        }
-        return tl::make_unexpected(verb.verb == Verb::Import ? Tr::tr("Which file?") : Tr::tr("Which connection?"));
+        return tl::make_unexpected(whatIsMissing(verb.verb, options.operands.size()));
     }
     if (options.operands.size() > verb.most) {
         return tl::make_unexpected(Tr::tr("“%1” is one argument too many.").arg(options.operands.at(verb.most)));
     }
-    return options;
+    return checkChoices(std::move(options));
 }
 
 } // namespace
@@ -206,18 +235,25 @@ Commands
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
   log                          Show what happened
       --follow                 Go on showing what happens
+  audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
+                               without importing anything; needs no service and no network
+      --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
+      --output FILE            Write there instead of to standard output
+      --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
+                               usual one), can-fall-back or weak; never
 
 NAME is a connection's name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
   0  done                              6  no answer, name not found, connection lost
   1  failed for another reason         7  Tern's service is not running or not allowed
   2  command line not understood       8  the server could not prove who it is
-  3  connection or file not found      9  nothing could be imported
-  4  refused: PPTP, L2TP           130  interrupted
+  3  connection or file not found      9  nothing could be imported; audit: not all could be read
+  4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
   5  user name or password not accepted
+                                     130  interrupted
 )");
 }
 

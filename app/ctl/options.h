@@ -7,12 +7,15 @@
 
 namespace tern::ctl {
 
-enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log, Certificate, Trust };
+enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log, Certificate, Trust, Audit };
 
 struct Options {
     Verb verb = Verb::Help;
     QStringList operands;
     QString username;
+    QString format; // a word of those the command knows
+    QString output; // a file; empty: standard output
+    QString failOn; // a grade, or "never"
     bool json = false;
     bool wait = false;
     bool watch = false;

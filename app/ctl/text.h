@@ -1,6 +1,8 @@
 // Text for a terminal: columns that align with Chinese names, and nothing from outside that could steer the terminal.
 #pragma once
 
+#include "core/base/printable.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -10,8 +12,7 @@ namespace tern::ctl {
 // Columns a terminal uses: 2 for East Asian wide characters and emoji, 0 for combining marks, else 1.
 [[nodiscard]] int displayWidth(QStringView text);
 
-// Control characters, line breaks and direction overrides replaced, so that a server's or a file's text stays text.
-[[nodiscard]] QString printable(const QString& text);
+using base::printable;
 
 // The text in at most `columns` columns (1 or more), an ellipsis in the place of what is left out.
 [[nodiscard]] QString shortened(const QString& text, int columns);

@@ -5,49 +5,18 @@
 #include "app/engine/sstp_edit.h"
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
+#include "core/formats/read_file.h"
 
 #include <QString>
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <set>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace tern::engine {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-// The file is the caller's: it may be a pipe, grow while it is read, or never end.
-base::Result<base::Bytes> readBounded(const base::UniqueFd& file, const std::string& name) {
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        return base::fail("tern.engine.file-unreadable", {name}, "not a regular file");
-    }
-    base::Bytes bytes;
-    std::array<std::uint8_t, 65536> buffer{};
-    for (off_t offset = 0;;) {
-        const auto count = ::pread(file.get(), buffer.data(), buffer.size(), offset);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return base::fail("tern.engine.file-unreadable", {name}, std::strerror(errno));
-        }
-        if (count == 0) {
-            return bytes;
-        }
-        offset += count;
-        base::append(bytes, base::ByteView(buffer).first(static_cast<std::size_t>(count)));
-        if (bytes.size() > formats::maximumFileSize) {
-            return base::fail("tern.engine.file-too-large", {name},
-                              "more than " + std::to_string(formats::maximumFileSize) + " octets");
-        }
-    }
-}
 
 // A source of our certificate: nothing, a file that has one as far as can be seen, or a token. What is wrong with it is
 // said now and not when somebody connects.
@@ -157,7 +126,7 @@ base::Result<std::vector<profile::StoreProblem>> Library::load() {
 }
 
 base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, const std::string& name) {
-    const auto bytes = readBounded(file, name);
+    const auto bytes = formats::readFile(file, name);
     if (!bytes) {
         return base::fail(bytes.error());
     }

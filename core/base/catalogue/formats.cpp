@@ -37,6 +37,12 @@ constexpr std::array rows{
     CatalogueRow{"tern.formats.other-kind",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 is a file for %2, which Tern cannot import."), askForPhonebook},
 
+    CatalogueRow{"tern.formats.folder-unreadable",
+                 QT_TRANSLATE_NOOP("Catalogue", "The folder “%1” cannot be looked through."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Check that you may open it, or ask somebody who may.")},
+    CatalogueRow{"tern.formats.not-written", QT_TRANSLATE_NOOP("Catalogue", "The file “%1” could not be written."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Check that you may write there and that there is room.")},
+
     // ---- entries that are skipped ----
     CatalogueRow{"tern.formats.entry.pppoe",
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a broadband connection (PPPoE), not a VPN."), nothingToDo},

@@ -1,0 +1,105 @@
+// What an audit found, small enough to hold a hundred thousand connections: no profile is kept.
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/legacy/grade.h"
+#include "core/profile/profile.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tern::audit {
+
+using legacy::Grade;
+using legacy::gradeName;
+inline constexpr std::array grades{Grade::Broken, Grade::Retired, Grade::CanFallBack, Grade::Weak, Grade::Good};
+
+using Findings = std::shared_ptr<const std::vector<base::Finding>>; // shared by connections that have the same
+
+struct Connection {
+    std::uint32_t file = 0; // in Report::files
+    std::uint32_t line = 0; // from 1; 0: unknown
+    std::string name;
+    std::string server;
+    std::uint16_t port = 0; // 0: the protocol's own
+    profile::Protocol protocol = profile::Protocol::Automatic;
+    profile::Method method = profile::Method::Unknown;
+    Grade grade = Grade::Good;
+    Findings findings; // worst first; never null
+};
+
+struct File {
+    std::string path;   // as the file system has it: any octets
+    std::string owner;  // as ownerOf()
+    std::string format; // as ImportResult::format
+    std::uint32_t connections = 0;
+    std::optional<Grade> worst; // nothing without connections
+};
+
+// Something to know of a file beside its connections.
+struct Remark {
+    enum class Kind {
+        Unread,  // a file or folder that could not be judged: the audit has a gap
+        Foreign, // it holds no connections and is something else
+        Skipped, // an entry that is no VPN connection, or too damaged to judge
+        Note,
+    };
+    Kind kind = Kind::Note;
+    std::string path;
+    std::uint32_t line = 0; // 0: the whole file
+    std::string entry;
+    base::Error error;
+};
+// "unread" "foreign" "skipped" "note".
+[[nodiscard]] std::string_view remarkKindName(Remark::Kind kind);
+
+struct Report {
+    std::vector<File> files;             // those with connections, in the order of the walk
+    std::vector<Connection> connections; // worst first, else in the order of the walk and the file
+    std::vector<Remark> remarks;         // in the order of the walk
+    std::size_t remarksLeftOut = 0;      // beyond maximumRemarks
+    std::size_t filesRead = 0;
+    std::size_t filesMet = 0; // of any kind
+    std::size_t folders = 0;
+    std::size_t missing = 0; // paths that were asked for and are not there
+    std::size_t unread = 0;  // remarks of that kind, those left out included
+
+    [[nodiscard]] std::size_t count(Grade grade) const;
+    // Connections this bad or worse.
+    [[nodiscard]] std::size_t atOrAbove(Grade grade) const;
+};
+
+inline constexpr std::size_t maximumRemarks = 50'000;
+
+// How often each finding was met, most frequent first among those equally severe; the most severe first.
+struct FindingCount {
+    base::Finding finding; // its arguments are those of the first met
+    std::size_t connections = 0;
+};
+[[nodiscard]] std::vector<FindingCount> countFindings(const Report& report);
+
+using ByGrade = std::array<std::size_t, grades.size()>;
+
+struct ServerCount {
+    std::string server;
+    Grade worst = Grade::Good;
+    std::size_t connections = 0;
+    ByGrade byGrade{};
+};
+// Distinct servers, names without regard to case: the worst first, then those with the most connections.
+[[nodiscard]] std::vector<ServerCount> countServers(const Report& report);
+
+struct ProtocolCount {
+    profile::Protocol protocol = profile::Protocol::Automatic;
+    std::size_t connections = 0;
+    ByGrade byGrade{};
+};
+// Those met, the most frequent first.
+[[nodiscard]] std::vector<ProtocolCount> countProtocols(const Report& report);
+
+} // namespace tern::audit

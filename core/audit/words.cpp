@@ -1,0 +1,112 @@
+#include "core/audit/words.h"
+
+#include <QCoreApplication>
+
+namespace tern::audit {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::audit::Words)
+};
+
+int number(std::size_t count) {
+    return static_cast<int>(count);
+}
+
+} // namespace
+
+QString shown(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString gradeWords(Grade grade) {
+    switch (grade) {
+    case Grade::Broken:
+        return Tr::tr("Broken");
+    case Grade::Retired:
+        return Tr::tr("Retired");
+    case Grade::CanFallBack:
+        return Tr::tr("Can fall back");
+    case Grade::Weak:
+        return Tr::tr("Weak");
+    case Grade::Good:
+        break;
+    }
+    return Tr::tr("Good");
+}
+
+QString gradeMeaning(Grade grade) {
+    switch (grade) {
+    case Grade::Broken:
+        return Tr::tr("can be read or impersonated today");
+    case Grade::Retired:
+        return Tr::tr("refused by current servers");
+    case Grade::CanFallBack:
+        return Tr::tr("Windows may silently use a retired protocol");
+    case Grade::Weak:
+        return Tr::tr("works, but ought to be made safer");
+    case Grade::Good:
+        break;
+    }
+    return Tr::tr("nothing to do");
+}
+
+QString protocolWords(profile::Protocol protocol) {
+    switch (protocol) {
+    case profile::Protocol::Ikev2:
+        return QStringLiteral("IKEv2");
+    case profile::Protocol::Sstp:
+        return QStringLiteral("SSTP");
+    case profile::Protocol::Pptp:
+        return QStringLiteral("PPTP");
+    case profile::Protocol::L2tp:
+        return QStringLiteral("L2TP");
+    case profile::Protocol::Automatic:
+        return Tr::tr("Automatic");
+    case profile::Protocol::Unsupported:
+        break;
+    }
+    return Tr::tr("Other program");
+}
+
+QString remarkWords(Remark::Kind kind) {
+    switch (kind) {
+    case Remark::Kind::Unread:
+        return Tr::tr("could not be judged");
+    case Remark::Kind::Foreign:
+        return Tr::tr("something else");
+    case Remark::Kind::Skipped:
+        return Tr::tr("left out");
+    case Remark::Kind::Note:
+        break;
+    }
+    return Tr::tr("to know");
+}
+
+base::ErrorText describe(const base::Finding& finding) {
+    return base::describe({finding.code, finding.args, {}});
+}
+
+QString headline(const Report& report) {
+    if (report.connections.empty()) {
+        return Tr::tr("No VPN connections were found.");
+    }
+    const auto bad = report.atOrAbove(Grade::Retired);
+    if (bad != 0) {
+        return Tr::tr("%1 of %n connection(s) must be replaced.", nullptr, number(report.connections.size())).arg(bad);
+    }
+    const auto weak = report.atOrAbove(Grade::Weak);
+    if (weak != 0) {
+        return Tr::tr("%1 of %n connection(s) can be made safer, none has to be replaced.", nullptr,
+                      number(report.connections.size()))
+            .arg(weak);
+    }
+    return Tr::tr("All of %n connection(s) are good.", nullptr, number(report.connections.size()));
+}
+
+bool isComplete(const Report& report) {
+    return report.unread == 0;
+}
+
+} // namespace tern::audit
