@@ -42,8 +42,14 @@ void Machine::checkSilence() {
         return;
     }
     if (const auto end = silenceEnd(); end && m_now >= *end) {
-        fail(m_isSignInRejected ? base::Error{"tern.ppp.protocol", {}, "the server rejects the sign-in it asked for"}
-                                : base::Error{"tern.ppp.no-answer", {}, "silence while connecting"});
+        auto error = m_isSignInRejected
+                         ? base::Error{"tern.ppp.protocol", {}, "the server rejects the sign-in it asked for"}
+                         : base::Error{"tern.ppp.no-answer", {}, "silence while connecting"};
+        if (m_phase == Phase::Network) { // let in, and then
+            error = networkError();
+            error.detail = "silence after the sign-in";
+        }
+        fail(std::move(error));
     }
 }
 

@@ -43,8 +43,8 @@ _FAILS = {
     "sstp-no-network": ("tern.ppp.no-network", 15),
     "sstp-half-open": ("tern.sstp.tls.timeout", 30),
     "sstp-silent-ppp": ("tern.ppp.no-answer", 45),
-    "sstp-silent-network": ("tern.ppp.no-answer", 45),
-    "sstp-silent-http": ("tern.sstp.timeout", 75),
+    "sstp-silent-network": ("tern.ppp.no-network", 45),
+    "sstp-silent-http": ("tern.sstp.http.timeout", 75),
     "sstp-silent-sstp": ("tern.sstp.timeout", 75),
 }
 _SLOW = ("sstp-silent-ppp", "sstp-silent-network", "sstp-silent-http", "sstp-silent-sstp")  # by name only
@@ -59,8 +59,9 @@ def bulk(session, lab, scenario):
     check(sums.stdout.split()[0] == wanted, f"{words} arrive unharmed, in {time.monotonic() - started:.2f} s")
 
 
-def sign_in_by(session, scenario):
+def sign_in_by(session, lab, scenario):
     """The client's certificate where the server wants one, in a file that the desk's user can read; or none."""
+    lab.state["user"] = "" if scenario.auth == "eap-tls" else plan.USER  # who it is stands in the certificate
     wanted = scenario.auth == "eap-tls" or scenario.peer_options.get("tls-client-certificate")
     target = ""
     if wanted:
@@ -74,7 +75,6 @@ def sign_in_by(session, scenario):
 
 def works(session, lab, scenario):
     before = session.network()
-    lab.state["user"] = "" if scenario.auth == "eap-tls" else plan.USER  # who it is stands in the certificate
     code, seconds, said = session.connect(NAME)
     check(code == 0, f"{scenario.name}: connected within {seconds * 1000:.0f} ms {said if code else ''}")
     status = session.status()
@@ -141,7 +141,7 @@ def together(scenarios):
                 print(f"-- {scenario.name}", flush=True)
                 if scenario is not scenarios[0]:
                     sstp.become(plan.Plan(), scenario)
-                sign_in_by(session, scenario)
+                sign_in_by(session, lab, scenario)
                 fails(session, scenario) if scenario.name in _FAILS else works(session, lab, scenario)
             written = session.everything_written()
             check(lab.state["password"] not in written and "BEGIN PRIVATE" not in written, "the secrets are written nowhere")

@@ -168,7 +168,7 @@ std::vector<base::Bytes> PppServer::receive(base::ByteView octets) {
             receiveIpcp(*packet);
         } else if (protocol == Protocol::Ipv6cp && config.ipv6) {
             receiveIpv6cp(*packet);
-        } else {
+        } else if (!config.silentNetwork) {
             base::ByteWriter writer;
             writer.u16(static_cast<std::uint16_t>(protocol));
             writer.bytes(payload);

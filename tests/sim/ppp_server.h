@@ -38,6 +38,7 @@ struct PppServerConfig {
     std::function<std::unique_ptr<EapResponder>()> eap;
 
     bool ipv4 = true;
+    bool silentNetwork = false; // what it does not have it ignores instead of rejecting it
     std::string address = "10.20.0.7";
     std::string gateway = "10.20.0.1";
     std::string dns = "10.20.0.53";

@@ -328,8 +328,8 @@ private:
             return is({"tern.sstp.cut", "tern.sstp.certificate-changed", "tern.sstp.disconnected"});
         case Fault::Stall:
             return is({"tern.sstp.http.timeout", "tern.sstp.timeout", "tern.sstp.silent", "tern.ppp.no-answer",
-                       "tern.ppp.auth.silence", "tern.ppp.gone", "tern.sstp.disconnected", "tern.ppp.server-timeout",
-                       "tern.sstp.certificate-changed"});
+                       "tern.ppp.no-network", "tern.ppp.no-address", "tern.ppp.auth.silence", "tern.ppp.gone",
+                       "tern.sstp.disconnected", "tern.ppp.server-timeout", "tern.sstp.certificate-changed"});
         case Fault::WrongPassword:
             return code().starts_with("tern.ppp.") || code().starts_with("tern.eap.") ? std::string()
                                                                                       : "code " + code();

@@ -73,6 +73,8 @@ class Call:
         self.write(b"".join(wire.data(frame) for frame in frames))
 
     def abort(self, about, status, why):
+        if self.muted:
+            return
         self.say(f"ends: {why}")
         self.send_control(wire.ABORT, wire.status_info(about, status))
         self.close()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void serverWithoutAddress();
     void previousAddress();
     void silentServer();
+    void silentAfterSignIn();
     void silentInSignIn();
     void endlessNegotiation();
     void loop();
@@ -224,6 +225,20 @@ void TestSession::silentServer() {
     rig.wait(2s);
     QCOMPARE(rig.closed(), std::string("tern.ppp.no-answer"));
     QVERIFY(!rig.session->deadline());
+}
+
+// Who was let in is told that there is no network, and not that PPP does not answer.
+void TestSession::silentAfterSignIn() {
+    PppServerConfig server;
+    server.ipv4 = server.ipv6 = false;
+    server.silentNetwork = true;
+    PppRig rig(server);
+    rig.start();
+    QCOMPARE(rig.stage(), Stage::Configuring);
+    rig.wait(29s);
+    QCOMPARE(rig.closed(), std::string());
+    rig.wait(2s);
+    QCOMPARE(rig.closed(), std::string("tern.ppp.no-network"));
 }
 
 // Echo requests alone keep nobody waiting for ever.
