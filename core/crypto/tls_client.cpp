@@ -22,6 +22,7 @@ using CertificateStack = std::unique_ptr<STACK_OF(X509), FreeStack>;
 constexpr std::size_t mostCertificates = 16;
 constexpr std::size_t mostData = 262144;
 constexpr std::size_t mostCertificateOctets = 65536;
+constexpr std::uint8_t alertCertificateRequired = 116; // RFC 8446 §6.2
 // As for the server's certificate: 112 bits, no SHA-1 in a signature.
 constexpr int securityLevel = 2;
 // Key exchange by RSA encryption is still what some old servers do; everything else without forward secrecy, or with
@@ -200,7 +201,9 @@ private:
             return base::fail(*m_checkError);
         }
         if (m_alert) {
-            return base::fail(tlsAlertError(*m_alert));
+            // Who wanted a certificate and got none says so by the word for it in TLS 1.3 only.
+            const bool isForNone = m_isAsked && m_config.credentials.empty() && *m_alert == SSL_AD_HANDSHAKE_FAILURE;
+            return base::fail(tlsAlertError(isForNone ? alertCertificateRequired : *m_alert));
         }
         if (reason == SSL_R_UNSUPPORTED_PROTOCOL) {
             return base::fail("tern.crypto.tls.version", {}, words);
@@ -237,8 +240,13 @@ private:
         return 0;
     }
 
+    // The server has asked for a certificate.
     static int showOurs(SSL* /*ssl*/, void* self) {
         auto* const client = static_cast<OpensslTlsClient*>(self);
+        client->m_isAsked = true;
+        if (client->m_config.credentials.size() < 2) { // one is in use already
+            return 1;
+        }
         auto used = client->useCredential(client->wishedCredential());
         if (!used) {
             client->m_checkError = std::move(used.error());
@@ -269,6 +277,7 @@ private:
     base::SecureBytes m_data;
     std::optional<base::Error> m_checkError; // why a callback of ours has ended it
     std::optional<std::uint8_t> m_alert;
+    bool m_isAsked = false; // for a certificate of ours
     bool m_established = false;
     bool m_failed = false;
 };
@@ -308,9 +317,8 @@ base::Result<void> OpensslTlsClient::begin() {
         if (auto used = useCredential(m_config.credentials.front()); !used) {
             return used;
         }
-    } else if (!m_config.credentials.empty()) {
-        SSL_set_cert_cb(m_ssl.get(), showOurs, this);
     }
+    SSL_set_cert_cb(m_ssl.get(), showOurs, this);
     SSL_set_connect_state(m_ssl.get());
     return {};
 }

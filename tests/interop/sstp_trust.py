@@ -65,9 +65,11 @@ def own_certificate(session, authority, the_plan):
         target.chmod(0o644)
         return target
 
-    sstp.load(the_plan, **{"tls-client-certificate": True})
-    tried = revocation.Tried(session, authority)
-    check(tried.error.get("code") == "tern.sstp.tls.certificate-needed", f"no certificate: {tried.error.get('code')}: {tried.error.get('sentence')}")
+    for newest in ("TLSv1_2", ""):
+        sstp.load(the_plan, **{"tls-client-certificate": True, "tls-largest": newest})
+        tried = revocation.Tried(session, authority)
+        check(tried.error.get("code") == "tern.sstp.tls.certificate-needed",
+              f"{newest or 'TLSv1_3'}, no certificate: {tried.error.get('code')}: {tried.error.get('sentence')}")
     revocation.change(session, authority, f"certificate={shown('alice')}", "certificate-first=on")
     revocation.Tried(session, authority).connected("off", "TLS with a certificate of the client")
     check(f"certificate of {plan.EAP_TLS_USER}" in authority.lab.server_log(), "which the server has seen")
