@@ -12,6 +12,26 @@
     </message>
 </context>
 <context>
+    <name>ConnectionRow</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingsCard</name>
+    <message numerus="yes">
+        <source>A connection is as good as its worst point. %n point(s) below make it “%1”.</source>
+        <translation>
+            <numerusform>A connection is as good as its worst point. %n point below makes it “%1”.</numerusform>
+            <numerusform>A connection is as good as its worst point. %n points below make it “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportProblems</name>
     <message numerus="yes">
         <source>%n left out</source>
@@ -42,6 +62,33 @@
         <translation>
             <numerusform>… and %n more in the list</numerusform>
             <numerusform>… and %n more in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyBanner</name>
+    <message numerus="yes">
+        <source>%n more mistake(s) are in the log.</source>
+        <translation>
+            <numerusform>%n more mistake is in the log.</numerusform>
+            <numerusform>%n more mistakes are in the log.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyCard</name>
+    <message numerus="yes">
+        <source>Your organisation allows this until %1: %n day(s) left</source>
+        <translation>
+            <numerusform>Your organisation allows this until %1: %n day left</numerusform>
+            <numerusform>Your organisation allows this until %1: %n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 allows this until %1: %n day(s) left</source>
+        <translation>
+            <numerusform>%2 allows this until %1: %n day left</numerusform>
+            <numerusform>%2 allows this until %1: %n days left</numerusform>
         </translation>
     </message>
 </context>
@@ -138,6 +185,16 @@
         <translation>
             <numerusform>%n file or folder could not be judged.</numerusform>
             <numerusform>%n files or folders could not be judged.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Present</name>
+    <message numerus="yes">
+        <source>%1 (%n day(s) left)</source>
+        <translation>
+            <numerusform>%1 (%n day left)</numerusform>
+            <numerusform>%1 (%n days left)</numerusform>
         </translation>
     </message>
 </context>

@@ -2796,6 +2796,74 @@ Thank you!</source>
         <source>Check that you may write there and that there is room.</source>
         <translation>请确认您可以在那里写入，并且空间足够。</translation>
     </message>
+    <message>
+        <source>L2TP is left to NetworkManager, which does not run on this computer.</source>
+        <translation>L2TP 交由 NetworkManager 处理，而它没有在本机运行。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a connection by IKEv2 or SSTP, which need nothing else.</source>
+        <translation>请向管理员要求使用 IKEv2 或 SSTP 的连接，它们不需要其他程序。</translation>
+    </message>
+    <message>
+        <source>L2TP is left to NetworkManager&apos;s L2TP plug-in, which is not installed.</source>
+        <translation>L2TP 交由 NetworkManager 的 L2TP 插件处理，而该插件没有安装。</translation>
+    </message>
+    <message>
+        <source>Whoever looks after this computer can install network-manager-l2tp. Better is a connection by IKEv2 or SSTP.</source>
+        <translation>管理此计算机的人可以安装 network-manager-l2tp。更好的办法是使用 IKEv2 或 SSTP 的连接。</translation>
+    </message>
+    <message>
+        <source>NetworkManager does not let you start this connection.</source>
+        <translation>NetworkManager 不允许您启动此连接。</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after this computer for the permission.</source>
+        <translation>请向管理此计算机的人申请权限。</translation>
+    </message>
+    <message>
+        <source>NetworkManager did not take the L2TP connection.</source>
+        <translation>NetworkManager 没有接受此 L2TP 连接。</translation>
+    </message>
+    <message>
+        <source>The details say why. NetworkManager&apos;s own log says more.</source>
+        <translation>详细信息说明了原因。NetworkManager 自己的日志里有更多内容。</translation>
+    </message>
+    <message>
+        <source>The L2TP server did not accept the user name or the password.</source>
+        <translation>L2TP 服务器不接受此用户名或密码。</translation>
+    </message>
+    <message>
+        <source>Check both, and try again.</source>
+        <translation>请检查两者后重试。</translation>
+    </message>
+    <message>
+        <source>The L2TP server %1 did not answer in time.</source>
+        <translation>L2TP 服务器 %1 没有及时应答。</translation>
+    </message>
+    <message>
+        <source>Check that you are online. A wrong shared key looks the same.</source>
+        <translation>请检查网络是否连通。共享密钥错误时也是同样的表现。</translation>
+    </message>
+    <message>
+        <source>The L2TP connection to %1 could not be made.</source>
+        <translation>无法建立到 %1 的 L2TP 连接。</translation>
+    </message>
+    <message>
+        <source>Check the shared key, the user name and the password. NetworkManager&apos;s own log says more.</source>
+        <translation>请检查共享密钥、用户名和密码。NetworkManager 自己的日志里有更多内容。</translation>
+    </message>
+    <message>
+        <source>The L2TP connection to %1 has ended.</source>
+        <translation>到 %1 的 L2TP 连接已经结束。</translation>
+    </message>
+    <message>
+        <source>This connection uses L2TP, which is not safe any more. It is allowed until %1, for those who know that.</source>
+        <translation>此连接使用已不再安全的 L2TP。对知情者，它获准使用到 %1。</translation>
+    </message>
+    <message>
+        <source>Confirm it in the window, or on the command line with --acknowledge-l2tp. Ask your administrator for IKEv2 or SSTP.</source>
+        <translation>请在窗口中确认，或在命令行使用 --acknowledge-l2tp。请向管理员要求 IKEv2 或 SSTP。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -3195,6 +3263,12 @@ Thank you!</source>
         <source>Disconnect %1</source>
         <translation>断开 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContentPane</name>
@@ -3344,6 +3418,50 @@ Thank you!</source>
     <message>
         <source>Wait a moment and try again. If that does not help, sign out and in again, or install Tern anew.</source>
         <translation>请稍候再试。如果仍不行，请注销后重新登录，或重新安装 Tern。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingBanner</name>
+    <message>
+        <source>Makes the grade</source>
+        <translation>决定等级</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详细信息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Details of: %1</source>
+        <translation>详细信息：%1</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>出处：%1</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsCard</name>
+    <message>
+        <source>Why “%1”?</source>
+        <translation>为什么是“%1”？</translation>
+    </message>
+    <message numerus="yes">
+        <source>A connection is as good as its worst point. %n point(s) below make it “%1”.</source>
+        <translation>
+            <numerusform>一个连接的等级取决于它最差的一点。下面有 %n 点使它成为“%1”。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once that is dealt with, there is nothing left to say against it.</source>
+        <translation>解决之后，就没有什么可挑剔的了。</translation>
+    </message>
+    <message>
+        <source>Once that is dealt with, it would be “%1”.</source>
+        <translation>解决之后，它的等级会是“%1”。</translation>
     </message>
 </context>
 <context>
@@ -3505,6 +3623,50 @@ Thank you!</source>
     <message>
         <source>Show %1</source>
         <translation>显示%1</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyBanner</name>
+    <message numerus="yes">
+        <source>%n more mistake(s) are in the log.</source>
+        <translation>
+            <numerusform>日志中还有 %n 处错误。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyCard</name>
+    <message numerus="yes">
+        <source>Your organisation allows this until %1: %n day(s) left</source>
+        <translation>
+            <numerusform>您的组织允许使用到 %1：还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 allows this until %1: %n day(s) left</source>
+        <translation>
+            <numerusform>%2 允许使用到 %1：还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>L2TP is not safe any more; afterwards it is refused. Until then NetworkManager makes this connection, not Tern. Ask for IKEv2 or SSTP now.</source>
+        <translation>L2TP 已不再安全，到期后会被拒绝。在此之前，此连接由 NetworkManager 而不是 Tern 建立。请现在就要求改用 IKEv2 或 SSTP。</translation>
+    </message>
+    <message>
+        <source>Your organisation has a new server for this connection: %1</source>
+        <translation>您的组织为此连接准备了新服务器：%1</translation>
+    </message>
+    <message>
+        <source>Protocol: %1</source>
+        <translation>协议：%1</translation>
+    </message>
+    <message>
+        <source>Whom to ask: %1</source>
+        <translation>联系：%1</translation>
+    </message>
+    <message>
+        <source>Help of your organisation</source>
+        <translation>您组织的帮助</translation>
     </message>
 </context>
 <context>
@@ -4067,6 +4229,22 @@ Thank you!</source>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>“%1” is not safe</source>
+        <translation>“%1”不安全</translation>
+    </message>
+    <message>
+        <source>It uses L2TP. Whoever knows its shared key, often many people, can pretend to be your server, and others can try to find the key out. Your organisation allows it until %1, for want of something better.
+
+Use it only as long as you have to, and send nothing through it that is not protected otherwise.</source>
+        <translation>它使用 L2TP。知道共享密钥的人（往往很多）都能冒充您的服务器，其他人也可以设法猜出密钥。在有更好的办法之前，您的组织允许它使用到 %1。
+
+请只在不得已时使用，并且不要通过它发送没有其他保护的内容。</translation>
+    </message>
+    <message>
+        <source>I know, connect</source>
+        <translation>我知道，连接</translation>
     </message>
 </context>
 <context>
@@ -4703,6 +4881,14 @@ Thank you!</source>
         <source>The proxy %1 wants to know who you are.</source>
         <translation>代理 %1 要求验证您的身份。</translation>
     </message>
+    <message>
+        <source>Connect all the same? Type yes: </source>
+        <translation>仍要连接吗？请输入 yes：</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::Options</name>
@@ -4779,12 +4965,14 @@ Commands
       --username USER          Log in as USER
       --password-stdin         Read the password from the first line of standard input
       --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
+      --acknowledge-l2tp       You know that L2TP is not safe, where your organisation still allows it
   disconnect [NAME]            Disconnect; without a NAME whatever is connected
       --wait                   Return when the network is as it was
   status                       Show what is connected
       --watch                  Go on showing what changes
   certificate NAME             Show what the server of NAME proved itself with, also when it was refused
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
+  policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
@@ -4795,7 +4983,7 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection&apos;s name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, policy, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -4805,6 +4993,7 @@ Exit codes
   3  connection or file not found      9  nothing could be imported; audit: not all could be read
   4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
   5  user name or password not accepted
+                                      11  L2TP has to be acknowledged first
                                      130  interrupted
 </source>
         <translation>用法：ternctl 命令 [选项]
@@ -4831,12 +5020,14 @@ Exit codes
       --username 用户          以此用户登录
       --password-stdin         从标准输入的第一行读取密码
       --key-secret-stdin       同样读取密钥的口令或 PIN，先于密码
+      --acknowledge-l2tp       您知道 L2TP 不安全，而您的组织仍允许使用它
   disconnect [名称]            断开；不给名称则断开当前的连接
       --wait                   网络恢复原状后才返回
   status                       显示已连接的内容
       --watch                  持续显示变化
   certificate 名称             显示该连接的服务器出示了什么证书，被拒绝的也显示
   trust 名称 指纹              核对 SHA-256 指纹之后信任该证书，且只信任它
+  policy                       显示本机管理员制定的策略
   log                          显示发生过的事情
       --follow                 持续显示新发生的事情
   audit 路径…                  检查文件、文件夹或整个已挂载的 Windows 磁盘中的连接，不导入任何内容；
@@ -4847,7 +5038,7 @@ Exit codes
                                can-fall-back 或 weak；never 表示从不
 
 “名称”可以是连接的名称、名称的开头，或它的标识。
---json 改为输出 JSON（import、list、show、connect、status、log、certificate、audit）；--watch 和 --follow 每行输出一个对象。
+--json 改为输出 JSON（import、list、show、connect、status、log、certificate、policy、audit）；--watch 和 --follow 每行输出一个对象。
 --help、--version。
 
 退出码
@@ -4857,6 +5048,7 @@ Exit codes
   3  找不到连接或文件                  9  没有可以导入的内容；audit：有内容无法读取
   4  拒绝：PPTP、L2TP                 10  audit：发现达到或差于 --fail-on 的连接
   5  用户名或密码未被接受
+                                      11  须先确认使用 L2TP
                                      130  被中断
 </translation>
     </message>
@@ -5054,6 +5246,76 @@ Exit codes
     <message>
         <source>name sent in TLS</source>
         <translation>在 TLS 中发送的名称</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>%1, because of %2; without that: %3</source>
+        <translation>%1，原因：%2；若无此问题则为：%3</translation>
+    </message>
+    <message>
+        <source>allowed until</source>
+        <translation>获准使用到</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n day(s) left)</source>
+        <translation>
+            <numerusform>%1（还剩 %n 天）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>replaced by</source>
+        <translation>替代者</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>出处：%1</translation>
+    </message>
+    <message>
+        <source>safety</source>
+        <translation>安全等级</translation>
+    </message>
+    <message>
+        <source>This computer has no policy. PPTP and L2TP are refused.</source>
+        <translation>本机没有策略。PPTP 和 L2TP 均被拒绝。</translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation>组织</translation>
+    </message>
+    <message>
+        <source>contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>allowed until %1, after a confirmation</source>
+        <translation>经确认后获准使用到 %1</translation>
+    </message>
+    <message>
+        <source>minimum grade</source>
+        <translation>最低等级</translation>
+    </message>
+    <message>
+        <source>authority of its own</source>
+        <translation>自有颁发机构</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>已被替代</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>文件</translation>
     </message>
 </context>
 <context>

@@ -85,6 +85,11 @@ ExitCode list(EngineClient& engine, const Options& options) {
         out(toJson(asList(*profiles), QJsonDocument::Indented));
         return ExitCode::Ok;
     }
+    const auto policy = engine.policy();
+    const auto problems = policy ? policy->value(u"problems"_s).toList() : QVariantList();
+    for (const auto& problem : problems) {
+        err(errorText(problem.toMap()) + u'\n');
+    }
     const auto statuses = engine.status();
     out(listText(*profiles, statuses.value_or(dbus::MapList())));
     return ExitCode::Ok;
@@ -101,6 +106,16 @@ ExitCode show(EngineClient& engine, const Options& options) {
         out(showText(*profile));
     }
     return ExitCode::Ok;
+}
+
+ExitCode policy(EngineClient& engine, const Options& options) {
+    const auto policy = engine.policy();
+    if (!policy) {
+        return failed(policy.error());
+    }
+    out(options.json ? QString::fromUtf8(toJson(*policy, QJsonDocument::Indented)) : policyText(*policy));
+    const auto problems = policy->value(u"problems"_s).toList();
+    return problems.isEmpty() ? ExitCode::Ok : ExitCode::Refused;
 }
 
 ExitCode set(EngineClient& engine, const Options& options) {
@@ -215,6 +230,8 @@ ExitCode run(const QStringList& arguments) {
         return list(engine, *options);
     case Verb::Show:
         return show(engine, *options);
+    case Verb::Policy:
+        return policy(engine, *options);
     case Verb::Set:
         return set(engine, *options);
     case Verb::Connect:

@@ -43,11 +43,21 @@ ConnectCommand::ConnectCommand(EngineClient& engine, const Options& options)
     connect(&m_giveUp, &QTimer::timeout, this, [this] { end(ExitCode::Interrupted); });
 }
 
-ExitCode ConnectCommand::run() {
-    QVariantMap parameters;
+QVariantMap ConnectCommand::parameters() const {
+    // Somebody who waits and cannot type must not wait for an answer that never comes.
+    QVariantMap map{{u"interactive"_s,
+                     !m_options.wait || (stdinIsTerminal() && !m_options.passwordStdin && !m_options.keySecretStdin)}};
     if (!m_options.username.isEmpty()) {
-        parameters.insert(u"username"_s, m_options.username);
+        map.insert(u"username"_s, m_options.username);
     }
+    if (m_options.acknowledgeL2tp) {
+        map.insert(u"acknowledge-l2tp"_s, true);
+    }
+    return map;
+}
+
+ExitCode ConnectCommand::run() {
+    auto parameters = this->parameters();
     QByteArray octets;
     QByteArray keyOctets;
     if (m_options.keySecretStdin) {
@@ -68,9 +78,6 @@ ExitCode ConnectCommand::run() {
         octets = octetsOf(*secret);
         parameters.insert(u"secret"_s, octets);
     }
-    // Somebody who waits and cannot type must not wait for an answer that never comes.
-    parameters.insert(u"interactive"_s,
-                      !m_options.wait || (stdinIsTerminal() && !m_options.passwordStdin && !m_options.keySecretStdin));
 
     auto& proxy = m_engine.proxy();
     if (m_options.wait) {
@@ -86,8 +93,7 @@ ExitCode ConnectCommand::run() {
         m_engine.onVanished([this] { fail(dbus::toMap(base::Error{"tern.engine.unavailable", {}, "ternd ended"})); });
     }
     const InterruptWatch interrupt([this] { interrupted(); });
-    auto* watcher = new QDBusPendingCallWatcher(proxy.Connect(m_options.operands.first(), parameters), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] { called(watcher->reply()); });
+    call(parameters);
     parameters.clear();
     wipe(octets);
     wipe(keyOctets);
@@ -97,9 +103,38 @@ ExitCode ConnectCommand::run() {
     return m_exit;
 }
 
+void ConnectCommand::call(const QVariantMap& parameters) {
+    auto* watcher = new QDBusPendingCallWatcher(m_engine.proxy().Connect(m_options.operands.first(), parameters), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] { called(watcher->reply()); });
+}
+
+void ConnectCommand::askForAcknowledgement(const QVariantMap& error) {
+    err(errorText(error));
+    m_question =
+        std::make_unique<TerminalQuestion>(Tr::tr("Connect all the same? Type yes: "), TerminalQuestion::Echo::On,
+                                           [this, error](const std::optional<base::SecureBytes>& line) {
+                                               const auto typed =
+                                                   line ? QString::fromUtf8(octetsOf(*line)).trimmed() : QString();
+                                               if (typed.compare(Tr::tr("yes"), Qt::CaseInsensitive) != 0 &&
+                                                   typed.compare("yes"_L1, Qt::CaseInsensitive) != 0) {
+                                                   end(exitCodeFor(error.value(u"code"_s).toString()));
+                                                   return;
+                                               }
+                                               m_options.acknowledgeL2tp = true;
+                                               call(parameters());
+                                           });
+}
+
 void ConnectCommand::called(const QDBusMessage& reply) {
     if (reply.type() == QDBusMessage::ErrorMessage) {
-        fail(errorOf(reply));
+        const auto error = errorOf(reply);
+        const bool canAsk =
+            stdinIsTerminal() && !m_options.passwordStdin && !m_options.keySecretStdin && !m_interrupted;
+        if (canAsk && error.value(u"code"_s).toString() == "tern.policy.acknowledge"_L1) {
+            askForAcknowledgement(error);
+        } else {
+            fail(error);
+        }
         return;
     }
     m_id = reply.arguments().value(0).toString();

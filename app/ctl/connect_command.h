@@ -20,7 +20,12 @@ public:
     [[nodiscard]] ExitCode run();
 
 private:
+    // Asks ternd; parameters hold no secret that the caller does not wipe.
+    void call(const QVariantMap& parameters);
     void called(const QDBusMessage& reply);
+    [[nodiscard]] QVariantMap parameters() const;
+    // The policy allows L2TP to those who say that they know.
+    void askForAcknowledgement(const QVariantMap& error);
     void statusChanged(const QVariantMap& status);
     void follow(const QVariantMap& status);
     void prompted(const QVariantMap& prompt);

@@ -54,6 +54,10 @@ Answer<QVariantMap> EngineClient::show(const QString& name) {
     return wait<QVariantMap>(m_proxy.Show(name)).map([](const QVariantMap& map) { return dbus::unwrap(map); });
 }
 
+Answer<QVariantMap> EngineClient::policy() {
+    return wait<QVariantMap>(m_proxy.Policy()).map([](const QVariantMap& map) { return dbus::unwrap(map); });
+}
+
 std::optional<QVariantMap> EngineClient::edit(const QString& id, const QVariantMap& changes) {
     QDBusPendingReply<> reply = m_proxy.Edit(id, changes);
     reply.waitForFinished();

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Answer<QVariantMap> import(const QString& path);
     [[nodiscard]] Answer<dbus::MapList> list() { return wait(m_proxy.List()); }
     [[nodiscard]] Answer<QVariantMap> show(const QString& name);
+    [[nodiscard]] Answer<QVariantMap> policy();
     // Nothing when it was done, else the error.
     [[nodiscard]] std::optional<QVariantMap> edit(const QString& id, const QVariantMap& changes);
     [[nodiscard]] Answer<QVariantMap> certificates(const QString& name);

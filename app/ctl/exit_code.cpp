@@ -14,6 +14,13 @@ struct Row {
 // What follows "tern."; the first prefix that fits counts.
 constexpr std::array rows{
     Row{"legacy.", ExitCode::Refused},
+    Row{"policy.acknowledge", ExitCode::Acknowledge},
+    Row{"policy.", ExitCode::Refused},
+    Row{"l2tp.sign-in", ExitCode::Authentication},
+    Row{"l2tp.no-answer", ExitCode::Network},
+    Row{"l2tp.failed", ExitCode::Network},
+    Row{"l2tp.lost", ExitCode::Network},
+    Row{"l2tp.", ExitCode::Unavailable},
     Row{"engine.not-found", ExitCode::NotFound},
     Row{"engine.ambiguous", ExitCode::NotFound},
     Row{"engine.file-unreadable", ExitCode::NotFound},

@@ -22,7 +22,8 @@ enum Switch : unsigned {
     KeySecretStdin = 64,
     Format = 128,
     Output = 256,
-    FailOn = 512
+    FailOn = 512,
+    AcknowledgeL2tp = 1024
 };
 
 // A switch is on or off, or it has a value: one of the two members.
@@ -41,7 +42,8 @@ constexpr std::array switches{SwitchRow{"--json", Json, &Options::json},
                               SwitchRow{"--key-secret-stdin", KeySecretStdin, &Options::keySecretStdin},
                               SwitchRow{"--format", Format, nullptr, &Options::format},
                               SwitchRow{"--output", Output, nullptr, &Options::output},
-                              SwitchRow{"--fail-on", FailOn, nullptr, &Options::failOn}};
+                              SwitchRow{"--fail-on", FailOn, nullptr, &Options::failOn},
+                              SwitchRow{"--acknowledge-l2tp", AcknowledgeL2tp, &Options::acknowledgeL2tp}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -57,13 +59,14 @@ constexpr std::array verbs{
     VerbRow{"list", Verb::List, Json, 0, 0},
     VerbRow{"show", Verb::Show, Json, 1, 1},
     VerbRow{"set", Verb::Set, 0, 2, any},
-    VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin | KeySecretStdin, 1, 1},
+    VerbRow{"connect", Verb::Connect, Json | Wait | Username | PasswordStdin | KeySecretStdin | AcknowledgeL2tp, 1, 1},
     VerbRow{"disconnect", Verb::Disconnect, Wait, 0, 1},
     VerbRow{"status", Verb::Status, Json | Watch, 0, 0},
     VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
     VerbRow{"certificate", Verb::Certificate, Json, 1, 1},
     VerbRow{"trust", Verb::Trust, 0, 2, 2},
     VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
+    VerbRow{"policy", Verb::Policy, Json, 0, 0},
     VerbRow{"help", Verb::Help, 0, 0, 0},
 };
 
@@ -227,12 +230,14 @@ Commands
       --username USER          Log in as USER
       --password-stdin         Read the password from the first line of standard input
       --key-secret-stdin       Likewise the pass phrase or PIN of your key, before the password
+      --acknowledge-l2tp       You know that L2TP is not safe, where your organisation still allows it
   disconnect [NAME]            Disconnect; without a NAME whatever is connected
       --wait                   Return when the network is as it was
   status                       Show what is connected
       --watch                  Go on showing what changes
   certificate NAME             Show what the server of NAME proved itself with, also when it was refused
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
+  policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
@@ -243,7 +248,7 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection's name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, policy, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -253,6 +258,7 @@ Exit codes
   3  connection or file not found      9  nothing could be imported; audit: not all could be read
   4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
   5  user name or password not accepted
+                                      11  L2TP has to be acknowledged first
                                      130  interrupted
 )");
 }

@@ -7,7 +7,22 @@
 
 namespace tern::ctl {
 
-enum class Verb { Help, Version, Import, List, Show, Set, Connect, Disconnect, Status, Log, Certificate, Trust, Audit };
+enum class Verb {
+    Help,
+    Version,
+    Import,
+    List,
+    Show,
+    Set,
+    Connect,
+    Disconnect,
+    Status,
+    Log,
+    Certificate,
+    Trust,
+    Audit,
+    Policy
+};
 
 struct Options {
     Verb verb = Verb::Help;
@@ -22,6 +37,7 @@ struct Options {
     bool follow = false;
     bool passwordStdin = false;
     bool keySecretStdin = false;
+    bool acknowledgeL2tp = false;
 };
 
 // arguments: without the program's name. The unexpected value is a sentence saying what is wrong.

@@ -135,6 +135,46 @@ QString tcpText(const QVariantMap& profile) {
                                    : QString();
 }
 
+namespace {
+
+// The grade, and what makes it so.
+QString safetyText(const QVariantMap& profile) {
+    const auto grade = gradeName(field(profile, "grade"_L1));
+    if (grade.isEmpty()) {
+        return Tr::tr("good");
+    }
+    const auto next = gradeName(field(profile, "grade-next"_L1));
+    return Tr::tr("%1, because of %2; without that: %3")
+        .arg(grade, joined(profile.value("grade-because"_L1)), next.isEmpty() ? Tr::tr("good") : next);
+}
+
+// What the policy says of this connection.
+QString allowanceText(const QVariantMap& profile) {
+    QString text;
+    if (profile.value("needs-acknowledgement"_L1).toBool()) {
+        line(text, Tr::tr("allowed until"),
+             Tr::tr("%1 (%n day(s) left)", "", profile.value("days-left"_L1).toInt())
+                 .arg(field(profile, "allowed-until"_L1)));
+    }
+    const auto host = field(profile, "replacement-host"_L1);
+    if (!host.isEmpty()) {
+        line(text, Tr::tr("replaced by"),
+             host + u" ("_s + protocolName(field(profile, "replacement-protocol"_L1)) + u')');
+    }
+    const auto refusal = profile.value("refusal"_L1).toMap();
+    if (field(refusal, "code"_L1).startsWith("tern.policy."_L1)) {
+        text += u'\n' + errorText(refusal);
+    }
+    return text;
+}
+
+QString findingText(const QVariantMap& finding) {
+    const auto source = printable(field(finding, "source"_L1));
+    return errorText(finding) + (source.isEmpty() ? QString() : Tr::tr("Source: %1").arg(source) + u'\n');
+}
+
+} // namespace
+
 QString showText(const QVariantMap& profile) {
     QString text;
     line(text, Tr::tr("name"), field(profile, "name"_L1));
@@ -162,11 +202,40 @@ QString showText(const QVariantMap& profile) {
     line(text, Tr::tr("from"), field(profile, "origin"_L1));
     line(text, Tr::tr("imported"), time(profile.value("imported"_L1).toLongLong()));
     line(text, Tr::tr("id"), field(profile, "id"_L1));
+    line(text, Tr::tr("safety"), safetyText(profile));
+    text += allowanceText(profile);
     const auto findings = profile.value("findings"_L1).toList();
-    for (const auto& entry : findings) {
-        const auto finding = entry.toMap();
-        text += u'\n' + errorText(finding);
+    for (const auto& finding : findings) {
+        text += u'\n' + findingText(finding.toMap());
     }
+    return text;
+}
+
+QString policyText(const QVariantMap& policy) {
+    QString text;
+    const auto problems = policy.value("problems"_L1).toList();
+    if (policy.value("files"_L1).toStringList().isEmpty() && problems.isEmpty()) {
+        return Tr::tr("This computer has no policy. PPTP and L2TP are refused.") + u'\n';
+    }
+    for (const auto& problem : problems) {
+        text += errorText(problem.toMap()) + u'\n';
+    }
+    line(text, Tr::tr("organisation"), field(policy, "organisation"_L1));
+    line(text, Tr::tr("contact"), field(policy, "contact"_L1));
+    line(text, Tr::tr("help"), field(policy, "help"_L1));
+    const auto until = field(policy, "l2tp-until"_L1);
+    line(text, QStringLiteral("L2TP"),
+         until.isEmpty() ? Tr::tr("refused") : Tr::tr("allowed until %1, after a confirmation").arg(until));
+    line(text, Tr::tr("minimum grade"), field(policy, "minimum-grade"_L1));
+    line(text, Tr::tr("authority of its own"), yesNo(policy.value("has-ca"_L1)));
+    const auto replacements = policy.value("replacements"_L1).toList();
+    for (const auto& entry : replacements) {
+        const auto replacement = entry.toMap();
+        line(text, Tr::tr("replaced"),
+             field(replacement, "server"_L1) + u" → "_s + field(replacement, "host"_L1) + u" ("_s +
+                 protocolName(field(replacement, "protocol"_L1)) + u')');
+    }
+    line(text, Tr::tr("files"), joined(policy.value("files"_L1)));
     return text;
 }
 

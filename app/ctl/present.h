@@ -9,6 +9,7 @@ namespace tern::ctl {
 
 // A table: name, type, server, user, and what is known about its safety. `statuses`: what Status answered.
 [[nodiscard]] QString listText(const dbus::MapList& profiles, const dbus::MapList& statuses);
+[[nodiscard]] QString policyText(const QVariantMap& policy);
 [[nodiscard]] QString showText(const QVariantMap& profile);
 [[nodiscard]] QString importText(const QVariantMap& report);
 // "name: …", "status: …" and so on, one block a connection; "status: disconnected" when there is none.

@@ -2,17 +2,18 @@
 
 #include "app/engine/credentials.h"
 #include "app/engine/helper_access.h"
+#include "app/engine/l2tp_handover.h"
 #include "app/engine/proxies.h"
 #include "app/engine/qt_reactor.h"
 #include "app/engine/qt_resolver.h"
 #include "app/engine/real_surroundings.h"
 #include "app/engine/revocation_lookup.h"
 #include "app/engine/status_map.h"
+#include "core/base/time.h"
 #include "core/connection/connection.h"
 #include "core/connection/own_certificate.h"
 #include "core/connection/real_parts.h"
 #include "core/crypto/random.h"
-#include "core/legacy/assess.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -32,14 +33,21 @@ struct Tr {
 constexpr auto systemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
 // What this version cannot connect, told before anything is tried.
-std::optional<base::Error> refusal(const profile::Profile& profile) {
-    if (auto refused = legacy::refusal(profile)) {
-        return refused;
+std::optional<base::Error> refusal(const profile::Profile& profile, const policy::Decision& decision,
+                                   const Controller::ConnectOptions& options) {
+    if (decision.refusal) {
+        return decision.refusal;
+    }
+    if (decision.until && !options.acknowledgesL2tp) {
+        return base::Error{"tern.policy.acknowledge",
+                           {base::dateText(*decision.until)},
+                           std::to_string(decision.daysLeft) + " days left"};
     }
     if (profile.servers.empty() || profile.servers.front().empty()) {
         return base::Error{"tern.engine.no-server", {profile.name}, {}};
     }
-    if (connection::needsCertificate(profile) && profile.authentication.certificate.source.empty()) {
+    if (profile.protocol != profile::Protocol::L2tp && connection::needsCertificate(profile) &&
+        profile.authentication.certificate.source.empty()) {
         return base::Error{"tern.engine.no-certificate", {profile.name}, {}};
     }
     return std::nullopt;
@@ -47,31 +55,42 @@ std::optional<base::Error> refusal(const profile::Profile& profile) {
 
 // The server does not accept this user name and password: the ones in the keyring are not tried again.
 bool meansWrongPassword(const base::Error& error) {
-    constexpr std::array codes{"tern.eap.password", "tern.ike.auth.rejected", "tern.ike.auth.psk",
-                               "tern.ike.ppk.rejected", "tern.ike.windows.credentials"};
+    constexpr std::array codes{"tern.eap.password",     "tern.ike.auth.rejected",       "tern.ike.auth.psk",
+                               "tern.ike.ppk.rejected", "tern.ike.windows.credentials", "tern.l2tp.sign-in"};
     return std::find(codes.begin(), codes.end(), error.code) != codes.end();
 }
 
 } // namespace
 
 struct Controller::Private final : public QObject {
-    // One connection, from the click to its end.
+    // One connection, from the click to its end: Tern's own, or one that NetworkManager makes.
     struct Active final : public connection::Listener {
         Active(Private& owner, const profile::Profile& wanted, ConnectOptions options)
             : controller(owner)
             , profile(wanted)
             , id(QString::fromStdString(wanted.id))
-            , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts)
-            , connection(
-                  {wanted, options.username.toStdString(), std::move(options.secret), std::move(options.keySecret)},
-                  {owner.reactor, owner.resolver, owner.helper, credentials, owner.parts, owner.random,
-                   owner.surroundings, &owner.revocation, &owner.proxies},
-                  *this) {}
+            , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts) {
+            connection::Request request{wanted, options.username.toStdString(), std::move(options.secret),
+                                        std::move(options.keySecret)};
+            if (wanted.protocol == profile::Protocol::L2tp) {
+                handed.emplace(std::move(request), credentials, *this, QDBusConnection::systemBus());
+            } else {
+                own.emplace(std::move(request),
+                            connection::Environment{owner.reactor, owner.resolver, owner.helper, credentials,
+                                                    owner.parts, owner.random, owner.surroundings, &owner.revocation,
+                                                    &owner.proxies},
+                            *this);
+            }
+        }
 
         void statusChanged(const connection::Status& status) override { controller.changed(*this, status); }
         void note(const std::string& text) override {
             controller.log.add(Level::Detail, id, QString::fromStdString(text));
         }
+        void start() { own ? own->start() : handed->start(); }
+        void disconnect() { own ? own->disconnect() : handed->disconnect(); }
+        [[nodiscard]] const connection::Status& status() const { return own ? own->status() : handed->status(); }
+        [[nodiscard]] bool isOver() const { return own ? own->isOver() : handed->isOver(); }
 
         Private& controller;
         profile::Profile profile;
@@ -79,21 +98,30 @@ struct Controller::Private final : public QObject {
         ProfileCredentials credentials;
         connection::StateName lastState = connection::StateName::Disconnected;
         QVariantMap lastTold;
-        connection::Connection connection;
+        std::optional<connection::Connection> own;
+        std::optional<L2tpHandover> handed;
     };
 
-    Private(Controller& owner, Library& itsLibrary, EventLog& itsLog, Keyring& itsKeyring, Prompts& itsPrompts)
+    Private(Controller& owner, Library& itsLibrary, EventLog& itsLog, Keyring& itsKeyring, Prompts& itsPrompts,
+            const PolicyWatch& policy, const Judge& itsJudge)
         : controller(owner)
         , library(itsLibrary)
         , log(itsLog)
         , keyring(itsKeyring)
         , prompts(itsPrompts)
-        , parts(random, systemAuthorities) {}
+        , judge(itsJudge)
+        , parts(random, systemAuthorities) {
+        parts.setMoreAuthorities([&policy](const profile::Profile& profile) {
+            const auto& current = policy.current();
+            return current.isOurs(profile.server()) ? current.caPem : std::string();
+        });
+    }
 
     void begin(const profile::Profile& profile, ConnectOptions options);
     void changed(Active& which, const connection::Status& status);
     void tell(Active& which, const connection::Status& status);
     void accepted(Active& which);
+    void noteSharedKey(Active& which);
     void keep(Active& which, const QString& key, base::SecureBytes secret);
     void ended(Active& which, const connection::Status& status);
     void cleanUp();
@@ -104,6 +132,7 @@ struct Controller::Private final : public QObject {
     EventLog& log;
     Keyring& keyring;
     Prompts& prompts;
+    const Judge& judge;
     QtReactor reactor;
     RealSurroundings surroundings{reactor, QDBusConnection::systemBus()};
     QtResolver resolver;
@@ -120,26 +149,27 @@ struct Controller::Private final : public QObject {
     std::optional<std::pair<profile::Profile, ConnectOptions>> next;
 };
 
-Controller::Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts)
-    : m_private(std::make_unique<Private>(*this, library, log, keyring, prompts)) {}
+Controller::Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts, const PolicyWatch& policy,
+                       const Judge& judge)
+    : m_private(std::make_unique<Private>(*this, library, log, keyring, prompts, policy, judge)) {}
 
 Controller::~Controller() = default;
 
 base::Result<void> Controller::start(const profile::Profile& profile, ConnectOptions options) {
-    if (auto refused = refusal(profile)) {
+    auto& p = *m_private;
+    if (auto refused = refusal(profile, p.judge.judge(profile).decision, options)) {
         return base::fail(std::move(*refused));
     }
-    auto& p = *m_private;
-    if (p.active && !p.active->connection.isOver()) {
-        const auto state = p.active->connection.status().state;
+    if (p.active && !p.active->isOver()) {
+        const auto state = p.active->status().state;
         if (p.active->profile.id == profile.id && state != connection::StateName::Disconnecting) {
             // It is on its way, or there: who asks is told where it stands.
-            Q_EMIT statusChanged(statusMap(p.active->profile, p.active->connection.status()));
+            Q_EMIT statusChanged(statusMap(p.active->profile, p.active->status()));
             return {};
         }
         // The host has one tunnel: the other goes first.
         p.next.emplace(profile, std::move(options));
-        p.active->connection.disconnect();
+        p.active->disconnect();
         return {};
     }
     p.cleanUp();
@@ -152,8 +182,8 @@ void Controller::stop(const QString& id) {
     if (p.next && (id.isEmpty() || QString::fromStdString(p.next->first.id) == id)) {
         p.next.reset();
     }
-    if (p.active && !p.active->connection.isOver() && (id.isEmpty() || p.active->id == id)) {
-        p.active->connection.disconnect();
+    if (p.active && !p.active->isOver() && (id.isEmpty() || p.active->id == id)) {
+        p.active->disconnect();
     }
     if (id.isEmpty() || p.failure.value(u"id"_s).toString() == id) {
         p.forgetFailure();
@@ -163,8 +193,8 @@ void Controller::stop(const QString& id) {
 dbus::MapList Controller::statuses() const {
     dbus::MapList list;
     const auto& p = *m_private;
-    if (p.active && !p.active->connection.isOver()) {
-        list << statusMap(p.active->profile, p.active->connection.status());
+    if (p.active && !p.active->isOver()) {
+        list << statusMap(p.active->profile, p.active->status());
     }
     if (!p.failure.isEmpty()) {
         list << p.failure;
@@ -173,7 +203,7 @@ dbus::MapList Controller::statuses() const {
 }
 
 bool Controller::isActive() const {
-    return m_private->active && !m_private->active->connection.isOver();
+    return m_private->active && !m_private->active->isOver();
 }
 
 bool Controller::isActive(const QString& id) const {
@@ -193,7 +223,7 @@ void Controller::Private::begin(const profile::Profile& profile, ConnectOptions 
     log.add(Level::Info, QString::fromStdString(profile.id),
             Tr::tr("Connecting to %1.").arg(QString::fromStdString(profile.name)));
     active = std::make_unique<Active>(*this, profile, std::move(options));
-    active->connection.start();
+    active->start();
 }
 
 void Controller::Private::changed(Active& which, const connection::Status& status) {
@@ -254,9 +284,12 @@ void Controller::Private::keep(Active& which, const QString& key, base::SecureBy
 // The server has taken the password: now it may be kept, if the person wants that.
 void Controller::Private::accepted(Active& which) {
     rejected.remove(which.id);
-    if (auto ppk = which.credentials.takeTypedPpk(); ppk && ppk->remember) {
-        keep(which, ProfileCredentials::ppkKey(which.id), std::move(ppk->secret));
+    for (auto& [key, typed] : which.credentials.takeTypedKeys()) {
+        if (typed.remember) {
+            keep(which, key, std::move(typed.secret));
+        }
     }
+    noteSharedKey(which);
     if (auto phrase = which.credentials.takeTypedPassPhrase(); phrase && phrase->remember) {
         keep(which, ProfileCredentials::keyringKey(which.id), std::move(phrase->secret));
     }
@@ -291,6 +324,20 @@ void Controller::Private::accepted(Active& which) {
     });
 }
 
+// Whether the pre-shared key is a good one is seen only now; the key itself is not kept here.
+void Controller::Private::noteSharedKey(Active& which) {
+    const auto size = which.credentials.sharedKeySize();
+    if (!size) {
+        return;
+    }
+    const auto changed = library.setSharedKeyShort(which.profile.id, *size < legacy::shortestSharedKey);
+    if (!changed) {
+        log.add(which.id, changed.error());
+    } else if (*changed) {
+        Q_EMIT controller.profilesChanged();
+    }
+}
+
 void Controller::Private::ended(Active& which, const connection::Status& status) {
     if (status.state == connection::StateName::Failed) {
         failure = statusMap(which.profile, status);
@@ -304,7 +351,7 @@ void Controller::Private::ended(Active& which, const connection::Status& status)
 }
 
 void Controller::Private::cleanUp() {
-    if (!active || !active->connection.isOver()) {
+    if (!active || !active->isOver()) {
         return;
     }
     active.reset();

@@ -4,8 +4,10 @@
 
 #include "app/dbus/types.h"
 #include "app/engine/event_log.h"
+#include "app/engine/judge.h"
 #include "app/engine/keyring.h"
 #include "app/engine/library.h"
+#include "app/engine/policy_watch.h"
 #include "app/engine/prompts.h"
 #include "core/base/secure_bytes.h"
 #include "core/connection/status.h"
@@ -25,14 +27,17 @@ public:
         std::optional<base::SecureBytes> secret;
         std::optional<base::SecureBytes> keySecret; // pass phrase or PIN of our own key
         bool interactive = true;
+        bool acknowledgesL2tp = false; // the person knows that it is not safe
     };
 
-    Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts);
+    Controller(Library& library, EventLog& log, Keyring& keyring, Prompts& prompts, const PolicyWatch& policy,
+               const Judge& judge);
     ~Controller() override;
     Controller(const Controller&) = delete;
     Controller& operator=(const Controller&) = delete;
 
-    // Fails at once for what Tern does not connect. Another connection that is up is taken down first.
+    // Fails at once for what Tern or the policy does not connect, and for L2TP with tern.policy.acknowledge before the
+    // person has said that they know. Another connection that is up is taken down first.
     [[nodiscard]] base::Result<void> start(const profile::Profile& profile, ConnectOptions options);
     // Empty: whatever is up. A profile that is not is no failure.
     void stop(const QString& id);

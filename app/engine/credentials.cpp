@@ -80,10 +80,10 @@ private:
             beginForProxy();
             return;
         }
-        if (m_question.kind == Kind::Ppk && !m_owner.m_options.rejected) {
-            m_owner.m_keyring.read(ppkKey(m_owner.m_id), [self = QPointer(&m_context), this](auto kept) {
+        if (const auto key = keyBeside(); key && !m_owner.m_options.rejected) {
+            m_owner.m_keyring.read(*key, [self = QPointer(&m_context), this](auto kept) {
                 if (self) {
-                    takeKeptPpk(std::move(kept));
+                    takeKeptKey(std::move(kept));
                 }
             });
             return;
@@ -99,7 +99,7 @@ private:
                                    });
             return;
         }
-        const bool keyringKnows = m_question.kind == Kind::Password || m_question.kind == Kind::Psk;
+        const bool keyringKnows = !keyBeside() && (m_question.kind == Kind::Password || m_question.kind == Kind::Psk);
         if (!keyringKnows || m_question.retry || m_owner.m_options.rejected) {
             askPerson();
         } else if (m_owner.m_looked) {
@@ -135,7 +135,15 @@ private:
             connection::Credentials{base::toText(octets.first(size)), base::SecureBytes(octets.subspan(size + 1))}));
     }
 
-    void takeKeptPpk(std::optional<base::SecureBytes> kept) {
+    // Where the keyring has it, of a key that is beside the password.
+    [[nodiscard]] std::optional<QString> keyBeside() const {
+        if (m_question.kind == Kind::Ppk) {
+            return ppkKey(m_owner.m_id);
+        }
+        return m_question.besidePassword ? std::optional(l2tpKey(m_owner.m_id)) : std::nullopt;
+    }
+
+    void takeKeptKey(std::optional<base::SecureBytes> kept) {
         if (!kept) {
             askPerson();
             return;
@@ -201,9 +209,9 @@ private:
             finish(std::make_optional(std::move(login)));
             return;
         }
-        if (m_question.kind == Kind::Ppk) {
+        if (const auto beside = keyBeside()) {
             auto key = connection::Credentials{{}, answer->secret.clone()};
-            m_owner.m_typedPpk = std::move(*answer);
+            m_owner.m_typedKeys.emplace_back(*beside, std::move(*answer));
             finish(std::make_optional(std::move(key)));
             return;
         }
@@ -228,6 +236,9 @@ private:
     }
 
     void finish(base::Result<std::optional<connection::Credentials>> result) {
+        if (m_question.kind == Kind::Psk && result && *result) {
+            m_owner.m_sharedKeySize = (*result)->secret.size();
+        }
         const auto answered = m_answered; // it may destroy this
         answered(std::move(result));
     }

@@ -24,10 +24,15 @@ public:
 
     // What the person typed last, for keeping; nothing when the keyring or the caller knew it.
     [[nodiscard]] std::optional<Prompts::Answer> takeTyped() { return std::exchange(m_typed, std::nullopt); }
-    // Likewise of the post-quantum pre-shared key.
-    [[nodiscard]] std::optional<Prompts::Answer> takeTypedPpk() { return std::exchange(m_typedPpk, std::nullopt); }
-    // Where the keyring has it.
+    // Keys beside the password: where the keyring has a post-quantum pre-shared key, and the shared key of L2TP.
     [[nodiscard]] static QString ppkKey(const QString& id) { return id + QLatin1String("/ppk"); }
+    [[nodiscard]] static QString l2tpKey(const QString& id) { return id + QLatin1String("/l2tp-psk"); }
+    // Those of them that the person typed, for keeping, each by where the keyring has it.
+    [[nodiscard]] std::vector<std::pair<QString, Prompts::Answer>> takeTypedKeys() {
+        return std::exchange(m_typedKeys, {});
+    }
+    // Of the pre-shared key that was given last, by whomever: how many octets it has; nothing when none was.
+    [[nodiscard]] std::optional<std::size_t> sharedKeySize() const { return m_sharedKeySize; }
     // The pass phrase of the key file, likewise.
     [[nodiscard]] std::optional<Prompts::Answer> takeTypedPassPhrase() {
         return std::exchange(m_typedPassPhrase, std::nullopt);
@@ -56,7 +61,8 @@ private:
     std::optional<base::SecureBytes> m_kept;
     bool m_usedKeyring = false;
     std::optional<Prompts::Answer> m_typed;
-    std::optional<Prompts::Answer> m_typedPpk;
+    std::vector<std::pair<QString, Prompts::Answer>> m_typedKeys;
+    std::optional<std::size_t> m_sharedKeySize;
     std::optional<Prompts::Answer> m_typedPassPhrase;
     std::optional<Prompts::Answer> m_typedForProxy;
     QString m_proxyKey;

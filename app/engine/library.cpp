@@ -237,6 +237,19 @@ base::Result<void> Library::setRememberPassword(std::string_view id, bool rememb
     return replace(std::move(changed));
 }
 
+base::Result<bool> Library::setSharedKeyShort(std::string_view id, bool isShort) {
+    const auto* current = byId(id);
+    if (current == nullptr || current->authentication.sharedKeyShort == isShort) {
+        return false;
+    }
+    auto changed = *current;
+    changed.authentication.sharedKeyShort = isShort;
+    if (auto replaced = replace(std::move(changed)); !replaced) {
+        return base::fail(std::move(replaced.error()));
+    }
+    return true;
+}
+
 base::Result<void> Library::remove(std::string_view id) {
     if (byId(id) == nullptr) {
         return base::fail("tern.engine.not-found", {std::string(id)});

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] base::Result<void> trust(std::string_view id, const connection::CertificateReport& report,
                                            std::string_view fingerprint);
     [[nodiscard]] base::Result<void> setRememberPassword(std::string_view id, bool remember);
+    // What was seen of the pre-shared key; true: the profile says something else now.
+    [[nodiscard]] base::Result<bool> setSharedKeyShort(std::string_view id, bool isShort);
     [[nodiscard]] base::Result<void> remove(std::string_view id);
 
 private:

@@ -1,8 +1,8 @@
 #include "app/engine/profile_map.h"
 
 #include "core/base/catalogue.h"
+#include "core/base/time.h"
 #include "core/crypto/ml_kem.h"
-#include "core/legacy/assess.h"
 
 namespace tern::engine {
 
@@ -41,37 +41,60 @@ bool isFullTunnel(const profile::Routing& routing) {
 
 QVariantMap findingMap(const base::Finding& finding) {
     const auto words = base::describe({finding.code, finding.args, {}});
-    return {{u"code"_s, text(finding.code)},
-            {u"severity"_s, text(base::severityName(finding.severity))},
-            {u"sentence"_s, words.sentence},
-            {u"remedy"_s, words.remedy}};
+    return {{u"code"_s, text(finding.code)}, {u"severity"_s, text(base::severityName(finding.severity))},
+            {u"sentence"_s, words.sentence}, {u"remedy"_s, words.remedy},
+            {u"source"_s, words.source},     {u"args"_s, texts(finding.args)}};
 }
 
-QVariantMap profileSummary(const profile::Profile& profile, bool hasPassword) {
-    const auto findings = legacy::assess(profile);
+namespace {
+
+// What the policy has to say, beside the findings.
+void addDecision(QVariantMap& map, const Judged& judged) {
+    const auto& decision = judged.decision;
+    map.insert(u"can-connect"_s, decision.verdict != policy::Verdict::Refused);
+    if (decision.refusal) {
+        map.insert(u"refusal"_s, dbus::toMap(*decision.refusal));
+    }
+    if (decision.until) {
+        map.insert(u"needs-acknowledgement"_s, true);
+        map.insert(u"allowed-until"_s, text(base::dateText(*decision.until)));
+        map.insert(u"days-left"_s, decision.daysLeft);
+    }
+    if (judged.replacement != nullptr) {
+        map.insert(u"replacement-host"_s, text(judged.replacement->host));
+        map.insert(u"replacement-protocol"_s, text(profile::protocolName(judged.replacement->protocol)));
+    }
+}
+
+} // namespace
+
+QVariantMap profileSummary(const profile::Profile& profile, const Judged& judged, bool hasPassword) {
     QVariantList findingMaps;
-    for (const auto& finding : findings) {
+    for (const auto& finding : judged.findings) {
         findingMaps << QVariant(findingMap(finding));
     }
-    return {{u"id"_s, text(profile.id)},
-            {u"name"_s, text(profile.name)},
-            {u"protocol"_s, text(profile::protocolName(profile.protocol))},
-            {u"server"_s, text(profile.server())},
-            {u"username"_s, text(profile.authentication.username)},
-            {u"auth"_s, text(profile::methodName(profile.authentication.method))},
-            {u"can-connect"_s, !legacy::refusal(profile).has_value()},
-            {u"origin"_s, text(profile.origin.file)},
-            {u"folder"_s, text(profile.folder)},
-            {u"has-password"_s, hasPassword},
-            {u"remember-password"_s, profile.authentication.rememberPassword},
-            {u"full-tunnel"_s, isFullTunnel(profile.routing)},
-            {u"legacy-algorithms"_s, profile.ike.legacyAlgorithms},
-            {u"findings"_s, findingMaps},
-            {u"grade"_s, text(legacy::grade(findings))}};
+    QVariantMap map{{u"id"_s, text(profile.id)},
+                    {u"name"_s, text(profile.name)},
+                    {u"protocol"_s, text(profile::protocolName(profile.protocol))},
+                    {u"server"_s, text(profile.server())},
+                    {u"username"_s, text(profile.authentication.username)},
+                    {u"auth"_s, text(profile::methodName(profile.authentication.method))},
+                    {u"origin"_s, text(profile.origin.file)},
+                    {u"folder"_s, text(profile.folder)},
+                    {u"has-password"_s, hasPassword},
+                    {u"remember-password"_s, profile.authentication.rememberPassword},
+                    {u"full-tunnel"_s, isFullTunnel(profile.routing)},
+                    {u"legacy-algorithms"_s, profile.ike.legacyAlgorithms},
+                    {u"findings"_s, findingMaps},
+                    {u"grade"_s, text(legacy::gradeName(judged.grade.grade))},
+                    {u"grade-because"_s, texts(judged.grade.because)},
+                    {u"grade-next"_s, text(legacy::gradeName(judged.grade.next))}};
+    addDecision(map, judged);
+    return map;
 }
 
-QVariantMap profileDetails(const profile::Profile& profile, bool hasPassword) {
-    auto map = profileSummary(profile, hasPassword);
+QVariantMap profileDetails(const profile::Profile& profile, const Judged& judged, bool hasPassword) {
+    auto map = profileSummary(profile, judged, hasPassword);
     QStringList routes;
     for (const auto& route : profile.routing.routes) {
         routes << text(route.to.text());

@@ -6,11 +6,11 @@
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
-#include "core/legacy/assess.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QDate>
 #include <engine1_adaptor.h>
 #include <fcntl.h>
 #include <unordered_map>
@@ -34,9 +34,10 @@ constexpr qsizetype longestFileName = 255;
 
 } // namespace
 
-Service::Service(std::filesystem::path profiles)
+Service::Service(std::filesystem::path profiles, std::filesystem::path policyFolder)
     : m_library(std::move(profiles))
-    , m_controller(m_library, m_log, m_keyring, m_prompts) {
+    , m_policy(std::move(policyFolder), m_log)
+    , m_controller(m_library, m_log, m_keyring, m_prompts, m_policy, m_judge) {
     dbus::registerTypes();
     connect(&m_log, &EventLog::added, this, &Service::Logged);
     connect(&m_prompts, &Prompts::prompted, this, &Service::Prompted);
@@ -47,6 +48,16 @@ Service::Service(std::filesystem::path profiles)
     });
     connect(&m_controller, &Controller::profilesChanged, this, &Service::ProfilesChanged);
     connect(&m_keyring, &Keyring::keptChanged, this, &Service::ProfilesChanged);
+    connect(&m_policy, &PolicyWatch::changed, this, [this] {
+        Q_EMIT PolicyChanged();
+        Q_EMIT ProfilesChanged();
+    });
+    m_day.setInterval(std::chrono::minutes(1));
+    connect(&m_day, &QTimer::timeout, this, [this, day = QDate::currentDate()]() mutable {
+        if (std::exchange(day, QDate::currentDate()) != QDate::currentDate()) {
+            Q_EMIT ProfilesChanged();
+        }
+    });
     m_idle.setInterval(idleLimit);
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (!m_controller.isActive()) {
@@ -77,6 +88,7 @@ base::Result<void> Service::start() {
     }
     m_log.add(Level::Info, {}, Tr::tr("Tern %1 is ready.").arg(QStringLiteral(TERN_VERSION)));
     m_idle.start();
+    m_day.start();
     return {};
 }
 
@@ -146,7 +158,7 @@ QVariantMap Service::Show(const QString& name) {
         refuse(profile.error());
         return {};
     }
-    return profileDetails(*profile, hasPassword(*profile));
+    return profileDetails(*profile, m_judge.judge(*profile), hasPassword(*profile));
 }
 
 void Service::Edit(const QString& id, const QVariantMap& changes) {
@@ -192,6 +204,7 @@ QString Service::Connect(const QString& name, const QVariantMap& options) {
     wanted.secret = takeSecret(options, u"secret"_s);
     wanted.keySecret = takeSecret(options, u"key-secret"_s);
     wanted.username = options.value(u"username"_s).toString();
+    wanted.acknowledgesL2tp = options.value(u"acknowledge-l2tp"_s).toBool();
     wanted.interactive = options.value(u"interactive"_s, true).toBool();
     const auto profile = m_library.find(name.toStdString());
     if (!profile) {
@@ -245,6 +258,11 @@ QVariantMap Service::Info() {
             {u"prompts"_s, m_prompts.open()}};
 }
 
+QVariantMap Service::Policy() {
+    touch();
+    return m_policy.map();
+}
+
 QVariantMap Service::LookAtCertificate(const QString& source, const QVariantMap& options) {
     touch();
     auto looked = lookAtCertificate(source, takeSecret(options, u"secret"_s));
@@ -264,6 +282,7 @@ void Service::forget(const QString& id) {
     m_keyring.remove(id);
     m_keyring.remove(ProfileCredentials::keyringKey(id));
     m_keyring.remove(ProfileCredentials::ppkKey(id));
+    m_keyring.remove(ProfileCredentials::l2tpKey(id));
 }
 
 QVariantMap Service::Certificates(const QString& name) {
@@ -316,7 +335,7 @@ bool Service::hasPassword(const profile::Profile& profile) const {
 }
 
 QVariantMap Service::summary(const profile::Profile& profile) const {
-    return profileSummary(profile, hasPassword(profile));
+    return profileSummary(profile, m_judge.judge(profile), hasPassword(profile));
 }
 
 } // namespace tern::engine

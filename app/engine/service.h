@@ -5,8 +5,10 @@
 #include "app/dbus/types.h"
 #include "app/engine/controller.h"
 #include "app/engine/event_log.h"
+#include "app/engine/judge.h"
 #include "app/engine/keyring.h"
 #include "app/engine/library.h"
+#include "app/engine/policy_watch.h"
 #include "app/engine/prompts.h"
 
 #include <QDBusContext>
@@ -19,7 +21,7 @@ namespace tern::engine {
 class Service : public QObject, protected QDBusContext {
     Q_OBJECT
 public:
-    explicit Service(std::filesystem::path profiles);
+    explicit Service(std::filesystem::path profiles, std::filesystem::path policyFolder = policy::defaultFolder());
 
     // Reads the profiles, and takes the object path and the name. Fails when another ternd has the name.
     [[nodiscard]] base::Result<void> start();
@@ -41,12 +43,14 @@ public Q_SLOTS:
     QVariantMap LookAtCertificate(const QString& source, const QVariantMap& options);
     tern::dbus::MapList TokenCertificates();
     QVariantMap Info();
+    QVariantMap Policy();
     QVariantMap Certificates(const QString& name);
     void Trust(const QString& id, const QString& fingerprint);
 
 Q_SIGNALS:
     void StatusChanged(const QVariantMap& status);
     void ProfilesChanged();
+    void PolicyChanged();
     void Prompted(const QVariantMap& prompt);
     void PromptClosed(qulonglong prompt);
     void Logged(const QVariantMap& entry);
@@ -60,10 +64,13 @@ private:
 
     Library m_library;
     EventLog m_log;
+    PolicyWatch m_policy;
+    Judge m_judge{m_policy};
     Keyring m_keyring;
     Prompts m_prompts;
     Controller m_controller;
     QTimer m_idle;
+    QTimer m_day; // what a policy allows ends with a day
 };
 
 } // namespace tern::engine

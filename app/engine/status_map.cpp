@@ -13,6 +13,50 @@ QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+// What there is while the tunnel stands.
+void addTunnel(QVariantMap& map, const connection::Status& status) {
+    QStringList addresses;
+    for (const auto& address : status.addresses) {
+        addresses << text(address.address.text());
+    }
+    QStringList dns;
+    for (const auto& server : status.dns) {
+        dns << text(server.text());
+    }
+    QStringList nbns;
+    for (const auto& server : status.nbns) {
+        nbns << text(server.text());
+    }
+    QStringList domains;
+    for (const auto& domain : status.domains) {
+        domains << text(domain);
+    }
+    QStringList routes;
+    for (const auto& route : status.routes) {
+        routes << text(route.text());
+    }
+    map.insert(u"addresses"_s, addresses);
+    map.insert(u"dns"_s, dns);
+    if (status.protocol == "l2tp") {
+        return; // NetworkManager has the rest
+    }
+    map.insert(u"transport"_s, status.streamPort != 0 ? u"tcp"_s : u"udp"_s);
+    map.insert(u"port"_s, status.streamPort != 0 ? uint(status.streamPort) : 4500U);
+    map.insert(u"nbns"_s, nbns);
+    map.insert(u"domains"_s, domains);
+    map.insert(u"routes"_s, routes);
+    map.insert(u"mtu"_s, status.mtu);
+    map.insert(u"cipher"_s, text(status.cipher));
+    map.insert(u"ike-cipher"_s, text(status.ikeCipher));
+    map.insert(u"post-quantum"_s, text(status.postQuantum));
+    if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {
+        map.insert(u"findings"_s, QVariantList{QVariant(findingMap(*finding))});
+    }
+    map.insert(u"interface"_s, text(status.interface));
+    map.insert(u"received"_s, static_cast<qulonglong>(status.received));
+    map.insert(u"sent"_s, static_cast<qulonglong>(status.sent));
+}
+
 } // namespace
 
 QVariantMap statusMap(const profile::Profile& profile, const connection::Status& status) {
@@ -32,43 +76,7 @@ QVariantMap statusMap(const profile::Profile& profile, const connection::Status&
         map.insert(u"server"_s, text(status.server->text()));
     }
     if (status.state == StateName::Connected || status.state == StateName::Disconnecting || status.reconnecting) {
-        QStringList addresses;
-        for (const auto& address : status.addresses) {
-            addresses << text(address.address.text());
-        }
-        QStringList dns;
-        for (const auto& server : status.dns) {
-            dns << text(server.text());
-        }
-        QStringList nbns;
-        for (const auto& server : status.nbns) {
-            nbns << text(server.text());
-        }
-        QStringList domains;
-        for (const auto& domain : status.domains) {
-            domains << text(domain);
-        }
-        QStringList routes;
-        for (const auto& route : status.routes) {
-            routes << text(route.text());
-        }
-        map.insert(u"transport"_s, status.streamPort != 0 ? u"tcp"_s : u"udp"_s);
-        map.insert(u"port"_s, status.streamPort != 0 ? uint(status.streamPort) : 4500U);
-        map.insert(u"nbns"_s, nbns);
-        map.insert(u"domains"_s, domains);
-        map.insert(u"routes"_s, routes);
-        map.insert(u"mtu"_s, status.mtu);
-        map.insert(u"cipher"_s, text(status.cipher));
-        map.insert(u"ike-cipher"_s, text(status.ikeCipher));
-        map.insert(u"post-quantum"_s, text(status.postQuantum));
-        if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {
-            map.insert(u"findings"_s, QVariantList{QVariant(findingMap(*finding))});
-        }
-        map.insert(u"interface"_s, text(status.interface));
-        map.insert(u"addresses"_s, addresses);
-        map.insert(u"dns"_s, dns);
-        map.insert(u"received"_s, static_cast<qulonglong>(status.received));
-        map.insert(u"sent"_s, static_cast<qulonglong>(status.sent));
+        addTunnel(map, status);
     }
     if (status.certificates) {
         map.insert(u"certificate"_s, text(status.certificates->revocation));

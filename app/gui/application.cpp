@@ -138,6 +138,7 @@ void Application::connectNotifications() {
                     m_notifier.notify(tr("%1 is not connected").arg(name), error.sentence, Notifier::Urgency::Normal);
                 }
             });
+    connect(&m_engine, &EngineClient::acknowledgementWanted, this, &Application::raise);
     // A question cannot wait until somebody thinks of opening the window.
     connect(&m_engine, &EngineClient::promptChanged, this, [this] {
         if (!m_engine.prompt().number.isEmpty()) {

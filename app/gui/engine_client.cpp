@@ -47,6 +47,7 @@ EngineClient::EngineClient(const QDBusConnection& bus, QObject* parent)
     m_proxy.setTimeout(callTimeout);
     connect(&m_proxy, &dbus::Engine1Proxy::StatusChanged, this, &EngineClient::onStatusChanged);
     connect(&m_proxy, &dbus::Engine1Proxy::ProfilesChanged, &m_gather, qOverload<>(&QTimer::start));
+    connect(&m_proxy, &dbus::Engine1Proxy::PolicyChanged, this, &EngineClient::readPolicy);
     connect(&m_proxy, &dbus::Engine1Proxy::Prompted, this, &EngineClient::onPrompted);
     connect(&m_proxy, &dbus::Engine1Proxy::PromptClosed, this, &EngineClient::onPromptClosed);
     connect(&m_proxy, &dbus::Engine1Proxy::Logged, this,
@@ -73,6 +74,17 @@ void EngineClient::start() {
     readProfiles();
     readStatus();
     readLog();
+    readPolicy();
+}
+
+void EngineClient::readPolicy() {
+    whenDone(m_proxy.Policy(), this, [this](const QDBusPendingReply<QVariantMap>& reply) {
+        if (!reply.isError()) {
+            m_policyMap = dbus::unwrap(reply.value());
+            m_policy = PolicyInfo::fromMap(m_policyMap);
+            Q_EMIT policyChanged();
+        }
+    });
 }
 
 void EngineClient::retry() {
@@ -180,6 +192,8 @@ void EngineClient::setWatching(bool watching) {
 }
 
 void EngineClient::refreshTexts() {
+    m_policy = PolicyInfo::fromMap(m_policyMap);
+    Q_EMIT policyChanged();
     Q_EMIT textsChanged();
 }
 
@@ -334,7 +348,21 @@ void EngineClient::report(const QDBusPendingCall& call, const QString& title) {
 }
 
 void EngineClient::connectProfile(const QString& profileId) {
-    report(m_proxy.Connect(profileId, {}), tr("“%1” could not be connected").arg(m_profiles.nameOf(profileId)));
+    const auto summary = m_profiles.summary(profileId);
+    if (summary.value(QStringLiteral("needs-acknowledgement")).toBool()) {
+        Q_EMIT acknowledgementWanted(profileId, m_profiles.nameOf(profileId), textOf(summary, "allowed-until"),
+                                     summary.value(QStringLiteral("days-left")).toInt());
+        return;
+    }
+    callConnect(profileId, {});
+}
+
+void EngineClient::connectAcknowledged(const QString& profileId) {
+    callConnect(profileId, {{QStringLiteral("acknowledge-l2tp"), true}});
+}
+
+void EngineClient::callConnect(const QString& profileId, const QVariantMap& options) {
+    report(m_proxy.Connect(profileId, options), tr("“%1” could not be connected").arg(m_profiles.nameOf(profileId)));
 }
 
 void EngineClient::disconnectProfile(const QString& profileId) {

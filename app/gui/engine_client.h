@@ -8,6 +8,7 @@
 #include "app/gui/error_text.h"
 #include "app/gui/import_report.h"
 #include "app/gui/log_model.h"
+#include "app/gui/policy_info.h"
 #include "app/gui/profile_model.h"
 #include "app/gui/prompt_info.h"
 #include "app/gui/traffic_meter.h"
@@ -38,6 +39,7 @@ class EngineClient : public QObject {
     Q_PROPERTY(tern::gui::LogModel* log READ log CONSTANT)
     Q_PROPERTY(tern::gui::ImportReport* importReport READ importReport CONSTANT)
     Q_PROPERTY(tern::gui::PromptInfo prompt READ prompt NOTIFY promptChanged)
+    Q_PROPERTY(tern::gui::PolicyInfo policy READ policy NOTIFY policyChanged)
     Q_PROPERTY(bool watching READ watching WRITE setWatching NOTIFY watchingChanged)
 
 public:
@@ -63,6 +65,7 @@ public:
     [[nodiscard]] ImportReport* importReport() { return &m_importReport; }
     // The oldest open question; its number is "" when there is none.
     [[nodiscard]] PromptInfo prompt() const { return m_prompts.isEmpty() ? PromptInfo() : m_prompts.first(); }
+    [[nodiscard]] PolicyInfo policy() const { return m_policy; }
     // Whether anybody looks at the figures: they are read every second then, else every five.
     [[nodiscard]] bool watching() const { return m_watching; }
     void setWatching(bool watching);
@@ -82,7 +85,9 @@ public:
     void refreshTexts();
 
     Q_INVOKABLE void retry();
+    // L2TP that a policy still allows is connected after acknowledgementWanted() has been answered.
     Q_INVOKABLE void connectProfile(const QString& profileId);
+    Q_INVOKABLE void connectAcknowledged(const QString& profileId);
     Q_INVOKABLE void disconnectProfile(const QString& profileId);
     Q_INVOKABLE void importFile(const QUrl& file);
     Q_INVOKABLE void edit(const QString& profileId, const QVariantMap& changes);
@@ -101,6 +106,9 @@ Q_SIGNALS:
     void activeChanged();
     void promptChanged();
     void watchingChanged();
+    void policyChanged();
+    // until: "2026-12-31", the last day.
+    void acknowledgementWanted(const QString& profileId, const QString& name, const QString& until, int daysLeft);
     void statusChanged(const QString& profileId);
     void trafficChanged(const QString& profileId);
     void textsChanged();
@@ -131,6 +139,7 @@ private:
     void readProfiles();
     void readStatus();
     void readLog();
+    void readPolicy();
     void onGone();
     void setAvailable(bool available);
     void setReady();
@@ -139,6 +148,7 @@ private:
     void dropPrompts();
     void closePrompt(const QString& number);
     void sendAnswer(const PromptInfo& prompt, const QVariantMap& answer);
+    void callConnect(const QString& profileId, const QVariantMap& options);
     void report(const QDBusPendingCall& call, const QString& title);
 
     QDBusConnection m_bus;
@@ -154,6 +164,8 @@ private:
     QElapsedTimer m_clock;
     QString m_activeId;
     QString m_version;
+    PolicyInfo m_policy;
+    QVariantMap m_policyMap; // as it came: a change of language asks for the words anew
     bool m_available = false;
     bool m_ready = false;
     bool m_importing = false;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <string_view>
 
 namespace tern::gui {
 

@@ -90,6 +90,11 @@ QString ProfileDetails::state() const {
     return state.isEmpty() ? QStringLiteral("disconnected") : state;
 }
 
+ErrorText ProfileDetails::refusal() const {
+    const auto map = stored("refusal").toMap();
+    return map.isEmpty() ? ErrorText() : ErrorText::fromMap(map);
+}
+
 int ProfileDetails::seconds() const {
     const auto since = live("since").toLongLong();
     const auto elapsed = QDateTime::currentMSecsSinceEpoch() - since;

@@ -41,6 +41,17 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(bool certificateFirst READ certificateFirst NOTIFY profileChanged)
     Q_PROPERTY(QStringList routes READ routes NOTIFY profileChanged)
     Q_PROPERTY(QVariantList findings READ findings NOTIFY profileChanged)
+    // Codes of the findings that make the grade, and what it would be without them.
+    Q_PROPERTY(QStringList gradeBecause READ gradeBecause NOTIFY profileChanged)
+    Q_PROPERTY(QString gradeNext READ gradeNext NOTIFY profileChanged)
+    // L2TP that the policy still allows: the last day ("2026-12-31", else ""), and how many follow today.
+    Q_PROPERTY(QString allowedUntil READ allowedUntil NOTIFY profileChanged)
+    Q_PROPERTY(int daysLeft READ daysLeft NOTIFY profileChanged)
+    // Why it is not connected; empty where it is.
+    Q_PROPERTY(tern::gui::ErrorText refusal READ refusal NOTIFY profileChanged)
+    // Which server the policy has instead of this one; "" for none.
+    Q_PROPERTY(QString replacementHost READ replacementHost NOTIFY profileChanged)
+    Q_PROPERTY(QString replacementProtocol READ replacementProtocol NOTIFY profileChanged)
     // What is going on.
     Q_PROPERTY(QString state READ state NOTIFY statusChanged)
     Q_PROPERTY(QString stage READ stage NOTIFY statusChanged)
@@ -105,6 +116,13 @@ public:
     [[nodiscard]] bool certificateFirst() const { return stored("certificate-first").toBool(); }
     [[nodiscard]] QStringList routes() const { return stored("routes").toStringList(); }
     [[nodiscard]] QVariantList findings() const { return m_findings; }
+    [[nodiscard]] QStringList gradeBecause() const { return stored("grade-because").toStringList(); }
+    [[nodiscard]] QString gradeNext() const { return stored("grade-next").toString(); }
+    [[nodiscard]] QString allowedUntil() const { return stored("allowed-until").toString(); }
+    [[nodiscard]] int daysLeft() const { return stored("days-left").toInt(); }
+    [[nodiscard]] ErrorText refusal() const;
+    [[nodiscard]] QString replacementHost() const { return stored("replacement-host").toString(); }
+    [[nodiscard]] QString replacementProtocol() const { return stored("replacement-protocol").toString(); }
 
     [[nodiscard]] QString state() const;
     [[nodiscard]] QString stage() const { return live("stage").toString(); }

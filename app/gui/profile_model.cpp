@@ -40,7 +40,7 @@ QHash<int, QByteArray> ProfileModel::roleNames() const {
     return {
         {ProfileIdRole, "profileId"}, {NameRole, "name"},   {ServerRole, "server"},         {ProtocolRole, "protocol"},
         {UsernameRole, "username"},   {GradeRole, "grade"}, {CanConnectRole, "canConnect"}, {GroupRole, "group"},
-        {StateRole, "state"},         {StageRole, "stage"},
+        {StateRole, "state"},         {StageRole, "stage"}, {DaysLeftRole, "daysLeft"},
     };
 }
 
@@ -72,6 +72,8 @@ QVariant ProfileModel::data(const QModelIndex& index, int role) const {
         return profile.state;
     case StageRole:
         return profile.stage;
+    case DaysLeftRole:
+        return profile.summary.value(QStringLiteral("days-left"), -1).toInt();
     default:
         return {};
     }

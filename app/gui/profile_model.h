@@ -35,6 +35,7 @@ public:
         GroupRole,
         StateRole,
         StageRole,
+        DaysLeftRole, // of L2TP that the policy still allows; -1: nothing runs out
     };
     Q_ENUM(Role)
 

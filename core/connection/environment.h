@@ -119,6 +119,7 @@ struct Question {
     bool retry = false;
     bool ofProxy = false; // Credentials for the proxy that `server` names
     bool lastTry = false; // of a PIN: another mistake locks the token
+    bool besidePassword = false; // of a Psk: the connection has a password too (L2TP)
 };
 
 // The keyring, or the person.

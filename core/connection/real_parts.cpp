@@ -205,8 +205,12 @@ base::Result<std::unique_ptr<datapath::SstpTunnel>> RealParts::startSstpTunnel(d
 }
 
 RealParts::Trust RealParts::trustFor(const profile::Profile& profile) {
+    const auto more = m_more ? m_more(profile) : std::string();
     if (!profile.trust.caPem.empty()) {
-        return crypto::TrustStore::fromPem(profile.trust.caPem);
+        return crypto::TrustStore::fromPem(profile.trust.caPem + '\n' + more);
+    }
+    if (!more.empty()) {
+        return readBundle(m_bundlePath, more);
     }
     const auto& trust = m_bundle.get();
     if (!trust) {
@@ -221,13 +225,15 @@ RealParts::openOwnCertificate(const profile::Profile& profile, const std::option
     return connection::openOwnCertificate(profile, secret);
 }
 
-RealParts::Trust RealParts::readBundle(const std::string& path) {
+RealParts::Trust RealParts::readBundle(const std::string& path, const std::string& more) {
     const std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
-    if (!file || text.view().empty()) {
+    if ((!file || text.view().empty()) && more.empty()) {
         return base::fail("tern.engine.roots-missing", {}, path + ": " + std::strerror(errno));
     }
+    text.clear(); // an empty file counts as a failure to write
+    text << '\n' << more;
     return crypto::TrustStore::fromPem(text.view());
 }
 

@@ -16,6 +16,10 @@ public:
     // `random` must outlive this.
     RealParts(base::RandomSource& random, std::string bundlePath);
 
+    // More authorities (PEM) for a profile, beside its own or the system's; "": none.
+    using MoreAuthorities = std::function<std::string(const profile::Profile& profile)>;
+    void setMoreAuthorities(MoreAuthorities more) { m_more = std::move(more); }
+
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openPort(base::UniqueFd socket,
                                                                     const base::IpAddress& server) override;
     [[nodiscard]] base::Result<std::unique_ptr<OuterPort>> openStream(base::UniqueFd socket,
@@ -46,10 +50,11 @@ private:
     Places m_overStream; // where TCP was needed
     Places m_overSstp;   // where SSTP was
     using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;
-    [[nodiscard]] static Trust readBundle(const std::string& path);
+    [[nodiscard]] static Trust readBundle(const std::string& path, const std::string& more = {});
 
     base::RandomSource& m_random;
     std::string m_bundlePath;
+    MoreAuthorities m_more;
     std::shared_future<Trust> m_bundle;
 };
 

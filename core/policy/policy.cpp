@@ -96,13 +96,14 @@ base::Result<std::vector<std::string>> filesIn(const std::filesystem::path& fold
 }
 
 // The authority as PEM of certificates and nothing else.
-base::Result<std::string> readCa(const Draft& draft, unsigned owner) {
+base::Result<std::string> readCa(Draft& draft, unsigned owner) {
     const std::vector<std::string> where{draft.caAt.file, std::to_string(draft.caAt.line)};
     std::string text = draft.ca;
     if (text.find("-----BEGIN") == std::string::npos) {
         if (!text.starts_with('/')) {
             return base::fail({"tern.policy.ca", where, "neither PEM nor the whole path of a file"});
         }
+        draft.policy.caFile = text;
         auto file = readFile(text, owner);
         if (!file) {
             return file;

@@ -41,6 +41,7 @@ struct Policy {
     // false, l2tpUntil, caPem and replacements are empty, and nothing may be connected, for nobody knows what the
     // files were to forbid.
     std::vector<std::string> files;
+    std::string caFile; // from which the authority was read, if from one
     std::vector<base::Error> problems;
 
     [[nodiscard]] bool isSound() const { return problems.empty(); }
@@ -49,6 +50,7 @@ struct Policy {
     [[nodiscard]] const Replacement* replacementFor(std::string_view server) const;
     // Whether it is one of the organisation's: in its domains, or what an old server is replaced by.
     [[nodiscard]] bool isOurs(std::string_view server) const;
+    friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 // Reads every *.toml of the folder in the order of their names; what a later one says counts. No folder: no policy.

@@ -3,11 +3,14 @@
 phonebook, connections that come up after a moment, and a choice of things that go wrong.
 
 fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
-               [--revocation WORD]
+               [--revocation WORD] [--flag-l2tp] [--replaced] [--bad-policy]
   --prompt     connecting asks for the password, which is "secret"
   --kind KIND  what it asks for instead: "code", "new-password"
   --confirm    signing in takes long: the person has to confirm elsewhere
   --fail CODE  connecting ends with this error
+  --flag-l2tp  the policy allows L2TP for a while yet
+  --replaced   the policy has a new server for the PPTP ones
+  --bad-policy the policy has mistakes
   --step MS    how long each stage takes (default 300)
 """
 import argparse
@@ -23,7 +26,10 @@ NAME = "org.ternvpn.Engine1"
 PATH = "/org/ternvpn/Engine1"
 
 FINDINGS = {
-    "pptp": [("tern.legacy.pptp", "broken", "PPTP can be read by anyone on the way.",
+    "pptp": [("tern.legacy.pptp-password", "broken", "PPTP can be read by anyone on the way.",
+              "Ask your administrator for IKEv2 or SSTP."),
+             ("tern.legacy.pptp-encryption", "broken", "Its encryption is broken.", "There is nothing better."),
+             ("tern.legacy.pptp", "retired", "PPTP is refused by current servers.",
               "Ask your administrator for IKEv2 or SSTP.")],
     "l2tp": [("tern.legacy.l2tp", "retired", "L2TP is refused by current servers.",
               "Ask your administrator for IKEv2 or SSTP.")],
@@ -31,6 +37,7 @@ FINDINGS = {
                    "Windows may silently use PPTP or L2TP with this entry.",
                    "Tern uses IKEv2 only. On Windows, choose IKEv2 in the entry's properties.")],
 }
+SOURCES = {"tern.legacy.pptp-password": "Marlinspike, Hulton, Ray: MS-CHAPv2, DEF CON 20, 2012"}
 GRADES = {"pptp": "broken", "l2tp": "retired", "automatic": "can-fall-back"}
 SAMPLES = [
     ("Head office", "ikev2", "vpn.contoso.example", "alice"),
@@ -89,15 +96,24 @@ class Engine(dbus.service.Object):
         if index >= len(SAMPLES):
             name = f"{name[:30]} {index}"
         key = f"p{index}"
-        findings = [dict(code=c, severity=s, sentence=t, remedy=r) for c, s, t, r in FINDINGS.get(protocol, [])]
+        findings = [dict(code=c, severity=s, sentence=t, remedy=r, source=SOURCES.get(c, "RFC 9395"))
+                    for c, s, t, r in FINDINGS.get(protocol, [])]
+        grade = GRADES.get(protocol, "good")
+        flagged = protocol == "l2tp" and self.options.flag_l2tp
         self.profiles[key] = {
             "id": key, "name": name, "protocol": protocol, "server": server, "username": user,
             "auth": "psk" if protocol == "l2tp" else "eap-mschapv2",
-            "can-connect": protocol in ("ikev2", "automatic"), "origin": "rasphone.pbk", "folder": "",
+            "can-connect": flagged or protocol in ("ikev2", "automatic"), "origin": "rasphone.pbk", "folder": "",
             "post-quantum": "automatic", "post-quantum-available": index != 1,
             "has-password": index == 1, "remember-password": True, "full-tunnel": True,
-            "findings": variant_list(findings), "grade": GRADES.get(protocol, "good"),
+            "findings": variant_list(findings), "grade": grade,
+            "grade-because": dbus.Array([f["code"] for f in findings if f["severity"] == grade], signature="s"),
+            "grade-next": "retired" if protocol == "pptp" else "good",
         }
+        if flagged:
+            self.profiles[key] |= {"needs-acknowledgement": True, "allowed-until": "2026-12-31", "days-left": dbus.Int32(36)}
+        if self.options.replaced and protocol == "pptp":
+            self.profiles[key] |= {"replacement-host": "vpn.contoso.example", "replacement-protocol": "ikev2"}
         return key
 
     def tick(self):
@@ -244,6 +260,8 @@ class Engine(dbus.service.Object):
     @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="s")
     def Connect(self, name, options):
         profile = self.profiles[name]
+        if profile.get("needs-acknowledgement") and not options.get("acknowledge-l2tp"):
+            raise self.refuse("tern.policy.acknowledge", "L2TP has to be acknowledged.")
         if not profile["can-connect"]:
             self.fail(name, "tern.legacy." + profile["protocol"])
             return name
@@ -283,6 +301,17 @@ class Engine(dbus.service.Object):
         return {"version": "0.1.0", "keyring": not self.options.no_keyring, "helper": True,
                 "prompts": dbus.Array([], signature="v", variant_level=1)}
 
+    @dbus.service.method(NAME, out_signature="a{sv}")
+    def Policy(self):
+        problems = [{"code": "tern.policy.unknown-key", "sentence": "The policy has a setting that Tern does not know.",
+                     "remedy": "Show this to whoever looks after this computer.", "detail": "",
+                     "args": dbus.Array(["/etc/tern/policy.d/10-contoso.toml", "7", "l2tp.modus"], signature="s")},
+                    {"code": "tern.policy.no-date", "sentence": "No date.", "remedy": "", "detail": "",
+                     "args": dbus.Array(["/etc/tern/policy.d/10-contoso.toml", "6"], signature="s")}]
+        return {"organisation": "Contoso", "contact": "IT help desk, phone 4711",
+                "help": "https://intranet.contoso.example/vpn", "l2tp": "flag" if self.options.flag_l2tp else "refuse",
+                "problems": variant_list(problems if self.options.bad_policy else [])}
+
     @dbus.service.method(NAME, in_signature="s", out_signature="a{sv}")
     def Certificates(self, name):
         profile, status = self.profiles[name], self.status.get(name, {})
@@ -316,6 +345,10 @@ class Engine(dbus.service.Object):
     def ProfilesChanged(self):
         pass
 
+    @dbus.service.signal(NAME)
+    def PolicyChanged(self):
+        pass
+
     @dbus.service.signal(NAME, signature="a{sv}")
     def Prompted(self, prompt):
         pass
@@ -340,6 +373,9 @@ def main():
     parser.add_argument("--connected", action="store_true")
     parser.add_argument("--fail", default="")
     parser.add_argument("--revocation", default="good")
+    parser.add_argument("--flag-l2tp", action="store_true")
+    parser.add_argument("--replaced", action="store_true")
+    parser.add_argument("--bad-policy", action="store_true")
     parser.add_argument("--step", type=int, default=300)
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()

@@ -249,6 +249,43 @@ class WindowTest(unittest.TestCase):
         self.find("Copied")
         self.press("Close")
 
+    def test_findings_have_a_source_and_the_grade_a_reason(self):
+        self.start("--replaced")
+        self.press("Old head office", Atspi.Role.LIST_ITEM)
+        self.find("Why “Broken”?")
+        self.find("A connection is as good as its worst point. 2 points below make it “Broken”.")
+        self.find("Once that is dealt with, it would be “Retired”.")
+        self.find("Your organisation has a new server for this connection: vpn.contoso.example")
+        self.find("Whom to ask: IT help desk, phone 4711")
+        sentence = ("Whoever records one sign-in by PPTP can work out the password (MS-CHAP) and then read everything that "
+                    "was sent.")
+        self.find(sentence, Atspi.Role.ALERT)
+        source = "Source: Marlinspike, Hulton, Ray: MS-CHAPv2, DEF CON 20, 2012\ntern.legacy.pptp-password"
+        self.assertIsNone(self.look(source))
+        self.find_below("Details of: " + sentence)
+        self.press("Details of: " + sentence)
+        self.find_below(source)
+
+    def test_flagged_l2tp_counts_down_and_is_acknowledged(self):
+        self.start("--flag-l2tp")
+        self.press("Warehouse", Atspi.Role.LIST_ITEM)
+        self.find("Contoso allows this until Thursday, December 31, 2026: 36 days left")
+        self.find("36 days left")
+        self.press("Connect Warehouse")
+        self.find("“Warehouse” is not safe")
+        self.press("Cancel")
+        self.find("Connect Warehouse")
+        self.press("Connect Warehouse")
+        self.press("I know, connect")
+        self.find("Disconnect Warehouse")
+
+    def test_mistake_in_the_policy_is_told(self):
+        self.start("--bad-policy")
+        self.find("The policy of this computer, /etc/tern/policy.d/10-contoso.toml, has a setting in line 7 that Tern does "
+                  "not know: l2tp.modus.")
+        self.find_described("Show this to whoever looks after this computer. Until it is mended Tern connects nothing, "
+                            "because it cannot know what is forbidden. 1 more mistake is in the log.")
+
     def test_failure_is_told_in_words(self):
         self.start("--fail", "tern.test.silent")
         self.press("Head office", Atspi.Role.LIST_ITEM)

@@ -119,6 +119,12 @@ QtObject {
         }
     }
 
+    // "2026-12-31" as the calendar of the language writes it.
+    function dayName(day: string): string {
+        const date = new Date(day + "T12:00:00");
+        return isNaN(date.getTime()) ? day : date.toLocaleDateString(Qt.locale(), Locale.LongFormat);
+    }
+
     function tcpName(use: string): string {
         switch (use) {
         case "always":

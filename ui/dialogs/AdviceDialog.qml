@@ -13,6 +13,8 @@ DialogFrame {
     property string server
     property string protocol
     property list<var> findings
+    // By the policy of this computer; empty where it is another reason.
+    property errorText refusal
 
     readonly property string protocolName: Words.protocolName(protocol)
     readonly property bool legacy: protocol === "pptp" || protocol === "l2tp"
@@ -42,10 +44,18 @@ DialogFrame {
     }
     PlainLabel {
         Layout.fillWidth: true
-        visible: !dialog.legacy && dialog.findings.length === 0
+        visible: !dialog.legacy && dialog.findings.length === 0 && dialog.refusal.sentence === ""
         text: qsTr("This version of Tern does not know this kind of connection. It connects with IKEv2 and SSTP.")
         wrapMode: Text.Wrap
         lineHeight: 1.15
+    }
+    Banner {
+        Layout.fillWidth: true
+        objectName: "adviceRefusal"
+        visible: dialog.refusal.code.startsWith("tern.policy.")
+        tone: "danger"
+        title: dialog.refusal.sentence
+        message: dialog.refusal.remedy
     }
     Repeater {
         model: dialog.legacy ? [] : dialog.findings

@@ -49,12 +49,20 @@ ScrollPage {
     }
     TrafficCard {
         Layout.fillWidth: true
-        visible: page.connected
+        visible: page.connected && page.details.usedProtocol !== "l2tp"
+        details: page.details
+    }
+    PolicyCard {
+        Layout.fillWidth: true
+        engine: page.engine
         details: page.details
     }
     FindingsCard {
         Layout.fillWidth: true
         visible: findings.length > 0
+        grade: page.details.grade
+        because: page.details.gradeBecause
+        next: page.details.gradeNext
         findings: Array.from(page.details.agreedFindings).concat(Array.from(page.details.findings))
     }
     Card {
@@ -84,7 +92,11 @@ ScrollPage {
         }
         FactRow {
             label: qsTr("Post-quantum protection")
-            value: page.details.usedPostQuantum !== "" ? qsTr("Yes: %1").arg(page.details.usedPostQuantum) : qsTr("No")
+            value: {
+                if (page.details.usedProtocol === "l2tp")
+                    return "";
+                return page.details.usedPostQuantum !== "" ? qsTr("Yes: %1").arg(page.details.usedPostQuantum) : qsTr("No");
+            }
         }
         FactRow {
             label: qsTr("Server certificate")

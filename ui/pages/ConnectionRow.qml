@@ -16,6 +16,7 @@ Basic.ItemDelegate {
     required property string username
     required property string grade
     required property bool canConnect
+    required property int daysLeft
     required property string state
     required property string stage
     required property bool selected
@@ -27,6 +28,8 @@ Basic.ItemDelegate {
     readonly property bool idle: state === "disconnected" || state === "failed"
     readonly property string protocolText: Words.protocolName(protocol)
     readonly property string gradeText: Words.gradeName(grade)
+    // L2TP that the policy still allows.
+    readonly property string allowanceText: daysLeft < 0 ? "" : qsTr("%n day(s) left", "", daysLeft)
     readonly property string stateText: state === "disconnected" ? "" : Words.stateName(state, stage)
     readonly property string detailText: Words.join([server, username], " · ")
 
@@ -48,7 +51,7 @@ Basic.ItemDelegate {
 
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: Words.join([protocolText, gradeText, stateText, detailText], ", ")
+    Accessible.description: Words.join([protocolText, gradeText, allowanceText, stateText, detailText], ", ")
     Accessible.selectable: true
     Accessible.selected: selected
     Accessible.onPressAction: chosen()
@@ -102,7 +105,7 @@ Basic.ItemDelegate {
                 spacing: Theme.gapSmall
 
                 Badge {
-                    text: row.gradeText === "" || row.canConnect ? row.protocolText : row.protocolText + " · " + row.gradeText
+                    text: Words.join([row.protocolText, row.canConnect ? row.allowanceText : row.gradeText], " · ")
                     tone: Words.gradeTone(row.grade)
                     Accessible.ignored: true
                 }

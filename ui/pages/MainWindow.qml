@@ -116,6 +116,10 @@ Basic.ApplicationWindow {
             Layout.fillWidth: true
             engine: window.engine
         }
+        PolicyBanner {
+            Layout.fillWidth: true
+            engine: window.engine
+        }
         RowLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -31,6 +31,7 @@ Item {
         adviceDialog.server = details.server;
         adviceDialog.protocol = details.protocol;
         adviceDialog.findings = details.findings;
+        adviceDialog.refusal = details.refusal;
         adviceDialog.open();
     }
 
@@ -49,6 +50,16 @@ Item {
         }
         function onRequestFailed(title: string, error: errorText): void {
             errorDialog.tell(title, error);
+        }
+    }
+    Connections {
+        target: sheets.engine
+
+        function onAcknowledgementWanted(profileId: string, name: string, until: string, daysLeft: int): void {
+            acknowledgeDialog.profileId = profileId;
+            acknowledgeDialog.name = name;
+            acknowledgeDialog.until = until;
+            acknowledgeDialog.open();
         }
     }
     Connections {
@@ -107,6 +118,22 @@ Item {
             sheets.engine.remove(profileId);
             sheets.removed();
         }
+    }
+    ConfirmDialog {
+        id: acknowledgeDialog
+
+        property string profileId
+        property string name
+        property string until
+
+        objectName: "acknowledgeDialog"
+        glyph: "shield-off"
+        tone: "danger"
+        dangerous: true
+        title: qsTr("“%1” is not safe").arg(name)
+        question: qsTr("It uses L2TP. Whoever knows its shared key, often many people, can pretend to be your server, and others can try to find the key out. Your organisation allows it until %1, for want of something better.\n\nUse it only as long as you have to, and send nothing through it that is not protected otherwise.").arg(Words.dayName(until))
+        verb: qsTr("I know, connect")
+        onConfirmed: sheets.engine.connectAcknowledged(profileId)
     }
     ConfirmDialog {
         id: importDialog

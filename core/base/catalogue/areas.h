@@ -21,5 +21,6 @@ std::span<const CatalogueRow> helperRows();
 std::span<const CatalogueRow> engineRows();
 std::span<const CatalogueRow> proxyRows();
 std::span<const CatalogueRow> policyRows();
+std::span<const CatalogueRow> l2tpRows();
 
 } // namespace tern::base

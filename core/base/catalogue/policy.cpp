@@ -52,6 +52,12 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "This connection is not safe enough for the policy of this computer."),
                  QT_TRANSLATE_NOOP("Catalogue", "The connection's page says what would make it better. Ask your "
                                                 "administrator for that.")},
+    CatalogueRow{"tern.policy.acknowledge",
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "This connection uses L2TP, which is not safe any more. It is allowed until "
+                                   "%1, for those who know that."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Confirm it in the window, or on the command line with "
+                                                "--acknowledge-l2tp. Ask your administrator for IKEv2 or SSTP.")},
     CatalogueRow{"tern.policy.l2tp-over",
                  QT_TRANSLATE_NOOP("Catalogue", "L2TP was allowed until %1. That day is over."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for a connection by IKEv2 or SSTP.")},
