@@ -3423,10 +3423,6 @@ Thank you!</source>
 <context>
     <name>FindingBanner</name>
     <message>
-        <source>Makes the grade</source>
-        <translation>决定等级</translation>
-    </message>
-    <message>
         <source>Hide details</source>
         <translation>隐藏详细信息</translation>
     </message>
@@ -3441,6 +3437,10 @@ Thank you!</source>
     <message>
         <source>Source: %1</source>
         <translation>出处：%1</translation>
+    </message>
+    <message>
+        <source>Decides the grade</source>
+        <translation>决定等级</translation>
     </message>
 </context>
 <context>
@@ -3853,6 +3853,10 @@ Thank you!</source>
         <source>Not supported yet</source>
         <translation>尚不支持</translation>
     </message>
+    <message>
+        <source>Not allowed by the policy of this computer</source>
+        <translation>本机的策略不允许</translation>
+    </message>
 </context>
 <context>
     <name>ServerCertificateDialog</name>
@@ -4235,16 +4239,16 @@ Thank you!</source>
         <translation>“%1”不安全</translation>
     </message>
     <message>
-        <source>It uses L2TP. Whoever knows its shared key, often many people, can pretend to be your server, and others can try to find the key out. Your organisation allows it until %1, for want of something better.
-
-Use it only as long as you have to, and send nothing through it that is not protected otherwise.</source>
-        <translation>它使用 L2TP。知道共享密钥的人（往往很多）都能冒充您的服务器，其他人也可以设法猜出密钥。在有更好的办法之前，您的组织允许它使用到 %1。
-
-请只在不得已时使用，并且不要通过它发送没有其他保护的内容。</translation>
-    </message>
-    <message>
         <source>I know, connect</source>
         <translation>我知道，连接</translation>
+    </message>
+    <message>
+        <source>It uses L2TP, which current systems refuse. Where everybody has the same shared key, anybody who knows it can pretend to be your server. Your organisation allows it until %1, for want of something better.
+
+Use it only as long as you have to, and send nothing through it that is not protected otherwise.</source>
+        <translation>它使用现行系统已拒绝的 L2TP。如果大家共用同一个共享密钥，知道它的任何人都能冒充您的服务器。在有更好的办法之前，您的组织允许它使用到 %1。
+
+请只在不得已时使用，并且不要通过它发送没有其他保护的内容。</translation>
     </message>
 </context>
 <context>

@@ -275,7 +275,7 @@ void L2tpHandover::readAddresses() {
         if (!self) {
             return;
         }
-        const auto active = dbus::unwrap(qdbus_cast<QVariantMap>(reply.arguments().value(0)));
+        const auto active = qdbus_cast<QVariantMap>(reply.arguments().value(0));
         const auto path = qvariant_cast<QDBusObjectPath>(active.value(u"Ip4Config"_s)).path();
         if (path.size() < 2) {
             self->takeAddresses({});

@@ -16,6 +16,10 @@ QString groupOf(const QVariantMap& summary) {
     if (summary.value(QStringLiteral("can-connect")).toBool()) {
         return QStringLiteral("1-ready");
     }
+    const auto refusal = summary.value(QStringLiteral("refusal")).toMap().value(QStringLiteral("code")).toString();
+    if (refusal.startsWith(QStringLiteral("tern.policy."))) {
+        return QStringLiteral("2-forbidden");
+    }
     const auto grade = summary.value(QStringLiteral("grade")).toString();
     return grade == QStringLiteral("broken") || grade == QStringLiteral("retired") ? QStringLiteral("2-retired")
                                                                                    : QStringLiteral("3-other");

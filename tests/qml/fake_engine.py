@@ -112,6 +112,10 @@ class Engine(dbus.service.Object):
         }
         if flagged:
             self.profiles[key] |= {"needs-acknowledgement": True, "allowed-until": "2026-12-31", "days-left": dbus.Int32(36)}
+        if self.options.bad_policy:
+            refusal = {"code": "tern.policy.unusable", "sentence": "The policy has a mistake.", "remedy": "", "detail": "",
+                       "args": dbus.Array(["/etc/tern/policy.d/10-contoso.toml"], signature="s")}
+            self.profiles[key] |= {"can-connect": False, "refusal": dbus.Dictionary(refusal, signature="sv", variant_level=1)}
         if self.options.replaced and protocol == "pptp":
             self.profiles[key] |= {"replacement-host": "vpn.contoso.example", "replacement-protocol": "ikev2"}
         return key

@@ -18,11 +18,18 @@ Banner {
     title: finding.sentence
     message: finding.remedy
 
-    Badge {
-        anchors.verticalCenter: detailsButton.verticalCenter
+    Item {
+        implicitWidth: mark.implicitWidth
+        implicitHeight: detailsButton.implicitHeight
         visible: banner.decides
-        text: qsTr("Makes the grade")
-        tone: banner.tone
+
+        Badge {
+            id: mark
+
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Decides the grade")
+            tone: banner.tone
+        }
     }
     ActionButton {
         id: detailsButton

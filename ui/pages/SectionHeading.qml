@@ -11,6 +11,8 @@ Item {
         switch (section) {
         case "1-ready":
             return qsTr("Ready to connect");
+        case "2-forbidden":
+            return qsTr("Not allowed by the policy of this computer");
         case "2-retired":
             return qsTr("Retired protocols: need replacing");
         default:

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Dialogs
 import Tern.Client
+import Tern.Controls
 import Tern.Dialogs
 
 Item {
@@ -131,7 +132,7 @@ Item {
         tone: "danger"
         dangerous: true
         title: qsTr("“%1” is not safe").arg(name)
-        question: qsTr("It uses L2TP. Whoever knows its shared key, often many people, can pretend to be your server, and others can try to find the key out. Your organisation allows it until %1, for want of something better.\n\nUse it only as long as you have to, and send nothing through it that is not protected otherwise.").arg(Words.dayName(until))
+        question: qsTr("It uses L2TP, which current systems refuse. Where everybody has the same shared key, anybody who knows it can pretend to be your server. Your organisation allows it until %1, for want of something better.\n\nUse it only as long as you have to, and send nothing through it that is not protected otherwise.").arg(Words.dayName(until))
         verb: qsTr("I know, connect")
         onConfirmed: sheets.engine.connectAcknowledged(profileId)
     }

@@ -64,7 +64,7 @@ Card {
 
                 Badge {
                     text: Words.protocolName(card.details.protocol)
-                    tone: card.details.canConnect ? "info" : "danger"
+                    tone: card.details.canConnect && card.details.allowedUntil === "" ? "info" : "danger"
                 }
                 Badge {
                     visible: card.gradeText !== ""
