@@ -52,7 +52,7 @@ def established(lab):
 
 
 # What strongSwan's log says once the keys are the new ones, by its own request.
-REKEYED = {"--child": r"generating CREATE_CHILD_SA request \d+ \[ N\(REKEY_SA\).*outbound CHILD_SA lab\{\d+\} established.*CHILD_SA closed",
+REKEYED = {"--child": r"generating CREATE_CHILD_SA request \d+ \[ N\(REKEY_SA\).*outbound CHILD_SA lab\{\d+\} established.*CHILD_SA (lab\{\d+\} )?closed",
            "--ike": r"generating CREATE_CHILD_SA request \d+ \[ SA No KE \].*IKE_SA lab\[\d+\] rekeyed between.*sending DELETE for IKE_SA"}
 
 

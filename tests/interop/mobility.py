@@ -10,6 +10,20 @@ from labkit import capture, plan
 from labkit.roaming import SECOND_CLIENT, SECOND_ROUTER, SECOND_SERVER, Pings, Roaming
 from labkit.seen import seen
 
+# Says on the system bus what logind says before a sleep and after it. Arguments: the name to say it by, if any.
+_SLEPT = """
+import sys
+import dbus
+bus = dbus.SystemBus()
+for name in sys.argv[1:]:
+    assert bus.request_name(name, 4) == 1, name
+for going in (True, False):
+    signal = dbus.lowlevel.SignalMessage("/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep")
+    signal.append(going)
+    bus.send_message(signal)
+bus.flush()
+"""
+
 # On an idle machine a move takes some 20 ms; this holds on a busy one, where bench has the figure.
 RECOVERED_MS = 1000
 
@@ -124,6 +138,29 @@ def sleep(session, roam, pings):
     seen("Mobility", "Sleep longer than the server waits")
 
 
+def told_of_sleep(session, roam, pings):
+    """By logind: the server is asked at once, and not only when packets have gone unanswered for a while."""
+    def tell(*name):
+        session.root("/usr/bin/python3", "-c", _SLEPT, *name)
+        return time.monotonic()
+
+    roam.hush()
+    tell()
+    time.sleep(1)
+    check(session.status().get("state") == "connected", "what somebody else says of a sleep is not heard")
+    slept = tell("org.freedesktop.login1")
+    status = await_status(session, lambda s: s.get("state") != "connected", 2)
+    check((status.get("state"), status.get("stage")) == ("connecting", "checking"),
+          f"{time.monotonic() - slept:.1f} s after logind's word the server is being asked ({status.get('stage')})")
+    sas = [number for number, *_ in roam.sas()]
+    roam.unhush()
+    moment = time.time()
+    check(connected(session), "it answers: connected")
+    recovered(pings, moment, "traffic after the sleep")
+    check([number for number, *_ in roam.sas()] == sas, "on the same SA")
+    seen("Mobility", "A sleep that logind tells of")
+
+
 def deleted(session, roam, pings):
     old = roam.sas()[-1][0]
     roam.charon("--terminate", "--ike", "lab")
@@ -162,7 +199,7 @@ def case():
                 with Pings(session, plan.INNER4) as pings:
                     check(pings.first_after(time.time()) is not None, "pings are answered")
                     moves(session, roam, pings)
-                    for part in (without_a_network, silence, sleep, deleted, redirect):
+                    for part in (without_a_network, silence, told_of_sleep, sleep, deleted, redirect):
                         part(session, roam, pings)
                         print(f"    {len(pings.replies)} answers", flush=True)
                 last = time.time()
