@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from post_quantum import Probe
 from session import Session, check, harness, main, show_logs
 from labkit import guest, libreswan, netns, phonebook, plan
-from labkit.roaming import Pings, Roaming
+from labkit.roaming import SECOND_SERVER, Pings, Roaming
 from labkit.seen import seen as _seen
 
 NAME = phonebook.MAIN_ENTRY
@@ -214,6 +214,38 @@ def moved(server):
     seen("Mobility", "Another IPv4 address (RFC 4555)")
 
 
+def redirects(server):
+    """To another address of the guest's (RFC 5685): while connected, in IKE_AUTH, and in a circle."""
+    code, said = guest.run(server.plan, f"ip addr add {SECOND_SERVER}/24 dev vec0")
+    check(code == 0, f"the guest has another address {said}")
+    server.whack("--listen")
+    libreswan.load(server.plan, conn="elsewhere", server=SECOND_SERVER)
+
+    def arrives(what):
+        end = time.monotonic() + 15
+        while (status := server.session.status()).get("server") != SECOND_SERVER and time.monotonic() < end:
+            time.sleep(0.1)
+        check((status.get("server"), status.get("state")) == (SECOND_SERVER, "connected"), f"{what}: connected at the other address")
+        reply = server.session.fetch(f"http://{plan.INNER4}/whoami")
+        check(reply.stdout.startswith("10.30.0."), f"{what}: with traffic {reply.stderr}")
+
+    with server.connected("before the redirect"):
+        server.whack(f"--name lab --redirect-to {SECOND_SERVER}")
+        arrives("sent on while connected")
+    seen("Mobility", "Redirect while connected (RFC 5685)")
+    with server.connected("redirected in IKE_AUTH", send_redirect="yes", redirect_to=SECOND_SERVER):
+        arrives("sent on in IKE_AUTH")
+    seen("Mobility", "Redirect in IKE_AUTH (RFC 5685)")
+    server.whack(f"--global-redirect yes --global-redirect-to {SECOND_SERVER}")
+    try:
+        code, seconds, said = server.session.connect()
+        check(code != 0 and seconds < 20 and "tern.ike.redirect.loop" in said, f"redirected in IKE_SA_INIT to where it is redirected again: {said.strip().splitlines()[-1]}")
+    finally:
+        server.whack("--global-redirect no")
+        server.session.user("ternctl", "disconnect")
+    seen("Refused in words", "A circle of redirects")
+
+
 def post_quantum_key(server):
     """The server insists on a PPK (RFC 8784)."""
     libreswan.load(server.plan, ppk="insist")
@@ -226,7 +258,7 @@ def post_quantum_key(server):
     check(without.end() == 1, f"and so is none: {without.lines[-1]}")
 
 
-_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, certificates, moved, post_quantum_key, oddities, critical_payloads, deleted)
+_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, certificates, moved, redirects, post_quantum_key, oddities, critical_payloads, deleted)
 
 
 def case(*names):

@@ -24,7 +24,7 @@ config setup
     {setup}
 """
 _CONNECTION = """
-conn lab
+conn {conn}
     ikev2=insist
     left={server}
     leftid=@{name}
@@ -139,17 +139,17 @@ def client_pem(the_plan):
     return "".join((folder / f"client-rsa.{part}").read_text(encoding="ascii") for part in ("crt", "key"))
 
 
-def load(the_plan, networks="0.0.0.0/0", **options):
+def load(the_plan, networks="0.0.0.0/0", conn="lab", server=plan.SERVER4, **options):
     """Replaces the connection: options as ipsec.conf(5) has them, - written _."""
     lines = "\n    ".join(f"{key.replace('_', '-')}={value}" for key, value in ({"authby": "secret", "encapsulation": "yes"} | options).items())
-    text = (guest.folder(the_plan) / "ipsec.conf").read_text(encoding="ascii").split("\nconn lab\n")[0]
-    text += _CONNECTION.format(server=plan.SERVER4, name=plan.SERVER_NAME, networks=networks, pool=_POOL, dns=plan.INNER4,
-                               options=lines)
-    (guest.folder(the_plan) / "ipsec.conf").write_text(text, encoding="ascii")
-    whack(the_plan, "--name lab --delete")
-    code, said = guest.run(the_plan, f"{_EXEC}/addconn --config /mnt/lab/ipsec.conf --ctlsocket /run/pluto/pluto.ctl lab && "
+    file = guest.folder(the_plan) / "ipsec.conf"
+    others = [each for each in file.read_text(encoding="ascii").split("\nconn ") if not each.startswith(f"{conn}\n")]
+    file.write_text("\nconn ".join(others) + _CONNECTION.format(conn=conn, server=server, name=plan.SERVER_NAME, networks=networks,
+                                                               pool=_POOL, dns=plan.INNER4, options=lines), encoding="ascii")
+    whack(the_plan, f"--name {conn} --delete")
+    code, said = guest.run(the_plan, f"{_EXEC}/addconn --config /mnt/lab/ipsec.conf --ctlsocket /run/pluto/pluto.ctl {conn} && "
                                      f"{_EXEC}/whack --rereadsecrets && {_EXEC}/whack --status")
-    if code or '"lab":   policy: IKEv2' not in said:
+    if code or f'"{conn}":   policy: IKEv2' not in said:
         raise netns.LabError(f"libreswan does not take the connection: {said}")
 
 
