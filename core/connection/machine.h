@@ -76,6 +76,8 @@ public:
     void changeOver(std::vector<ike::Output> earlier);
     // The status says what the plan says.
     void showPlan();
+    // Likewise of what was agreed at the start, or when an SA was replaced.
+    void showSuites(const ike::AgreedSuites& suites);
     // Starts the data path on the device with the keys negotiated last, in place of an earlier one.
     [[nodiscard]] base::Result<void> beginTunnel(ConfiguredTunnel configured);
     // A way that leads to one of the server's addresses that are not in `without`, the best of them. Nothing when there

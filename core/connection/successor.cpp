@@ -172,7 +172,7 @@ base::Result<void> Successor::takeOver() {
     m.ike->setSink([machine = &m](ike::Output output) { machine->enqueue(IkeOutput{std::move(output), nullptr}); });
     m.ike->onStreamLost([machine = &m] { machine->enqueue(StreamLost{}); });
     m.established = std::move(m_established);
-    m.status.cipher = m.established->espSuite;
+    m.showSuites(*m.established);
     m.status.error.reset();
     m.tunnel->setMtu(m.plan->mtu);
     m.showPlan();

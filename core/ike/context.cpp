@@ -42,11 +42,26 @@ Spi Context::newIkeSpi() const {
     }
 }
 
-void Context::announceEstablished(const ChosenSuite& childSuite) {
-    if (!std::exchange(announced, true)) {
-        emit(Established{serverConfiguration, ikeSuiteText(sa->suite), espSuiteText(childSuite),
-                         weakText(sa->suite, childSuite), postQuantumText(sa->suite, ppkAccepted), peerIdentity,
-                         peerChain});
+AgreedSuites Context::agreedSuites() const {
+    return {ikeSuiteText(sa->suite), espSuiteText(childSuite), weakText(sa->suite, childSuite),
+            postQuantumText(sa->postQuantum)};
+}
+
+void Context::announceEstablished(const ChosenSuite& ofChild) {
+    if (!announced) {
+        childSuite = ofChild;
+        announced = agreedSuites();
+        emit(Established{*announced, serverConfiguration, peerIdentity, peerChain});
+    }
+}
+
+void Context::announceSuites() {
+    if (!announced) {
+        return;
+    }
+    if (auto suites = agreedSuites(); suites != *announced) {
+        announced = std::move(suites);
+        emit(SuitesChanged{*announced});
     }
 }
 
@@ -81,6 +96,10 @@ void Context::addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replace
         child.sendBy = now + longestWaitToSend;
     }
     emit(ChildUp{std::move(keys), child.local, child.remote, replaces, sendNow});
+    if (replaces != 0) {
+        childSuite = child.suite;
+        announceSuites();
+    }
     children.insert_or_assign(child.inboundSpi, std::move(child));
 }
 

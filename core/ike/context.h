@@ -38,9 +38,10 @@ struct IkeSa {
     ExchangeManager exchanges;
     IkeKeys keys;
     ChosenSuite suite;
-    base::Instant rekeyAt{};   // by us
-    base::Instant expiresAt{}; // not used any longer than this
-    unsigned refusals = 0;     // of replacing it, in a row
+    PostQuantumSecrets postQuantum; // what the keys come from
+    base::Instant rekeyAt{};        // by us
+    base::Instant expiresAt{};      // not used any longer than this
+    unsigned refusals = 0;          // of replacing it, in a row
 };
 
 // An IKE SA beside the one in use: replaced, or made in a collision and not wanted. It answers, and ends with a DELETE
@@ -115,7 +116,8 @@ struct Context {
     std::map<std::uint32_t, ChildSa> children;   // by our SPI
     WantedTraffic wanted;                        // and not carried by any child yet
     std::optional<base::Error> childError;       // why there is no child, or one less than there should be
-    bool announced = false;                      // Established
+    std::optional<AgreedSuites> announced;       // with Established, or since
+    ChosenSuite childSuite;                      // of the CHILD_SA made last
     std::vector<std::uint32_t> childrenToDelete; // by us, in the next free exchange
     bool serverWithoutPfs = false;               // it made a child without a key exchange where it could have had one
     std::map<std::uint32_t, base::Instant> closedChildren; // our SPI; when its keys go
@@ -133,7 +135,9 @@ struct Context {
     [[nodiscard]] Spi newIkeSpi() const;
     void emit(Output output) { outputs.push_back(std::move(output)); }
     // With the first child, once.
-    void announceEstablished(const ChosenSuite& childSuite);
+    void announceEstablished(const ChosenSuite& ofChild);
+    // After an SA was replaced: says so when the suites are others now.
+    void announceSuites();
     // Remembers a child and announces its keys. sendNow as in ChildUp.
     void addChild(ChildSa child, crypto::SaPair keys, std::uint32_t replaces, bool sendNow = true);
     // Closes it; its inbound keys go a little later.
@@ -148,6 +152,9 @@ struct Context {
     [[nodiscard]] base::Duration jittered(base::Duration lifetime) const;
     // Pauses after the server's refusals, longer each time.
     [[nodiscard]] base::Duration backOff(unsigned refusals) const;
+
+private:
+    [[nodiscard]] AgreedSuites agreedSuites() const;
 };
 
 constexpr std::size_t ourNonceSize = 32;

@@ -186,6 +186,7 @@ base::Result<void> IkeInit::agree(Context& context, const Incoming& response) {
     context.initResponse = response.raw;
     sa.keys = std::move(*keys);
     sa.suite = *suite;
+    sa.postQuantum = postQuantumSecrets(*suite);
     sa.exchanges.setSpis(initiatorSpi, responderSpi, true);
     sa.exchanges.protect(std::move(*protection));
     context.childlessAllowed = findNotify(payloads, NotifyType::ChildlessSupported).has_value();

@@ -45,6 +45,7 @@ base::Result<NewIkeSa> makeSa(const Context& context, const ChosenSuite& suite, 
     }
     next->keys = std::move(*keys);
     next->suite = suite;
+    next->postQuantum = postQuantumSecrets(suite, context.sa->postQuantum);
     const auto lowest = std::lexicographical_compare(seed.initiatorNonce.begin(), seed.initiatorNonce.end(),
                                                      seed.responderNonce.begin(), seed.responderNonce.end())
                             ? seed.initiatorNonce

@@ -62,6 +62,7 @@ base::Result<Outcome> IkeTicket::process(Context& context, const Incoming& respo
     ticket->opaque.assign(opaque.begin(), opaque.end());
     ticket->derive = context.sa->keys.derive.clone();
     ticket->suite = context.sa->suite;
+    ticket->postQuantum = context.sa->postQuantum;
     ticket->serverName = context.config.serverName;
     ticket->localIdentity = context.localIdentity;
     ticket->peerIdentity = context.peerIdentity;
@@ -136,6 +137,7 @@ base::Result<void> IkeResume::agree(Context& context, const Incoming& response) 
     context.initResponse = response.raw;
     sa.keys = std::move(*keys);
     sa.suite = ticket.suite;
+    sa.postQuantum = ticket.postQuantum;
     sa.exchanges.setSpis(initiatorSpi, responderSpi, true);
     sa.exchanges.protect(std::move(*protection));
     if (findNotify(payloads, NotifyType::FragmentationSupported)) {

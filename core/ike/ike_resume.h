@@ -11,6 +11,7 @@ struct ResumptionTicket {
     base::Bytes opaque;
     base::SecureBytes derive; // SK_d of the SA it was given in
     ChosenSuite suite;
+    PostQuantumSecrets postQuantum; // that SK_d comes from
     std::string serverName;
     Identity localIdentity;
     Identity peerIdentity;

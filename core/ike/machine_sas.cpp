@@ -17,6 +17,7 @@ void Machine::adopt(std::unique_ptr<IkeSa> next, Deletes old) {
     auto before = std::exchange(m_context.sa, std::move(next));
     m_context.theirFollowUp.reset(); // it belonged to the one before
     m_context.startLifetime(*m_context.sa);
+    m_context.announceSuites();
     leave(std::move(before), old);
 }
 

@@ -72,7 +72,8 @@ base::Result<void> settlePpk(Context& context) {
         keys.derive = std::move(context.ppkKeys->derive);
         keys.proofInitiator = std::move(context.ppkKeys->proofInitiator);
         keys.proofResponder = std::move(context.ppkKeys->proofResponder);
-    } else if (context.config.ppk && context.config.ppk->required) {
+        context.sa->postQuantum.ppk = true;
+    } else if (context.config.ppk && context.config.ppk->required && !context.sa->postQuantum.ppk) {
         return base::fail("tern.ike.ppk.unknown", {context.config.serverName, context.config.ppk->id});
     }
     context.ppkKeys.reset();

@@ -81,8 +81,15 @@ struct Selection {
 [[nodiscard]] std::string keyExchangeText(const ChosenSuite& suite);
 // What is outdated in what was agreed, "3DES, SHA-1, MODP-1024"; empty when nothing is.
 [[nodiscard]] std::string weakText(const ChosenSuite& ike, const ChosenSuite& esp);
-// What keeps a quantum computer from the keys of this IKE SA: "ML-KEM-768", "PPK", "ML-KEM-768 + PPK"; empty when
-// nothing does. withPpk: a post-quantum pre-shared key is mixed in.
-[[nodiscard]] std::string postQuantumText(const ChosenSuite& ike, bool withPpk);
+// What keeps a quantum computer from the keys of an IKE SA.
+struct PostQuantumSecrets {
+    std::vector<GroupId> mlKem;
+    bool ppk = false; // a post-quantum pre-shared key (RFC 8784)
+};
+// Of an SA of this suite. Its keys also come from SK_d of the one it follows (RFC 7296 §2.18, RFC 8784 §3), so what was
+// in that one still counts where the new suite has no ML-KEM of its own.
+[[nodiscard]] PostQuantumSecrets postQuantumSecrets(const ChosenSuite& suite, const PostQuantumSecrets& before = {});
+// "ML-KEM-768", "PPK", "ML-KEM-768 + PPK"; empty without any.
+[[nodiscard]] std::string postQuantumText(const PostQuantumSecrets& secrets);
 
 } // namespace tern::ike

@@ -169,15 +169,21 @@ struct ServerCertificates {
     std::optional<base::Error> refusal;
     bool awaitsCheck = false; // certificatesChecked() is waited for
 };
-struct Established {
-    ServerConfiguration configuration;
-    std::string ikeSuite; // "AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256", for people
+// What the IKE SA and the CHILD_SA made last are protected by, for people.
+struct AgreedSuites {
+    std::string ikeSuite; // "AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256"
     std::string espSuite;
     std::string weakAlgorithms; // those of both that are for the legacy opt-in only, "3DES, SHA-1"; empty without
     std::string postQuantum;    // see postQuantumText(): "ML-KEM-768 + PPK"; empty without
+    friend bool operator==(const AgreedSuites&, const AgreedSuites&) = default;
+};
+struct Established : AgreedSuites {
+    ServerConfiguration configuration;
     Identity peer;
     std::vector<base::Bytes> peerChain; // DER, leaf first; empty with PSK
 };
+// Replacing an SA has led to others than before.
+struct SuitesChanged : AgreedSuites {};
 // New keys: open with inbound at once, and send with outbound, at once too unless sending waits for a ChildSend: the
 // server has not shown yet that it has the keys (RFC 7296 §2.8). replaces: our SPI of the child this one replaces, or
 // 0.
@@ -237,9 +243,9 @@ struct TicketIssued {
 struct Closed {
     std::optional<base::Error> error;
 };
-using Output = std::variant<SendDatagram, Progress, Prompt, ServerCertificates, Established, ChildUp, ChildSend,
-                            ChildDown, ChildRefused, PathProbed, PathConfirmed, PathDead, PathRefused, Redirected,
-                            TicketIssued, ReauthenticationDue, Closed>;
+using Output = std::variant<SendDatagram, Progress, Prompt, ServerCertificates, Established, SuitesChanged, ChildUp,
+                            ChildSend, ChildDown, ChildRefused, PathProbed, PathConfirmed, PathDead, PathRefused,
+                            Redirected, TicketIssued, ReauthenticationDue, Closed>;
 
 class Session {
 public:

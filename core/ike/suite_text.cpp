@@ -1,6 +1,9 @@
 #include "core/crypto/ml_kem.h"
 #include "core/ike/proposal.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tern::ike {
 
 namespace {
@@ -123,14 +126,22 @@ std::string espSuiteText(const ChosenSuite& suite) {
     return encryptionText(suite) + integrityText(suite.integrity) + pfs + extended;
 }
 
-std::string postQuantumText(const ChosenSuite& ike, bool withPpk) {
-    std::string text;
-    for (const auto group : ike.additional) {
-        if (crypto::isMlKem(static_cast<std::uint16_t>(group))) {
-            text += (text.empty() ? "" : " + ") + groupText(group);
-        }
+PostQuantumSecrets postQuantumSecrets(const ChosenSuite& suite, const PostQuantumSecrets& before) {
+    PostQuantumSecrets secrets{{}, before.ppk};
+    std::copy_if(suite.additional.begin(), suite.additional.end(), std::back_inserter(secrets.mlKem),
+                 [](GroupId group) { return crypto::isMlKem(static_cast<std::uint16_t>(group)); });
+    if (secrets.mlKem.empty()) {
+        secrets.mlKem = before.mlKem;
     }
-    if (withPpk) {
+    return secrets;
+}
+
+std::string postQuantumText(const PostQuantumSecrets& secrets) {
+    std::string text;
+    for (const auto group : secrets.mlKem) {
+        text += (text.empty() ? "" : " + ") + groupText(group);
+    }
+    if (secrets.ppk) {
         text += text.empty() ? "PPK" : " + PPK";
     }
     return text;

@@ -5,7 +5,7 @@ import sys
 import time
 
 from session import CLIENT, Session, check, harness, main, phonebook, show_logs
-from labkit import capture, plan
+from labkit import capture, plan, strongswan
 from labkit.seen import seen
 
 _SHOWS = {
@@ -86,6 +86,12 @@ def post_quantum(session, lab):
         check(available, "this OpenSSL has ML-KEM")
         check("+ ML-KEM-768" in session.status()["ike-cipher"], "the status names the additional key exchange")
         check("post-quantum: yes, ML-KEM-768\n" in said, "and says in words what it is good for")
+        check(session.status()["cipher"] == "AES-256-GCM", "the CHILD_SA's keys come from the IKE SA's alone at first")
+        strongswan.swanctl(plan.Plan(), "--rekey", "--child", "lab")
+        end = time.monotonic() + 5
+        while (cipher := session.status()["cipher"]) == "AES-256-GCM" and time.monotonic() < end:
+            time.sleep(0.1)
+        check(cipher == "AES-256-GCM / ECP-256 + ML-KEM-768", f"and from an ML-KEM of their own once replaced: {cipher}")
     else:
         check("post-quantum: no\n" in said, "ternctl status says that the keys are classical")
 

@@ -253,6 +253,9 @@ private:
             m_rekeyIkeAt = bootTime() + std::chrono::seconds(m_options.rekeyIkeSeconds);
         }
     }
+    static void take(const ike::SuitesChanged& suites) {
+        std::cout << "suites " << suites.ikeSuite << " | " << suites.espSuite << " | " << suites.postQuantum << '\n';
+    }
     static void take(const ike::ChildUp& child) {
         std::ostringstream line;
         line << std::hex << "child-up " << child.keys.inbound.spi << ' ' << child.keys.outbound.spi << " replaces "

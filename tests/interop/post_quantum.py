@@ -107,6 +107,8 @@ def rekeys(lab, rounds, *arguments, program=_PROBE, text, chosen):
         strongswan.swanctl(plan.Plan(), "--rekey", what, "lab")
         time.sleep(1)
     check(probe.end() == 0, "closed in order")
+    check(any(line.startswith("suites ") and f" | AES-256-GCM / {text} | " in line for line in probe.lines),
+          f"the status has followed: {[line for line in probe.lines if line.startswith('suites')]}")
     log = probe.server()
     count = arrived(log, "IKE_FOLLOWUP_KE response")
     check(count == 2 * rounds, f"the server's rekeys followed up ({count})")

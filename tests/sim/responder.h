@@ -147,6 +147,8 @@ public:
         m_children.clear();
         m_sendWith = 0;
     }
+    // From now on it has these, as after a change of its settings.
+    void use(ike::Algorithms algorithms) { m_config.algorithms = std::move(algorithms); }
     // The next request of its own is one too far.
     void skipOneRequestId() { ++m_sa.nextOwn; }
     // Whether the window has room for a request of its own.

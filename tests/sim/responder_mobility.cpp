@@ -125,6 +125,8 @@ void Responder::loseEverything() {
     m_clientMobile = false;
     m_ticketWanted = false;
     m_resumed.reset();
+    m_ppkAgreed = false;
+    m_mixed.reset();
 }
 
 // ---- resumption ----

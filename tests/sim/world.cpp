@@ -81,6 +81,8 @@ void World::replaceSession(ike::SessionConfig config) {
     m_seenAs = {config.localAddress, config.localPort};
     m_session = std::move(ike::Session::create(std::move(config), m_clientRandom).value());
     m_established.reset();
+    m_suites = {};
+    m_suiteChanges = 0;
     m_closed.reset();
     m_children.clear();
     m_prompts.clear();
@@ -145,7 +147,11 @@ void World::take(ike::Output output) {
     } else if (const auto* due = std::get_if<ike::ReauthenticationDue>(&output)) {
         m_newSessionDue = *due;
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
+        m_suites = *established;
         m_established = std::move(*established);
+    } else if (const auto* changed = std::get_if<ike::SuitesChanged>(&output)) {
+        m_suites = *changed;
+        ++m_suiteChanges;
     } else if (std::holds_alternative<ike::PathConfirmed>(output)) {
         ++m_pathsConfirmed;
     } else if (std::holds_alternative<ike::PathRefused>(output)) {

@@ -52,6 +52,9 @@ public:
     // ---- what the client reported ----
     [[nodiscard]] bool isEstablished() const { return m_established.has_value(); }
     [[nodiscard]] const std::optional<ike::Established>& established() const { return m_established; }
+    // As they are now, and how often they have become others since.
+    [[nodiscard]] const ike::AgreedSuites& suites() const { return m_suites; }
+    [[nodiscard]] unsigned suiteChanges() const { return m_suiteChanges; }
     [[nodiscard]] bool isClosed() const { return m_closed.has_value(); }
     [[nodiscard]] std::string errorCode() const;
     [[nodiscard]] unsigned pathsConfirmed() const { return m_pathsConfirmed; }
@@ -136,6 +139,8 @@ private:
     std::shared_ptr<const ike::ResumptionTicket> m_ticket;
 
     std::optional<ike::Established> m_established;
+    ike::AgreedSuites m_suites;
+    unsigned m_suiteChanges = 0;
     std::optional<ike::Closed> m_closed;
     std::vector<ike::Prompt> m_prompts;
     std::vector<ike::Stage> m_stages;

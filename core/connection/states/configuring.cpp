@@ -16,12 +16,8 @@ StatePtr Configuring::enter() {
         return std::make_unique<Disconnecting>(m, std::move(plan.error()));
     }
     m.plan = std::move(*plan);
-    m.status.cipher = established.espSuite;
-    m.status.ikeCipher = established.ikeSuite;
-    m.status.weakAlgorithms = established.weakAlgorithms;
-    m.status.postQuantum = established.postQuantum;
+    m.showSuites(established);
     m.showPlan();
-    m.note("IKE: " + established.ikeSuite + "; ESP: " + established.espSuite);
     m.configure(*m.plan);
     return nullptr;
 }
@@ -54,6 +50,8 @@ StatePtr Configuring::handle(Event& event) {
             for (auto& further : m.furtherChildren) {
                 further.sendNow = further.sendNow || further.keys.inbound.spi == send->inboundSpi;
             }
+        } else if (const auto* changed = std::get_if<ike::SuitesChanged>(&ike->output)) {
+            m.showSuites(*changed);
         } else if (const auto* refused = std::get_if<ike::ChildRefused>(&ike->output)) {
             m.noteRefused(*refused);
         }

@@ -226,6 +226,9 @@ StatePtr Connected::takeTunnelOutput(Machine& machine, ike::Output& output) {
         machine.tunnel->sendWith(send->inboundSpi);
     } else if (const auto* down = std::get_if<ike::ChildDown>(&output)) {
         machine.tunnel->removeInbound(down->inboundSpi);
+    } else if (const auto* changed = std::get_if<ike::SuitesChanged>(&output)) {
+        machine.showSuites(*changed);
+        machine.announce();
     } else if (const auto* refused = std::get_if<ike::ChildRefused>(&output)) {
         machine.noteRefused(*refused);
     } else if (auto* issued = std::get_if<ike::TicketIssued>(&output)) {

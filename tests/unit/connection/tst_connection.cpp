@@ -38,6 +38,7 @@ private Q_SLOTS:
     void tunnelThatDoesNotStartTakesEverythingBack();
     void serverWithoutAddressFails();
     void keysAreInstalledAndRemoved();
+    void statusFollowsTheSuites();
     void ikeTravelsThroughTheTunnel();
     void trafficCountsAsLife();
     void keysAreReplacedBeforeTheyRunOut();
@@ -347,6 +348,25 @@ void TestConnection::keysAreInstalledAndRemoved() {
     world.ikePuts(World::child(2), ike::ChildDown{1});
     QCOMPARE(world.parts.tunnel.installed, (std::vector<std::uint32_t>{1, 2}));
     QCOMPARE(world.parts.tunnel.removed, std::vector<std::uint32_t>{1});
+    QCOMPARE(world.state(), StateName::Connected);
+}
+
+void TestConnection::statusFollowsTheSuites() {
+    World world;
+    world.reachIke();
+    world.establish();
+    world.ikePuts(ike::SuitesChanged{{"second", "ESP suite", "", "PPK"}}); // while the helper is at work
+    world.configure();
+    QCOMPARE(world.connection->status().ikeCipher, std::string("second"));
+    QCOMPARE(world.connection->status().postQuantum, std::string("PPK"));
+    const auto told = world.listener.seen.size();
+    world.ikePuts(ike::SuitesChanged{{"third", "another ESP suite", "SHA-1", "ML-KEM-768 + PPK"}});
+    QVERIFY(world.listener.seen.size() > told);
+    const auto& status = world.listener.seen.back();
+    QCOMPARE(status.ikeCipher, std::string("third"));
+    QCOMPARE(status.cipher, std::string("another ESP suite"));
+    QCOMPARE(status.weakAlgorithms, std::string("SHA-1"));
+    QCOMPARE(status.postQuantum, std::string("ML-KEM-768 + PPK"));
     QCOMPARE(world.state(), StateName::Connected);
 }
 

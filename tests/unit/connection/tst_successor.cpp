@@ -65,8 +65,13 @@ void TestSuccessor::beginsBesideTheOldOne() {
 
 void TestSuccessor::takesOver() {
     Due world;
-    world.establish(2);
+    auto another = World::established();
+    another.ikeSuite = "another suite";
+    another.postQuantum = "ML-KEM-768";
+    world.ikePuts(std::move(another), World::child(2));
     QCOMPARE(world.state(), StateName::Connected);
+    QCOMPARE(world.connection->status().ikeCipher, std::string("another suite"));
+    QCOMPARE(world.connection->status().postQuantum, std::string("ML-KEM-768"));
     QCOMPARE(world.parts.tunnel.installed, (std::vector<std::uint32_t>{1, 2}));
     QVERIFY(world.parts.tunnel.removed.empty()); // packets are still on their way with the old keys
     QVERIFY(first(world).closing);

@@ -86,6 +86,10 @@ void begin(World& world, bool byServer, bool ofIke) {
     world.settle();
 }
 
+bool endsWith(const std::string& text, const char* end) {
+    return QString::fromStdString(text).endsWith(QLatin1String(end));
+}
+
 const Rounds one{{GroupId::Curve25519}};
 const Rounds three{{GroupId::Curve25519}, {GroupId::Ecp384, GroupId::Ecp521}, {GroupId::Modp3072}};
 
@@ -114,6 +118,9 @@ private Q_SLOTS:
     void rekeysFollowUp_data();
     void rekeysFollowUp();
     void rekeysUnderLoss();
+    void statusFollowsTheKeys_data();
+    void statusFollowsTheKeys();
+    void whatTheKeysComeFrom();
     void aForgottenFollowUp();
     void strangeFollowUps();
     void intAuthChain();
@@ -127,6 +134,7 @@ private Q_SLOTS:
     void ppkOptional();
     void ppkIsAskedFor();
     void ppkBesideIntermediate();
+    void ppkOutlivesTheSession();
 };
 
 void TestPostQuantum::eachRoundChangesTheKeys_data() {
@@ -175,6 +183,11 @@ void TestPostQuantum::mlKem() {
         QVERIFY(QString::fromStdString(world->established()->ikeSuite)
                     .endsWith(QString::fromStdString("ECP-256 + " + groupText(group))));
         QCOMPARE(world->established()->postQuantum, groupText(group));
+        world->responder().use(withoutAdditional({}));
+        begin(*world, false, true);
+        world->runFor(seconds(5));
+        QVERIFY(endsWith(world->suites().ikeSuite, " / ECP-256"));
+        QCOMPARE(world->suites().postQuantum, groupText(group)); // the new keys come from the old ones
     }
     // By itself, and before a server that does not know of it.
     Setup setup;
@@ -405,6 +418,59 @@ void TestPostQuantum::rekeysUnderLoss() {
     }
 }
 
+void TestPostQuantum::statusFollowsTheKeys_data() {
+    QTest::addColumn<bool>("byServer");
+    QTest::newRow("ours") << false;
+    QTest::newRow("the server's") << true;
+}
+
+void TestPostQuantum::statusFollowsTheKeys() {
+    QFETCH(bool, byServer);
+    Setup setup(one);
+    setup.server.pfs = true;
+    const auto world = setup.world();
+    QVERIFY(comesUp(*world));
+    QVERIFY(endsWith(world->suites().ikeSuite, " / ECP-256 + Curve25519"));
+    QCOMPARE(world->suites().espSuite, std::string("AES-256-GCM"));
+    const auto replace = [&](bool ofIke, bool theirs) {
+        begin(*world, theirs, ofIke);
+        world->runFor(seconds(5));
+    };
+    for (int twice = 0; twice < 2; ++twice) { // others at the first time only
+        replace(false, byServer);
+        QCOMPARE(world->suites().espSuite, std::string("AES-256-GCM / ECP-256 + Curve25519"));
+        QCOMPARE(world->suiteChanges(), 1U);
+    }
+    world->responder().use(withoutAdditional({}));
+    for (int twice = 0; twice < 2; ++twice) {
+        replace(true, byServer);
+        QVERIFY(endsWith(world->suites().ikeSuite, " / ECP-256"));
+        QCOMPARE(world->suites().espSuite, std::string("AES-256-GCM / ECP-256 + Curve25519"));
+        QCOMPARE(world->suiteChanges(), 2U);
+    }
+    Algorithms more;
+    more.additional = one;
+    world->responder().use(more);
+    replace(true, true); // what the SA does not have is not offered by us again
+    QVERIFY(endsWith(world->suites().ikeSuite, " / ECP-256 + Curve25519"));
+    QCOMPARE(world->suiteChanges(), 3U);
+    QCOMPARE(world->disagreement(), std::string());
+}
+
+void TestPostQuantum::whatTheKeysComeFrom() {
+    ChosenSuite suite;
+    QCOMPARE(postQuantumText(postQuantumSecrets(suite)), std::string());
+    suite.additional = {GroupId::Curve25519, GroupId::MlKem768};
+    auto secrets = postQuantumSecrets(suite);
+    QCOMPARE(postQuantumText(secrets), std::string("ML-KEM-768"));
+    secrets.ppk = true;
+    suite.additional = {GroupId::Curve25519};
+    secrets = postQuantumSecrets(suite, secrets);
+    QCOMPARE(postQuantumText(secrets), std::string("ML-KEM-768 + PPK"));
+    suite.additional = {GroupId::MlKem1024};
+    QCOMPARE(postQuantumText(postQuantumSecrets(suite, secrets)), std::string("ML-KEM-1024 + PPK"));
+}
+
 // The SA in use goes on, and the next try makes another.
 void TestPostQuantum::aForgottenFollowUp() {
     for (const bool ofIke : {false, true}) {
@@ -516,6 +582,8 @@ void TestPostQuantum::ppkRight() {
     world->responder().rekeyIke(world->now());
     world->settle();
     QVERIFY(world->runUntil([&] { return world->responder().isIdle(); }));
+    QCOMPARE(world->suites().postQuantum, std::string("PPK"));
+    QCOMPARE(world->suiteChanges(), 0U);
     world->responder().checkAlive(world->now());
     world->settle();
     QVERIFY(world->runUntil([&] { return world->responder().isIdle(); }));
@@ -621,6 +689,36 @@ void TestPostQuantum::ppkBesideIntermediate() {
         }
         const auto world = setup.world();
         QVERIFY2(comesUp(*world), world->errorCode().c_str());
+        QCOMPARE(world->disagreement(), std::string());
+    }
+}
+
+// The ticket stands for keys that the PPK is in: who requires it may resume.
+void TestPostQuantum::ppkOutlivesTheSession() {
+    for (const bool known : {true, false}) {
+        Setup setup;
+        if (known) {
+            withPpk(setup, "tern", "a secret of both", true);
+        }
+        setup.server.ppk = ResponderPpk{"tern", "a secret of both", false};
+        const auto world = setup.world();
+        QVERIFY2(comesUp(*world), world->errorCode().c_str());
+        QVERIFY(world->ticket());
+        world->responder().loseEverything();
+        Setup again;
+        withPpk(again, "tern", "a secret of both", true);
+        again.client.ticket = world->ticket();
+        world->replaceSession(std::move(again.client));
+        world->start();
+        QVERIFY(world->runUntil([&] { return world->responder().resumptions() == 1; }));
+        if (!known) { // it holds the resumed SA, and would not listen
+            world->responder().loseEverything();
+        }
+        QVERIFY(world->runUntil([&] { return world->isEstablished() || world->isClosed(); }));
+        QVERIFY2(world->isEstablished(), world->errorCode().c_str());
+        // Without it in the ticket's keys only the whole exchange will do.
+        QCOMPARE(world->responder().initRequests(), known ? 1U : 2U);
+        QCOMPARE(world->suites().postQuantum, std::string("PPK"));
         QCOMPARE(world->disagreement(), std::string());
     }
 }
