@@ -2864,6 +2864,14 @@ Thank you!</source>
         <source>Confirm it in the window, or on the command line with --acknowledge-l2tp. Ask your administrator for IKEv2 or SSTP.</source>
         <translation>请在窗口中确认，或在命令行使用 --acknowledge-l2tp。请向管理员要求 IKEv2 或 SSTP。</translation>
     </message>
+    <message>
+        <source>The sign-in server does not finish TLS 1.3 in the way that the standard has it.</source>
+        <translation>登录服务器未按标准规定的方式完成 TLS 1.3。</translation>
+    </message>
+    <message>
+        <source>Turn off TLS 1.3 for the sign-in of this connection (ternctl set NAME eap-tls-1.3=off), or ask your administrator to update the server.</source>
+        <translation>请为此连接关闭登录所用的 TLS 1.3（ternctl set NAME eap-tls-1.3=off），或请管理员更新服务器。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

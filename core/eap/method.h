@@ -61,6 +61,11 @@ public:
     [[nodiscard]] virtual Keys takeKeys() = 0;
     // Why the server refused, once it has said so.
     [[nodiscard]] virtual std::optional<base::Error> reason() const = 0;
+    // What is wrong with an EAP-Success that comes before isComplete().
+    [[nodiscard]] virtual base::Error earlySuccess() const {
+        return reason().value_or(
+            base::Error{"tern.eap.early-success", {}, "EAP-Success before the server has proved itself"});
+    }
 };
 
 [[nodiscard]] std::unique_ptr<Method> createMethod(MethodType type, const MethodContext& context);

@@ -43,6 +43,13 @@ Keys TlsMethod::takeKeys() {
     return keysOf(m_tls);
 }
 
+base::Error TlsMethod::earlySuccess() const {
+    // Servers of before RFC 9190 leave out the octet of zero; their keys are others as well.
+    return m_tls.isEstablished() && !m_tls.reason()
+               ? base::Error{"tern.eap.tls.no-indication", {}, "EAP-Success without the indication of RFC 9190"}
+               : Method::earlySuccess();
+}
+
 std::optional<base::Error> TlsMethod::reason() const {
     if (m_tls.reason() || !m_hasShown) {
         return m_tls.reason();

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] bool isComplete() const override { return m_isComplete && !m_tls.reason(); }
     [[nodiscard]] Keys takeKeys() override;
     [[nodiscard]] std::optional<base::Error> reason() const override;
+    [[nodiscard]] base::Error earlySuccess() const override;
 
 private:
     const TlsSettings& m_settings;

@@ -156,9 +156,8 @@ struct Peer::State {
 
     void receiveSuccess() {
         if (!method || !method->isComplete()) {
-            const auto why = method ? method->reason() : std::nullopt;
-            return fail(why.value_or(
-                base::Error{"tern.eap.early-success", {}, "EAP-Success before the server has proved itself"}));
+            return fail(method ? method->earlySuccess()
+                               : base::Error{"tern.eap.early-success", {}, "EAP-Success without any method"});
         }
         Keys keys = method->takeKeys();
         // Ours to be kept no longer than this.

@@ -166,6 +166,13 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP(
                      "Catalogue",
                      "Ask your administrator whether your certificate belongs to an account that may use the VPN.")},
+    CatalogueRow{"tern.eap.tls.no-indication",
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "The sign-in server does not finish TLS 1.3 in the way that the standard has it."),
+                 QT_TRANSLATE_NOOP(
+                     "Catalogue",
+                     "Turn off TLS 1.3 for the sign-in of this connection (ternctl set NAME eap-tls-1.3=off), or ask "
+                     "your administrator to update the server.")},
     CatalogueRow{
         "tern.eap.peap.binding",
         QT_TRANSLATE_NOOP("Catalogue",
