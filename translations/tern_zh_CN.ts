@@ -2872,6 +2872,94 @@ Thank you!</source>
         <source>Turn off TLS 1.3 for the sign-in of this connection (ternctl set NAME eap-tls-1.3=off), or ask your administrator to update the server.</source>
         <translation>请为此连接关闭登录所用的 TLS 1.3（ternctl set NAME eap-tls-1.3=off），或请管理员更新服务器。</translation>
     </message>
+    <message>
+        <source>The certificate and key of “%1” could not be saved.</source>
+        <translation>“%1”的证书和密钥无法保存。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, remove the connection and import it again.</source>
+        <translation>请腾出磁盘空间，删除该连接后重新导入。</translation>
+    </message>
+    <message>
+        <source>“%1” trusts the certificates in %2, which cannot be read.</source>
+        <translation>“%1”信任 %2 中的证书，但该文件无法读取。</translation>
+    </message>
+    <message>
+        <source>If the server is not trusted, ask your administrator for the certificate of its authority.</source>
+        <translation>如果服务器不受信任，请向管理员索取其颁发机构的证书。</translation>
+    </message>
+    <message>
+        <source>The password or key of “%1” is in your keyring now. The file %2 still holds it, for everybody who can open it.</source>
+        <translation>“%1”的密码或密钥现已存入您的密钥环。文件 %2 中仍保留着它，任何能打开该文件的人都能看到。</translation>
+    </message>
+    <message>
+        <source>Delete the file, or keep it away from others.</source>
+        <translation>请删除该文件，或不要让他人得到它。</translation>
+    </message>
+    <message>
+        <source>The password or key of “%1” could not be put into the keyring. The file %2 holds it, for everybody who can open it.</source>
+        <translation>“%1”的密码或密钥无法存入密钥环。文件 %2 中有它，任何能打开该文件的人都能看到。</translation>
+    </message>
+    <message>
+        <source>Enter it when you connect. Delete the file, or keep it away from others.</source>
+        <translation>请在连接时输入。请删除该文件，或不要让他人得到它。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the file with the VPN connection.</source>
+        <translation>请向管理员索取包含 VPN 连接的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is a %3 file, but it is damaged at line %2.</source>
+        <translation>%1 是 %3 文件，但第 %2 行已损坏。</translation>
+    </message>
+    <message>
+        <source>%1 wants other files to be read, or tries to grow without end. Tern does not open such files.</source>
+        <translation>%1 要求读取其他文件，或企图无限膨胀。Tern 不打开这样的文件。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator where the file comes from.</source>
+        <translation>请询问管理员该文件的来源。</translation>
+    </message>
+    <message>
+        <source>%1 is built in far more parts than any list of VPN connections.</source>
+        <translation>%1 的组成部分远多于任何 VPN 连接列表。</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 file, but there is no VPN connection in it.</source>
+        <translation>%1 是 %2 文件，但其中没有 VPN 连接。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a connection of another kind (%2), not a VPN that Tern knows.</source>
+        <translation>“%1”是另一种连接（%2），不是 Tern 认识的 VPN。</translation>
+    </message>
+    <message>
+        <source>The file %2 holds the password or key of &quot;%1&quot;; whoever has the file can read it.</source>
+        <translation>文件 %2 中有“%1”的密码或密钥；拿到该文件的人都能读取它。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has settings that Tern does not use: %2.</source>
+        <translation>“%1”中有 Tern 不使用的设置：%2。</translation>
+    </message>
+    <message>
+        <source>In &quot;%1&quot;, the certificate in %2 cannot be read. It is not used.</source>
+        <translation>在“%1”中，%2 里的证书无法读取，因此不使用。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs another file, %3 (%2), and does not say where it is.</source>
+        <translation>“%1”需要另一个文件 %3（%2），但没有说明它在哪里。</translation>
+    </message>
+    <message>
+        <source>Choose that file in the connection&apos;s settings.</source>
+        <translation>请在连接的设置中选择该文件。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; takes your certificate from another place (%2).</source>
+        <translation>“%1”从其他位置（%2）取用您的证书。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names several kinds of encryption; Tern proposes the first and then its own.</source>
+        <translation>“%1”列出了多种加密方式；Tern 先提议第一种，再提议自己的。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

@@ -1,6 +1,7 @@
 #include "app/engine/library.h"
 
 #include "app/engine/eap_edit.h"
+#include "app/engine/imported_files.h"
 #include "app/engine/server_trust.h"
 #include "app/engine/sstp_edit.h"
 #include "core/connection/own_certificate.h"
@@ -114,7 +115,8 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
 } // namespace
 
 Library::Library(std::filesystem::path directory)
-    : m_store(std::move(directory)) {}
+    : m_store(directory)
+    , m_certificates(directory.parent_path() / "certificates") {}
 
 base::Result<std::vector<profile::StoreProblem>> Library::load() {
     auto loaded = m_store.load();
@@ -126,11 +128,12 @@ base::Result<std::vector<profile::StoreProblem>> Library::load() {
 }
 
 base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, const std::string& name) {
-    const auto bytes = formats::readFile(file, name);
+    auto bytes = formats::readFile(file, name);
     if (!bytes) {
         return base::fail(bytes.error());
     }
     auto result = formats::importFile(*bytes, name);
+    base::wipe(*bytes); // there may be passwords in it
     if (!result) {
         return base::fail(std::move(result.error()));
     }
@@ -157,6 +160,16 @@ base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, 
         report.added.push_back(profile.id);
         fresh.push_back(std::move(profile));
     }
+    const auto isOld = [&](const auto& each) {
+        return std::find(report.added.begin(), report.added.end(), each.profile) == report.added.end();
+    };
+    std::erase_if(result->secrets, isOld);
+    std::erase_if(result->keyFiles, isOld);
+    std::erase_if(result->authorityFiles, isOld);
+    for (auto& problem : keepImportedFiles(*result, fresh, m_certificates)) {
+        report.problems.push_back(std::move(problem));
+    }
+    report.secrets = std::move(result->secrets);
     if (const auto saved = m_store.save(fresh); !saved) {
         // What was written before the failure is on disk: what is shown must be what is there.
         if (auto again = m_store.load()) {
@@ -258,6 +271,7 @@ base::Result<void> Library::remove(std::string_view id) {
         return removed;
     }
     std::erase_if(m_profiles, [id](const profile::Profile& profile) { return profile.id == id; });
+    removeImportedFiles(id, m_certificates);
     return {};
 }
 

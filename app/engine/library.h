@@ -25,9 +25,12 @@ public:
         std::vector<std::string> added; // ids
         std::size_t skipped = 0;
         std::vector<formats::ImportProblem> problems;
+        // Of the profiles that were added: for the keyring.
+        std::vector<formats::ImportedSecret> secrets;
     };
     // Reads the file (bounded), takes it apart and stores what is new. An entry that was imported before, unchanged,
-    // is skipped and said so. `name` is what the user calls the file.
+    // is skipped and said so. `name` is what the user calls the file. A certificate with its key that the file held
+    // becomes a file of ours, in `certificates` beside the profiles; it goes with its profile.
     [[nodiscard]] base::Result<ImportReport> import(const base::UniqueFd& file, const std::string& name);
 
     // As the user sorts names.
@@ -49,6 +52,7 @@ private:
     [[nodiscard]] base::Result<void> replace(profile::Profile changed);
 
     profile::ProfileStore m_store;
+    std::filesystem::path m_certificates;
     std::vector<profile::Profile> m_profiles;
 };
 

@@ -3,6 +3,7 @@
 #include "app/dbus/names.h"
 #include "app/engine/certificate_map.h"
 #include "app/engine/credentials.h"
+#include "app/engine/imported_secrets.h"
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
@@ -117,27 +118,49 @@ QVariantMap Service::Import(const QDBusUnixFileDescriptor& file, const QString& 
         refuse(report.error());
         return {};
     }
-    std::unordered_map<std::string_view, const profile::Profile*> byId;
-    for (const auto& profile : m_library.profiles()) {
-        byId.emplace(profile.id, &profile);
-    }
-    QVariantList profiles;
-    for (const auto& id : report->added) {
-        if (const auto found = byId.find(id); found != byId.end()) {
-            profiles << QVariant(summary(*found->second));
-        }
-    }
-    QVariantList problems;
-    for (const auto& problem : report->problems) {
-        problems << QVariant(problemMap(problem));
-    }
     m_log.add(Level::Info, {},
               Tr::tr("Imported %1: %2 added, %3 skipped.").arg(shown).arg(report->added.size()).arg(report->skipped));
     if (!report->added.empty()) {
         Q_EMIT ProfilesChanged();
     }
-    return {{u"added"_s, static_cast<uint>(report->added.size())},
-            {u"skipped"_s, static_cast<uint>(report->skipped)},
+    if (report->secrets.empty() || !calledFromDBus()) {
+        return importMap(*report);
+    }
+    // What is told of the passwords has to be so: the answer waits for the keyring.
+    setDelayedReply(true);
+    const auto waiting = std::make_shared<Library::ImportReport>(std::move(*report));
+    keepSecrets(m_keyring, std::move(waiting->secrets),
+                [this, waiting, call = message(), bus = connection()](const QSet<QString>& notKept) {
+                    QSet<QString> names[2];
+                    for (const auto& id : waiting->added) {
+                        if (const auto profile = m_library.find(id)) {
+                            const bool failed = notKept.contains(QString::fromStdString(id));
+                            names[failed ? 1 : 0].insert(QString::fromStdString(profile->name));
+                        }
+                    }
+                    tellWhatWasKept(waiting->problems, names[0], names[1]);
+                    bus.send(call.createReply(QVariant(importMap(*waiting))));
+                });
+    return {};
+}
+
+QVariantMap Service::importMap(const Library::ImportReport& report) const {
+    std::unordered_map<std::string_view, const profile::Profile*> byId;
+    for (const auto& profile : m_library.profiles()) {
+        byId.emplace(profile.id, &profile);
+    }
+    QVariantList profiles;
+    for (const auto& id : report.added) {
+        if (const auto found = byId.find(id); found != byId.end()) {
+            profiles << QVariant(summary(*found->second));
+        }
+    }
+    QVariantList problems;
+    for (const auto& problem : report.problems) {
+        problems << QVariant(problemMap(problem));
+    }
+    return {{u"added"_s, static_cast<uint>(report.added.size())},
+            {u"skipped"_s, static_cast<uint>(report.skipped)},
             {u"profiles"_s, profiles},
             {u"problems"_s, problems}};
 }

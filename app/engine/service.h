@@ -60,6 +60,7 @@ private:
     void refuse(const base::Error& error);
     void touch();
     [[nodiscard]] bool hasPassword(const profile::Profile& profile) const;
+    [[nodiscard]] QVariantMap importMap(const Library::ImportReport& report) const;
     [[nodiscard]] QVariantMap summary(const profile::Profile& profile) const;
 
     Library m_library;

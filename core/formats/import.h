@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/base/secure_bytes.h"
 #include "core/profile/profile.h"
 
 #include <string>
@@ -27,11 +28,38 @@ struct ImportProblem {
     std::string entry; // the entry's name; "" when it concerns the file
 };
 
+// Something secret that the file held in the clear, for the keyring; it is in no profile.
+struct ImportedSecret {
+    // L2tpPreSharedKey is not PreSharedKey: a key that a whole organisation shares never becomes that of IKEv2.
+    enum class Kind { Password, PreSharedKey, L2tpPreSharedKey, KeyPassPhrase };
+    std::string profile; // its id
+    Kind kind = Kind::Password;
+    base::SecureBytes value;
+};
+
+// Our certificate with its key that the file held: PKCS#12. To become a file that only the user can read, and the
+// profile's ClientCertificate::source.
+struct ImportedKeyFile {
+    std::string profile;
+    base::SecureBytes content;
+};
+
+// A file on this computer with certificates of authorities that the profile trusts.
+struct AuthorityFile {
+    std::string profile;
+    std::string path; // absolute
+};
+
 struct ImportResult {
-    std::string format;   // "pbk"
+    // "pbk" "nmconnection" "sswan" "mobileconfig" "profile-xml" "azure" "cmak" "swanctl" "ipsec-conf" "powershell"
+    // "vpn-connection-json" "group-policy"
+    std::string format;
     std::string encoding; // as Origin::encoding
     std::vector<profile::Profile> profiles;
     std::vector<ImportProblem> problems;
+    std::vector<ImportedSecret> secrets;
+    std::vector<ImportedKeyFile> keyFiles;
+    std::vector<AuthorityFile> authorityFiles;
     // Entries in the file, skipped ones included.
     std::size_t entries = 0;
 

@@ -2,20 +2,16 @@
 
 #include "core/formats/phonebook_fields.h"
 #include "core/formats/phonebook_kind.h"
-#include "core/formats/text.h"
+#include "core/formats/server_names.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace tern::formats {
 
 namespace {
 
 constexpr std::size_t maximumEntrySize = 1024U * 1024U;
-constexpr std::size_t maximumName = 256;
-constexpr std::size_t maximumHost = 255;
-constexpr std::size_t maximumServers = 64;
 
 std::optional<base::Error> tooLong(const Section& section, const EntryKeys& keys) {
     if (keys.longLine != 0) {
@@ -25,51 +21,6 @@ std::optional<base::Error> tooLong(const Section& section, const EntryKeys& keys
         return base::Error{"tern.formats.entry.too-long", {}, "an entry over 1 MB"};
     }
     return std::nullopt;
-}
-
-bool isHost(std::string_view host) {
-    const auto bad = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; };
-    return !host.empty() && host.size() <= maximumHost && std::ranges::none_of(host, bad);
-}
-
-// "host:port" and "[address]:port"; a bare IPv6 address keeps its colons.
-void splitPort(std::string& host, std::uint16_t& port) {
-    const auto colon = host.rfind(':');
-    const bool bracketed = host.starts_with('[');
-    if (colon != std::string::npos && (host.find(':') == colon || (bracketed && host[colon - 1] == ']'))) {
-        std::uint16_t number = 0;
-        const char* end = host.data() + host.size();
-        const auto [at, error] = std::from_chars(host.data() + colon + 1, end, number);
-        if (error == std::errc() && at == end && number != 0) {
-            port = number;
-            host.resize(colon);
-        }
-    }
-    if (bracketed && host.ends_with(']')) {
-        host = host.substr(1, host.size() - 2);
-    }
-}
-
-// A phone number may hold several servers with blanks between them.
-void addServers(profile::Profile& profile, std::string_view text) {
-    while (!text.empty() && profile.servers.size() < maximumServers) {
-        const auto start = text.find_first_not_of(" \t");
-        if (start == std::string_view::npos) {
-            return;
-        }
-        text.remove_prefix(start);
-        const auto end = std::min(text.find_first_of(" \t"), text.size());
-        std::string host(text.substr(0, end));
-        text.remove_prefix(end);
-        std::uint16_t port = 0;
-        splitPort(host, port);
-        if (profile.servers.empty()) {
-            profile.port = port;
-        }
-        if (!host.empty() && std::ranges::find(profile.servers, host) == profile.servers.end()) {
-            profile.servers.push_back(std::move(host));
-        }
-    }
 }
 
 void readServers(profile::Profile& profile, const EntryKeys& keys) {
@@ -91,23 +42,6 @@ void readServers(profile::Profile& profile, const EntryKeys& keys) {
             addServers(profile, each.value);
         }
     }
-}
-
-// Cut between characters; control characters would upset lists and files.
-std::string cleanName(std::string_view name) {
-    std::string clean;
-    for (const char c : name) {
-        const auto octet = static_cast<unsigned char>(c);
-        clean += octet < 0x20 || octet == 0x7F ? ' ' : c;
-    }
-    if (clean.size() > maximumName) {
-        std::size_t end = maximumName;
-        while (end > 0 && (static_cast<unsigned char>(clean[end]) & 0xC0U) == 0x80U) {
-            --end;
-        }
-        clean.resize(end);
-    }
-    return std::string(trimmed(clean));
 }
 
 // The entry's own text for a lossless export, but for a pre-shared key, which must not lie about in a profile's file.

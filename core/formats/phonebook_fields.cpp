@@ -69,26 +69,6 @@ bool allows(const profile::Authentication& authentication, Method method) {
     return std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
 }
 
-// The method Tern would use, where EAP is not asked for.
-Method plainMethod(const profile::Profile& profile) {
-    const auto& authentication = profile.authentication;
-    if (profile.protocol == Protocol::Ikev2 || profile.protocol == Protocol::Automatic) {
-        // IKEv2 takes no PPP method: Windows uses EAP-MSCHAPv2 for a user name and password.
-        for (const auto method : {Method::MachineCertificate, Method::Psk}) {
-            if (allows(authentication, method) && !allows(authentication, Method::Mschapv2)) {
-                return method;
-            }
-        }
-        return Method::EapMschapv2;
-    }
-    for (const auto method : {Method::Mschapv2, Method::Mschap, Method::Chap, Method::Spap, Method::Pap}) {
-        if (allows(authentication, method)) {
-            return method;
-        }
-    }
-    return Method::Mschapv2;
-}
-
 void readEap(profile::Profile& profile, const EntryKeys& keys, std::int64_t restrictions, Notes& notes) {
     auto& authentication = profile.authentication;
     std::int64_t type = number(keys, "CustomAuthKey", 0, notes);
@@ -187,6 +167,25 @@ void readAddresses(profile::Profile& profile, const EntryKeys& keys, Notes& note
 
 } // namespace
 
+profile::Method mainMethod(const profile::Profile& profile) {
+    const auto& authentication = profile.authentication;
+    if (profile.protocol == Protocol::Ikev2 || profile.protocol == Protocol::Automatic) {
+        // IKEv2 takes no PPP method: Windows uses EAP-MSCHAPv2 for a user name and password.
+        for (const auto method : {Method::MachineCertificate, Method::Psk}) {
+            if (allows(authentication, method) && !allows(authentication, Method::Mschapv2)) {
+                return method;
+            }
+        }
+        return Method::EapMschapv2;
+    }
+    for (const auto method : {Method::Mschapv2, Method::Mschap, Method::Chap, Method::Spap, Method::Pap}) {
+        if (allows(authentication, method)) {
+            return method;
+        }
+    }
+    return Method::Mschapv2;
+}
+
 void readAuthentication(profile::Profile& profile, const EntryKeys& keys, Notes& notes) {
     auto& authentication = profile.authentication;
     const auto restrictions = number(keys, "AuthRestrictions", 0, notes);
@@ -199,7 +198,7 @@ void readAuthentication(profile::Profile& profile, const EntryKeys& keys, Notes&
     if (l2tp && (number(keys, "IpSecFlags", 0, notes) & 1) != 0 && !allows(authentication, Method::Psk)) {
         authentication.allowed.push_back(Method::Psk);
     }
-    authentication.method = plainMethod(profile);
+    authentication.method = mainMethod(profile);
     readEap(profile, keys, restrictions, notes);
     authentication.rememberPassword = flag(keys, "CacheCredentials", false, notes);
     profile.trust.nameCheckDisabled = flag(keys, "DisableIKENameEkuCheck", false, notes);

@@ -5,6 +5,9 @@
 
 namespace tern::formats {
 
+// The method Tern would use by the profile's protocol and the methods its origin allows, where EAP is not asked for.
+[[nodiscard]] profile::Method mainMethod(const profile::Profile& profile);
+
 // After readProtocol(): what a method is called depends on it.
 void readAuthentication(profile::Profile& profile, const EntryKeys& keys, Notes& notes);
 // Addresses, routing, DNS.

@@ -1,26 +1,12 @@
 // Which phonebook entries are VPN connections, and by which protocols.
 #pragma once
 
-#include "core/formats/import.h"
+#include "core/formats/notes.h"
 #include "core/formats/phonebook_document.h"
 
-#include <initializer_list>
 #include <optional>
 
 namespace tern::formats {
-
-// Collects what the user should know of one entry.
-class Notes {
-public:
-    Notes(std::string entry, unsigned line, std::vector<ImportProblem>& into);
-    // `args` follow the entry's name, which is always the first. line 0: the entry's own.
-    void add(std::string_view code, std::initializer_list<std::string> args = {}, unsigned line = 0);
-
-private:
-    std::string m_entry;
-    unsigned m_line;
-    std::vector<ImportProblem>& m_into;
-};
 
 // The number behind a key; `otherwise` when it is absent, or no number, which is noted.
 [[nodiscard]] std::int64_t number(const EntryKeys& keys, std::string_view key, std::int64_t otherwise, Notes& notes);

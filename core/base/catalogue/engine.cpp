@@ -24,6 +24,22 @@ constexpr std::array rows{
     CatalogueRow{"tern.engine.already-imported",
                  QT_TRANSLATE_NOOP("Catalogue", "“%1” is already in the list and was not added again."),
                  QT_TRANSLATE_NOOP("Catalogue", "To import it anew, remove the connection first.")},
+    CatalogueRow{"tern.engine.certificate-not-kept",
+                 QT_TRANSLATE_NOOP("Catalogue", "The certificate and key of “%1” could not be saved."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Make room on the disk, remove the connection and import it again.")},
+    CatalogueRow{"tern.engine.authority-unreadable",
+                 QT_TRANSLATE_NOOP("Catalogue", "“%1” trusts the certificates in %2, which cannot be read."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the server is not trusted, ask your administrator for the "
+                                                "certificate of its authority.")},
+    CatalogueRow{"tern.engine.secret-kept",
+                 QT_TRANSLATE_NOOP("Catalogue", "The password or key of “%1” is in your keyring now. The file %2 still "
+                                                "holds it, for everybody who can open it."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Delete the file, or keep it away from others.")},
+    CatalogueRow{"tern.engine.secret-not-kept",
+                 QT_TRANSLATE_NOOP("Catalogue", "The password or key of “%1” could not be put into the keyring. The "
+                                                "file %2 holds it, for everybody who can open it."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Enter it when you connect. Delete the file, or keep it away from "
+                                                "others.")},
     CatalogueRow{"tern.engine.bad-change", QT_TRANSLATE_NOOP("Catalogue", "“%1” cannot be set to that."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check what you typed and try again.")},
     CatalogueRow{"tern.engine.in-use", QT_TRANSLATE_NOOP("Catalogue", "“%1” is connected."),

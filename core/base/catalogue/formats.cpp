@@ -11,6 +11,11 @@ constexpr const char* nothingToDo = QT_TRANSLATE_NOOP("Catalogue", "There is not
 constexpr const char* askForPhonebook =
     QT_TRANSLATE_NOOP("Catalogue", "Choose the Windows phonebook, rasphone.pbk, or ask your administrator for it.");
 
+constexpr const char* askForAnother =
+    QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the file with the VPN connection.");
+constexpr const char* copyAgain =
+    QT_TRANSLATE_NOOP("Catalogue", "The file may be damaged: copy it again and import it again.");
+
 // %1 is the file, in .entry. and .note. rows the connection.
 constexpr std::array rows{
     // ---- the whole file ----
@@ -36,6 +41,18 @@ constexpr std::array rows{
                  askForPhonebook},
     CatalogueRow{"tern.formats.other-kind",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 is a file for %2, which Tern cannot import."), askForPhonebook},
+    CatalogueRow{"tern.formats.broken",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a %3 file, but it is damaged at line %2."), copyAgain},
+    CatalogueRow{"tern.formats.entities",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 wants other files to be read, or tries to grow without end. Tern "
+                                                "does not open such files."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator where the file comes from.")},
+    CatalogueRow{"tern.formats.too-complex",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is built in far more parts than any list of VPN connections."),
+                 askForPhonebook},
+    CatalogueRow{"tern.formats.no-vpn",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a %2 file, but there is no VPN connection in it."),
+                 askForAnother},
 
     CatalogueRow{"tern.formats.folder-unreadable",
                  QT_TRANSLATE_NOOP("Catalogue", "The folder “%1” cannot be looked through."),
@@ -44,6 +61,10 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Check that you may write there and that there is room.")},
 
     // ---- entries that are skipped ----
+    CatalogueRow{"tern.formats.entry.other-kind",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a connection of another kind (%2), not a VPN that Tern "
+                                                "knows."),
+                 nothingToDo},
     CatalogueRow{"tern.formats.entry.pppoe",
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a broadband connection (PPPoE), not a VPN."), nothingToDo},
     CatalogueRow{"tern.formats.entry.dial-up",
@@ -107,6 +128,27 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "The file holds a secret of \"%1\" for all to read. Tern leaves it "
                                                 "out."),
                  QT_TRANSLATE_NOOP("Catalogue", "Enter it when you connect, and keep that file away from others.")},
+    CatalogueRow{"tern.formats.note.secret-in-file",
+                 QT_TRANSLATE_NOOP("Catalogue", "The file %2 holds the password or key of \"%1\"; whoever has the "
+                                                "file can read it."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Delete the file, or keep it away from others.")},
+    CatalogueRow{"tern.formats.note.unused",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" has settings that Tern does not use: %2."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the connection does not work, ask your administrator about it.")},
+    CatalogueRow{"tern.formats.note.bad-certificate",
+                 QT_TRANSLATE_NOOP("Catalogue", "In \"%1\", the certificate in %2 cannot be read. It is not used."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the server is not trusted, ask your administrator for the "
+                                                "certificate of its authority.")},
+    CatalogueRow{"tern.formats.note.file-elsewhere",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" needs another file, %3 (%2), and does not say where it is."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose that file in the connection's settings.")},
+    CatalogueRow{"tern.formats.note.key-elsewhere",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" takes your certificate from another place (%2)."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Choose your certificate in the connection's settings.")},
+    CatalogueRow{"tern.formats.note.first-proposal",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" names several kinds of encryption; Tern proposes the first "
+                                                "and then its own."),
+                 nothingToDo},
     CatalogueRow{"tern.formats.note.encoding-guessed",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 does not say how its letters are written; %2 was guessed."),
                  QT_TRANSLATE_NOOP("Catalogue", "If names look wrong, rename the connections.")},
