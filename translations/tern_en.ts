@@ -64,6 +64,13 @@
             <numerusform>… and %n more in the list</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>“%1” still holds %n password(s) or key(s)</source>
+        <translation>
+            <numerusform>“%1” still holds a password or key</numerusform>
+            <numerusform>“%1” still holds %n passwords or keys</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PolicyBanner</name>

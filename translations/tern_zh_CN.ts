@@ -2960,6 +2960,78 @@ Thank you!</source>
         <source>&quot;%1&quot; names several kinds of encryption; Tern proposes the first and then its own.</source>
         <translation>“%1”列出了多种加密方式；Tern 先提议第一种，再提议自己的。</translation>
     </message>
+    <message>
+        <source>The signed file is damaged.</source>
+        <translation>已签名的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Copy the file again.</source>
+        <translation>请重新复制该文件。</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was signed.</source>
+        <translation>文件在签名之后被改动过。</translation>
+    </message>
+    <message>
+        <source>Ask whoever sent it to you for the file as it was.</source>
+        <translation>请向发送者索取原始文件。</translation>
+    </message>
+    <message>
+        <source>%1 was changed after it was signed. Tern does not open it.</source>
+        <translation>%1 在签名之后被改动过。Tern 不打开它。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is an order to remove a connection.</source>
+        <translation>“%1”是删除某个连接的指令。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is for a computer that is called by others: it names no server to connect to.</source>
+        <translation>“%1”用于被他人连接的计算机：其中没有要连接的服务器。</translation>
+    </message>
+    <message>
+        <source>The servers of &quot;%1&quot; are in a file of their own.</source>
+        <translation>“%1”的服务器列在另一个文件中。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the server&apos;s name.</source>
+        <translation>请向管理员询问服务器的名称。</translation>
+    </message>
+    <message>
+        <source>%1 is signed by %2.</source>
+        <translation>%1 由 %2 签名。</translation>
+    </message>
+    <message>
+        <source>%1 is signed by %2, but this computer does not know whether that is true.</source>
+        <translation>%1 声称由 %2 签名，但本机无法确认是否属实。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether the file comes from them.</source>
+        <translation>请询问管理员该文件是否来自他们。</translation>
+    </message>
+    <message>
+        <source>%1 also holds settings for other things (%2); Tern does not use them.</source>
+        <translation>%1 中还有其他用途的设置（%2）；Tern 不使用它们。</translation>
+    </message>
+    <message>
+        <source>%1 holds further passwords or keys, which belong to none of its connections. Tern leaves them out.</source>
+        <translation>%1 中还有不属于任何连接的密码或密钥。Tern 不会取用它们。</translation>
+    </message>
+    <message>
+        <source>Keep that file away from others.</source>
+        <translation>请不要让他人得到该文件。</translation>
+    </message>
+    <message>
+        <source>%1 refers to other files, which were not read.</source>
+        <translation>%1 引用了其他文件，这些文件没有读取。</translation>
+    </message>
+    <message>
+        <source>Import those files too.</source>
+        <translation>请也导入那些文件。</translation>
+    </message>
+    <message>
+        <source>%1 is a script that works out some settings when it runs (%2); Tern runs nothing and leaves them out.</source>
+        <translation>%1 是在运行时才得出某些设置（%2）的脚本；Tern 不运行任何内容，因此略去这些设置。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -3655,6 +3727,16 @@ Thank you!</source>
     <message>
         <source>Show my connections</source>
         <translation>显示我的连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” still holds %n password(s) or key(s)</source>
+        <translation>
+            <numerusform>“%1”中仍有 %n 个密码或密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.</source>
+        <translation>Tern 已将它们存入您的密钥环。任何能打开该文件的人都能读取它们：请删除该文件，或不要让他人得到它。</translation>
     </message>
 </context>
 <context>

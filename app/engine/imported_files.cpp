@@ -1,21 +1,19 @@
 #include "app/engine/imported_files.h"
 
-#include "core/base/unique_fd.h"
 #include "core/crypto/certificate.h"
+#include "core/crypto/cms.h"
+#include "core/crypto/trust.h"
+#include "core/formats/read_file.h"
 #include "core/profile/atomic_files.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <chrono>
 
 namespace tern::engine {
 
 namespace {
 
-constexpr std::size_t largestAuthorityFile = 256U * 1024U;
+constexpr auto systemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
 std::string fileName(std::string_view id) {
     return std::string(id) + ".p12";
@@ -37,20 +35,30 @@ base::Result<void> write(const std::filesystem::path& directory, const std::stri
     return files->commit();
 }
 
-// An import names the path: it may be a device or a pipe, and is only looked at for certificates.
+// An import names the path: it may be a device or a pipe.
+base::Result<base::Bytes> readFile(const std::string& path) {
+    const auto file = formats::openFile(path, path);
+    return file ? formats::readFile(*file, path) : base::fail(file.error());
+}
+
+// Looked at for certificates only.
 base::Result<std::vector<base::Bytes>> certificatesAt(const std::string& path) {
-    const base::UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-    struct stat status {};
-    if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        return base::fail("tern.engine.file-unreadable", {path}, std::strerror(errno));
-    }
-    base::Bytes bytes(largestAuthorityFile);
-    const auto count = ::read(file.get(), bytes.data(), bytes.size());
-    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-    return crypto::certificatesIn(bytes);
+    const auto bytes = readFile(path);
+    return bytes ? crypto::certificatesIn(*bytes) : base::fail(bytes.error());
 }
 
 } // namespace
+
+formats::ImportTrust trustForSignature(base::ByteView file) {
+    const auto start = base::toText(file.first(std::min<std::size_t>(file.size(), 11)));
+    if (!crypto::looksSigned(file) && start != "-----BEGIN ") {
+        return {};
+    }
+    const auto bundle = readFile(systemAuthorities);
+    auto authorities = bundle ? crypto::TrustStore::fromPem(base::toText(*bundle)) : base::fail(bundle.error());
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {authorities ? *authorities : nullptr, std::chrono::duration_cast<base::UnixSeconds>(now)};
+}
 
 std::vector<formats::ImportProblem> keepImportedFiles(formats::ImportResult& result,
                                                       std::span<profile::Profile> profiles,

@@ -9,6 +9,9 @@
 
 namespace tern::engine {
 
+// The system's authorities, for who signed a file; without them, and for a file that is not signed, nobody is known.
+[[nodiscard]] formats::ImportTrust trustForSignature(base::ByteView file);
+
 // Writes result.keyFiles to `directory` (0700) as ID.p12 (0600) and names them in their profiles; adds what
 // result.authorityFiles hold to the profiles' authorities. What cannot be done is a note, and the profile stays.
 [[nodiscard]] std::vector<formats::ImportProblem> keepImportedFiles(formats::ImportResult& result,

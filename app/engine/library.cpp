@@ -132,7 +132,7 @@ base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, 
     if (!bytes) {
         return base::fail(bytes.error());
     }
-    auto result = formats::importFile(*bytes, name);
+    auto result = formats::importFile(*bytes, name, trustForSignature(*bytes));
     base::wipe(*bytes); // there may be passwords in it
     if (!result) {
         return base::fail(std::move(result.error()));

@@ -13,6 +13,9 @@ void ImportReport::set(const QString& fileName, const QVariantMap& report) {
     m_added = plain.value(QStringLiteral("added")).toInt();
     m_skipped = plain.value(QStringLiteral("skipped")).toInt();
     m_problems = withLocalTexts(plain.value(QStringLiteral("problems")).toList());
+    m_secrets = static_cast<int>(m_problems.removeIf([](const QVariant& problem) {
+        return problem.toMap().value(QStringLiteral("code")).toString() == QStringLiteral("tern.engine.secret-kept");
+    }));
     m_profiles.clear();
     const auto profiles = plain.value(QStringLiteral("profiles")).toList();
     for (const auto& each : profiles) {

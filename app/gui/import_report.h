@@ -17,6 +17,7 @@ class ImportReport : public QObject {
     Q_PROPERTY(int skipped READ skipped NOTIFY changed)
     Q_PROPERTY(int retired READ retired NOTIFY changed)
     Q_PROPERTY(QVariantList profiles READ profiles NOTIFY changed)
+    Q_PROPERTY(int secrets READ secrets NOTIFY changed)
     Q_PROPERTY(QVariantList problems READ problems NOTIFY changed)
 
 public:
@@ -31,7 +32,9 @@ public:
     [[nodiscard]] int retired() const { return m_retired; }
     // {id, name, protocol, grade, can-connect as canConnect}, the refused ones first.
     [[nodiscard]] QVariantList profiles() const { return m_profiles; }
-    // {sentence, remedy, detail, line, entry}
+    // Connections whose password or key is in the keyring now, and still in the file for everybody to read.
+    [[nodiscard]] int secrets() const { return m_secrets; }
+    // {sentence, remedy, detail, line, entry}, without those of secrets()
     [[nodiscard]] QVariantList problems() const { return m_problems; }
 
 Q_SIGNALS:
@@ -42,6 +45,7 @@ private:
     int m_added = 0;
     int m_skipped = 0;
     int m_retired = 0;
+    int m_secrets = 0;
     QVariantList m_profiles;
     QVariantList m_problems;
 };

@@ -5,8 +5,10 @@
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 #include "core/base/secure_bytes.h"
+#include "core/crypto/trust.h"
 #include "core/profile/profile.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,8 +68,15 @@ struct ImportResult {
     [[nodiscard]] std::size_t skipped() const;
 };
 
+// What a signature of a file is checked against; without authorities no signer is known.
+struct ImportTrust {
+    std::shared_ptr<const crypto::TrustStore> authorities;
+    base::UnixSeconds time{};
+};
+
 // Reads a whole file. `name` is what the user calls it: shown in errors and kept as the origin. A file that holds no
 // connections at all is an error that says what it is instead, or which line does not fit.
-[[nodiscard]] base::Result<ImportResult> importFile(base::ByteView bytes, std::string_view name);
+[[nodiscard]] base::Result<ImportResult> importFile(base::ByteView bytes, std::string_view name,
+                                                    const ImportTrust& trust = {});
 
 } // namespace tern::formats

@@ -1,9 +1,9 @@
-#include "core/formats/base64.h"
 #include "core/formats/ike_names.h"
 #include "core/formats/key_sections.h"
 #include "core/formats/phonebook_fields.h"
 #include "core/formats/readers.h"
 #include "core/formats/server_names.h"
+#include "core/formats/swan_text.h"
 
 #include <algorithm>
 #include <array>
@@ -66,14 +66,7 @@ void takeL2tpKey(Draft& draft, Node& node) {
     if (!key) {
         return;
     }
-    constexpr std::string_view marker = "0s"; // base64 follows
-    const std::string_view text(reinterpret_cast<const char*>(key->data()), key->size());
-    if (text.starts_with(marker)) {
-        if (const auto octets = fromBase64(text.substr(marker.size()))) {
-            key = base::SecureBytes(base::ByteView(*octets));
-        }
-    }
-    draft.addSecret(Secret::L2tpPreSharedKey, std::move(*key));
+    draft.addSecret(Secret::L2tpPreSharedKey, swanSecret({reinterpret_cast<const char*>(key->data()), key->size()}));
 }
 
 void readL2tp(Draft& draft, Node& vpn, Node* secrets) {

@@ -15,7 +15,7 @@ namespace tern::formats {
 
 // Deeper nesting and more parts than any real file has; the parsers refuse what exceeds them.
 inline constexpr unsigned maximumDepth = 64;
-inline constexpr std::size_t maximumNodes = 500'000;
+inline constexpr std::size_t maximumNodes = 200'000;
 
 // Names are compared without regard to the case of ASCII letters. A path has "/" between names: "Servers",
 // "Authentication/UserMethod"; attributes of XML are named "@name". Items of a list have no name.

@@ -1,5 +1,6 @@
 #include "core/formats/phonebook_fields.h"
 
+#include "core/formats/eap_host_config.h"
 #include "core/formats/phonebook_blobs.h"
 
 #include <algorithm>
@@ -50,21 +51,6 @@ constexpr std::array<MethodBit, 7> methodBits{{{0x08, Method::Pap},
                                                {0x800, Method::MachineCertificate},
                                                {0x1000, Method::Psk}}};
 
-Method eapMethod(std::int64_t type) {
-    switch (type) {
-    case 13:
-        return Method::EapTls;
-    case 21:
-        return Method::Ttls;
-    case 25:
-        return Method::Peap;
-    case 26:
-        return Method::EapMschapv2;
-    default:
-        return Method::Unknown;
-    }
-}
-
 bool allows(const profile::Authentication& authentication, Method method) {
     return std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
 }
@@ -88,7 +74,7 @@ void readEap(profile::Profile& profile, const EntryKeys& keys, std::int64_t rest
     if ((restrictions & eapBit) == 0) {
         return;
     }
-    authentication.method = type > 0 ? eapMethod(type) : Method::EapMschapv2;
+    authentication.method = type > 0 ? eapMethodOf(type) : Method::EapMschapv2;
     if (authentication.method == Method::Unknown) {
         authentication.eapType = static_cast<std::uint32_t>(std::min<std::int64_t>(type, 0xFFFFFFFF));
     }

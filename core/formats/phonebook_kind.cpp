@@ -139,6 +139,19 @@ std::optional<base::Error> whyNotVpn(const EntryKeys& keys, Notes& notes) {
     return std::nullopt;
 }
 
+bool setProtocol(profile::Profile& profile, std::int64_t strategy) {
+    const auto found = std::ranges::find(strategies(), strategy, &Strategy::value);
+    if (found == strategies().end()) {
+        return false;
+    }
+    profile.protocol = found->protocol;
+    profile.originTries = found->tries;
+    if (found->protocol == Protocol::Unsupported) {
+        profile.plugin = "GRE";
+    }
+    return true;
+}
+
 void readProtocol(profile::Profile& profile, const EntryKeys& keys, Notes& notes) {
     if (const auto* plugin = keys.find("ThirdPartyProfileInfo"); plugin != nullptr && !plugin->value.empty()) {
         profile.protocol = Protocol::Unsupported;
@@ -147,17 +160,11 @@ void readProtocol(profile::Profile& profile, const EntryKeys& keys, Notes& notes
     }
     const auto* key = keys.find("VpnStrategy");
     const std::int64_t value = number(keys, "VpnStrategy", 0, notes);
-    auto found = std::ranges::find(strategies(), value, &Strategy::value);
-    if (found == strategies().end()) {
+    if (!setProtocol(profile, value)) {
         notes.add("tern.formats.note.strategy", {std::to_string(value)}, key == nullptr ? 0 : key->line);
-        found = strategies().begin();
+        static_cast<void>(setProtocol(profile, 0));
     } else if (value == 15) {
         notes.add("tern.formats.note.protocol-list", {}, key->line);
-    }
-    profile.protocol = found->protocol;
-    profile.originTries = found->tries;
-    if (found->protocol == Protocol::Unsupported) {
-        profile.plugin = "GRE";
     }
 }
 

@@ -20,6 +20,9 @@ namespace tern::formats {
 // The reason when the entry is no VPN: PPPoE, modem, ISDN, cable. The entry's name is left out of the arguments.
 [[nodiscard]] std::optional<base::Error> whyNotVpn(const EntryKeys& keys, Notes& notes);
 
+// What a VpnStrategy number means: protocol, originTries and plugin. False, and nothing set, for an unknown one.
+[[nodiscard]] bool setProtocol(profile::Profile& profile, std::int64_t strategy);
+
 // Sets protocol, originTries and plugin, from VpnStrategy alone: Device is often left over from another connection.
 void readProtocol(profile::Profile& profile, const EntryKeys& keys, Notes& notes);
 

@@ -1,6 +1,7 @@
 #include "core/formats/sniff.h"
 
 #include "core/formats/import.h"
+#include "core/formats/node.h"
 #include "core/formats/text.h"
 
 #include <algorithm>
@@ -22,7 +23,6 @@ constexpr std::array magics{Magic{"\x7F"
                             Magic{"\x89PNG\r\n"sv, "PNG"},
                             Magic{"\xFF\xD8\xFF"sv, "JPEG"},
                             Magic{"GIF8"sv, "GIF"},
-                            Magic{"PK\x03\x04"sv, "ZIP"},
                             Magic{"%PDF-"sv, "PDF"},
                             Magic{"\x1F\x8B"sv, "gzip"},
                             Magic{"7z\xBC\xAF\x27\x1C"sv, "7-Zip"},
@@ -32,16 +32,8 @@ constexpr std::array magics{Magic{"\x7F"
                             Magic{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "OLE"},
                             Magic{"regf"sv, "Windows Registry"}};
 
-constexpr std::array others{Magic{"\nremote ", "OpenVPN"},
-                            Magic{"\n[Interface]", "WireGuard"},
-                            Magic{"com.apple.vpn.managed", ".mobileconfig"},
-                            Magic{"\nservice-type=org.freedesktop.NetworkManager", "NetworkManager"},
-                            Magic{"<VPNProfile", "VPN ProfileXML"},
-                            Magic{"\n[Connection Manager]", "Connection Manager"},
-                            Magic{"<?xml", "XML"},
-                            Magic{"<html", "HTML"},
-                            Magic{"\"ikev2-eap", ".sswan"},
-                            Magic{"\"ikev2-cert", ".sswan"}};
+constexpr std::array others{Magic{"\nremote ", "OpenVPN"}, Magic{"\n[Interface]", "WireGuard"}, Magic{"<?xml", "XML"},
+                            Magic{"<html", "HTML"}, Magic{"<!DOCTYPE html", "HTML"}};
 
 constexpr std::size_t searched = 65536;
 
@@ -66,7 +58,57 @@ bool isPhoneList(std::string_view text) {
     return commas >= 9 && commas <= 11 && !line.empty() && line.front() >= '0' && line.front() <= '9';
 }
 
+// A line that starts with `wanted`; `indented`: after blanks too. The case of letters is not looked at.
+bool hasLine(std::string_view text, std::string_view wanted, bool indented) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        line = indented ? trimmed(line) : line;
+        if (line.size() >= wanted.size() && sameName(line.substr(0, wanted.size()), wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// "connections {", also with the brace on the next line.
+bool hasSection(std::string_view text, std::string_view name) {
+    for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+        const bool starts = at == 0 || text[at - 1] == '\n' || text[at - 1] == ' ' || text[at - 1] == '\t';
+        const auto next = text.find_first_not_of(" \t\r\n", at + name.size());
+        if (starts && next != std::string_view::npos && text[next] == '{') {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
+
+std::string_view headOf(std::string_view text) {
+    return text.substr(0, searched);
+}
+
+TextKind textKind(std::string_view text) {
+    const auto head = headOf(text);
+    if (hasLine(head, "[connection]", false) && (hasLine(head, "type=", false) || hasLine(head, "[vpn]", false))) {
+        return TextKind::NetworkManager;
+    }
+    if (hasLine(head, "[Connection Manager]", true)) {
+        return TextKind::ConnectionManager;
+    }
+    if (hasSection(head, "connections") && !hasLine(head, "[", false)) {
+        return TextKind::Swanctl;
+    }
+    if (hasLine(head, "conn ", false) || hasLine(head, "conn\t", false)) {
+        return TextKind::IpsecConf;
+    }
+    // Not in the head alone: comments and functions may come first.
+    return lowered(text.substr(0, std::size_t{1} << 20U)).find("add-vpnconnection") != std::string::npos
+               ? TextKind::Powershell
+               : TextKind::Other;
+}
 
 std::optional<base::Error> refuseUnread(base::ByteView bytes, std::string_view name) {
     const std::string file(name);

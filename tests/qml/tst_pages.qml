@@ -57,6 +57,17 @@ Item {
             setup.report({"added": 1, "skipped": 0, "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"}], "problems": []});
             verify(!findChild(result, "importRetired").visible);
         }
+        function test_importTellsOfSecretsInTheFile() {
+            setup.report({
+                "added": 1, "skipped": 0,
+                "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"}],
+                "problems": [{"code": "tern.engine.secret-kept", "sentence": "S.", "remedy": "R.", "entry": "A", "line": 1},
+                             {"code": "tern.formats.note.unused", "sentence": "T.", "remedy": "R.", "entry": "A", "line": 1}]});
+            const banner = findChild(result, "importSecrets");
+            verify(banner.visible);
+            verify(banner.title.includes("rasphone.pbk"));
+            compare(client.importReport.problems.length, 1);
+        }
         function test_adviceNamesConnectionAndProtocol_data() {
             return [{tag: "pptp", protocol: "pptp", word: "PPTP"}, {tag: "l2tp", protocol: "l2tp", word: "L2TP"}];
         }

@@ -41,6 +41,14 @@ ScrollPage {
         tone: "positive"
         title: qsTr("None of them uses a retired protocol.")
     }
+    Banner {
+        Layout.fillWidth: true
+        objectName: "importSecrets"
+        visible: page.report.secrets > 0
+        tone: "warning"
+        title: qsTr("“%1” still holds %n password(s) or key(s)", "", page.report.secrets).arg(page.report.fileName)
+        message: qsTr("Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.")
+    }
     ImportProblems {
         Layout.fillWidth: true
         visible: page.report.problems.length > 0

@@ -10,6 +10,10 @@ namespace {
 constexpr std::array rows{
     CatalogueRow{"tern.crypto.internal", QT_TRANSLATE_NOOP("Catalogue", "Tern made a mistake of its own."),
                  QT_TRANSLATE_NOOP("Catalogue", "Try again. If it happens again, save a report and send it to us.")},
+    CatalogueRow{"tern.crypto.cms.malformed", QT_TRANSLATE_NOOP("Catalogue", "The signed file is damaged."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Copy the file again.")},
+    CatalogueRow{"tern.crypto.cms.forged", QT_TRANSLATE_NOOP("Catalogue", "The file was changed after it was signed."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever sent it to you for the file as it was.")},
     CatalogueRow{"tern.crypto.cipher",
                  QT_TRANSLATE_NOOP("Catalogue", "This computer cannot use the encryption that the server asked for."),
                  QT_TRANSLATE_NOOP("Catalogue",

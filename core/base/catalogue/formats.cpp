@@ -53,6 +53,9 @@ constexpr std::array rows{
     CatalogueRow{"tern.formats.no-vpn",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 is a %2 file, but there is no VPN connection in it."),
                  askForAnother},
+    CatalogueRow{"tern.formats.forged",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 was changed after it was signed. Tern does not open it."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask whoever sent it to you for the file as it was.")},
 
     CatalogueRow{"tern.formats.folder-unreadable",
                  QT_TRANSLATE_NOOP("Catalogue", "The folder “%1” cannot be looked through."),
@@ -65,6 +68,15 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a connection of another kind (%2), not a VPN that Tern "
                                                 "knows."),
                  nothingToDo},
+    CatalogueRow{"tern.formats.entry.removal",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is an order to remove a connection."), nothingToDo},
+    CatalogueRow{"tern.formats.entry.server-side",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is for a computer that is called by others: it names no "
+                                                "server to connect to."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.entry.server-list",
+                 QT_TRANSLATE_NOOP("Catalogue", "The servers of \"%1\" are in a file of their own."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the server's name.")},
     CatalogueRow{"tern.formats.entry.pppoe",
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is a broadband connection (PPPoE), not a VPN."), nothingToDo},
     CatalogueRow{"tern.formats.entry.dial-up",
@@ -145,6 +157,26 @@ constexpr std::array rows{
     CatalogueRow{"tern.formats.note.key-elsewhere",
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" takes your certificate from another place (%2)."),
                  QT_TRANSLATE_NOOP("Catalogue", "Choose your certificate in the connection's settings.")},
+    CatalogueRow{"tern.formats.note.signed", QT_TRANSLATE_NOOP("Catalogue", "%1 is signed by %2."), nothingToDo},
+    CatalogueRow{"tern.formats.note.signer-unknown",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is signed by %2, but this computer does not know whether that is "
+                                                "true."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether the file comes from them.")},
+    CatalogueRow{"tern.formats.note.other-payloads",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 also holds settings for other things (%2); Tern does not use "
+                                                "them."),
+                 nothingToDo},
+    CatalogueRow{"tern.formats.note.other-secrets",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 holds further passwords or keys, which belong to none of its "
+                                                "connections. Tern leaves them out."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Keep that file away from others.")},
+    CatalogueRow{"tern.formats.note.includes",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 refers to other files, which were not read."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Import those files too.")},
+    CatalogueRow{"tern.formats.note.computed",
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 is a script that works out some settings when it runs (%2); Tern "
+                                                "runs nothing and leaves them out."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If the connection does not work, ask your administrator about it.")},
     CatalogueRow{"tern.formats.note.first-proposal",
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" names several kinds of encryption; Tern proposes the first "
                                                 "and then its own."),

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void findsByIdNameAndPrefix();
     void editsAllOrNothing();
     void signInOfPppOnlyWithSstp();
+    void keepsWhatAFileHolds();
     void removes();
     void logIsARing();
 
@@ -204,6 +205,51 @@ void TestLibrary::signInOfPppOnlyWithSstp() {
     for (const auto& method : {u"mschapv2"_s, u"chap"_s, u"pap"_s}) {
         QVERIFY(!library.edit(library.find("Office")->id, {{u"auth"_s, method}}));
     }
+}
+
+void TestLibrary::keepsWhatAFileHolds() {
+    QFile sample(QStringLiteral(TERN_SOURCE_DIR "/tests/data/imports/office.mobileconfig"));
+    QVERIFY(sample.open(QFile::ReadOnly));
+    Library library(directory());
+    QVERIFY(library.load());
+    const auto report = library.import(fileOf(sample.readAll()), "office.mobileconfig");
+    QVERIFY(report);
+    QCOMPARE(report->added.size(), 2U);
+    QCOMPARE(report->secrets.size(), 3U);
+    const auto profile = library.find("深圳 IKEv2");
+    QVERIFY(profile);
+    const auto& source = profile->authentication.certificate.source;
+    QCOMPARE(source, m_dir.filePath(u"certificates/"_s).toStdString() + profile->id + ".p12");
+    const QFileInfo file(QString::fromStdString(source));
+    QVERIFY(file.size() > 500);
+    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+             QFile::Permissions());
+    QVERIFY(profile->trust.caPem.starts_with("-----BEGIN CERTIFICATE-----"));
+    // Nothing of the secrets is on disk.
+    QDir profiles(QString::fromStdString(directory()));
+    const auto names = profiles.entryList({u"*.toml"_s});
+    for (const auto& name : names) {
+        QFile toml(profiles.filePath(name));
+        QVERIFY(toml.open(QFile::ReadOnly));
+        const auto text = toml.readAll();
+        QVERIFY(!text.contains("Tor-4711") && !text.contains("Licht-9") && !text.contains("Sommer-2019"));
+    }
+    // Again: nothing is new, and so there is nothing for the keyring.
+    QVERIFY(sample.seek(0));
+    QVERIFY(library.import(fileOf(sample.readAll()), "office.mobileconfig")->secrets.empty());
+    QVERIFY(library.remove(profile->id));
+    QVERIFY(!QFileInfo::exists(QString::fromStdString(source)));
+    QVERIFY(library.remove(library.find("Old L2TP")->id));
+    // An authority by its path.
+    const auto keyFile = "[connection]\nid=NM\ntype=vpn\n[vpn]\nservice-type=org.freedesktop.NetworkManager.sstp\n"
+                         "gateway=192.0.2.1\nca-cert=" TERN_SOURCE_DIR "/tests/data/imports/signer-ca.pem\n";
+    QVERIFY(library.import(fileOf(keyFile), "NM"));
+    QVERIFY(library.find("NM")->trust.caPem.starts_with("-----BEGIN CERTIFICATE-----"));
+    QVERIFY(library.remove(library.find("NM")->id));
+    const auto lost = library.import(fileOf(QByteArray(keyFile).replace("signer-ca.pem", "nowhere.pem")), "NM");
+    QVERIFY(std::any_of(lost->problems.begin(), lost->problems.end(),
+                        [](const auto& problem) { return problem.error.code == "tern.engine.authority-unreadable"; }));
+    QVERIFY(library.remove(library.find("NM")->id));
 }
 
 void TestLibrary::removes() {

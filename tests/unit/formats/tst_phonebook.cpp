@@ -242,7 +242,8 @@ void TestPhonebook::methods_data() {
     row("IKEv2 with EAP-TLS", "7", "AuthRestrictions=128\nCustomAuthKey=13\n", "eap-tls");
     row("IKEv2 with PEAP", "7", "AuthRestrictions=128\nCustomAuthKey=25\n", "peap");
     row("IKEv2 with EAP-TTLS", "7", "AuthRestrictions=128\nCustomAuthKey=21\n", "ttls");
-    row("IKEv2 with a strange EAP", "7", "AuthRestrictions=128\nCustomAuthKey=4\n", "unknown");
+    row("IKEv2 with a strange EAP", "7", "AuthRestrictions=128\nCustomAuthKey=43\n", "unknown");
+    row("IKEv2 with EAP-MD5", "7", "AuthRestrictions=128\nCustomAuthKey=4\n", "eap-md5");
     row("IKEv2 with the EAP only in the data", "7",
         "AuthRestrictions=128\nCustomAuthKey=0\nCustomAuthData=314442431A000000080000000100000008000000\n",
         "eap-mschapv2");

@@ -37,7 +37,7 @@ void TestRefusals::foreignFiles_data() {
                    "ELF\2\1\1\0\0\0\0\0",
                    12),
         "tern.formats.binary", "ELF");
-    row("ZIP", QByteArray("PK\x03\x04\x14\0\0\0", 8), "tern.formats.binary", "ZIP");
+    row("7-Zip", QByteArray("7z\xBC\xAF\x27\x1C\0\4", 8), "tern.formats.binary", "7-Zip");
     row("PDF", "%PDF-1.7\n", "tern.formats.binary", "PDF");
     row("unknown binary", QByteArray("first\nsecond\n\x02\x01\0\x9f\x01 [a]\n", 23), "tern.formats.not-text", "3");
     row("zeros", QByteArray(5000, '\0'), "tern.formats.not-text", "1");

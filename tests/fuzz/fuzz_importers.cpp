@@ -1,0 +1,93 @@
+// Each importer by itself, without the sniffing before it: the first octet says which one, the rest is the file. Trees
+// (XML, JSON, property lists) are given to every reader of trees that the octet may name, whatever their root is
+// called.
+#include "core/formats/json.h"
+#include "core/formats/plist.h"
+#include "core/formats/readers.h"
+#include "core/formats/xml.h"
+#include "tests/fuzz/imported.h"
+
+#include <cstddef>
+#include <cstdint>
+
+using namespace tern;
+using namespace tern::formats;
+
+namespace {
+
+base::Result<ImportResult> readTree(unsigned which, base::Result<Node> tree, const DecodedText& decoded) {
+    if (!tree) {
+        return base::fail(std::move(tree.error()));
+    }
+    switch (which) {
+    case 0:
+        return readProfileXml(std::move(*tree), decoded, "fuzz");
+    case 1:
+        return readGroupPolicy(std::move(*tree), decoded, "fuzz");
+    case 2:
+        return readAzureSettings(std::move(*tree), decoded, "fuzz");
+    case 3:
+        return readAzureClient(std::move(*tree), decoded, "fuzz");
+    default: {
+        auto root = plistFromXml(std::move(*tree), "fuzz");
+        return root ? readMobileconfig(std::move(*root), decoded.encoding, "fuzz", {})
+                    : base::fail(std::move(root.error()));
+    }
+    }
+}
+
+base::Result<ImportResult> readBinaryList(base::ByteView file) {
+    auto root = plistFromBinary(file, "fuzz");
+    return root ? readMobileconfig(std::move(*root), "binary", "fuzz", {}) : base::fail(std::move(root.error()));
+}
+
+base::Result<ImportResult> readJsonAs(bool sswan, const DecodedText& decoded) {
+    auto root = readJson(decoded.text, "fuzz");
+    if (!root) {
+        return base::fail(std::move(root.error()));
+    }
+    return sswan ? readSswan(std::move(*root), decoded, "fuzz")
+                 : readVpnConnectionJson(std::move(*root), decoded, "fuzz");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size < 1) {
+        return 0;
+    }
+    const base::ByteView file(data + 1, size - 1);
+    const auto decoded = decodeText(file);
+    switch (data[0]) {
+    case 'n':
+        test::checkImported(readNetworkManager(decoded, "fuzz"));
+        break;
+    case 'c':
+        test::checkImported(readCmak(decoded, "fuzz"));
+        break;
+    case 's':
+        test::checkImported(readSwanctlConf(decoded, "fuzz"));
+        break;
+    case 'i':
+        test::checkImported(readIpsecConfFile(decoded, "fuzz"));
+        break;
+    case 'p':
+        test::checkImported(readPowershellScript(decoded, "fuzz"));
+        break;
+    case 'z':
+        test::checkImported(readAzureZip(file, "fuzz"));
+        break;
+    case 'b':
+        test::checkImported(readBinaryList(file));
+        break;
+    case 'j':
+    case 'J':
+        test::checkImported(readJsonAs(data[0] == 'j', decoded));
+        break;
+    default:
+        if (data[0] >= '0' && data[0] <= '4') {
+            test::checkImported(readTree(data[0] - static_cast<unsigned>('0'), readXml(decoded.text, "fuzz"), decoded));
+        }
+    }
+    return 0;
+}
