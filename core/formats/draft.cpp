@@ -25,10 +25,6 @@ std::string withoutScheme(const std::string& path) {
     return path.starts_with(scheme) ? path.substr(scheme.size()) : path;
 }
 
-std::string brief(std::string_view text) {
-    return cleanName(text.substr(0, 64));
-}
-
 } // namespace
 
 Draft::Draft(std::string_view givenName, unsigned givenLine)
@@ -40,7 +36,7 @@ void Draft::note(std::string_view code, std::initializer_list<std::string> args,
 }
 
 void Draft::noteBadAddress(std::string_view text, std::string_view setting) {
-    note("tern.formats.note.bad-address", {std::string(setting), brief(text)});
+    note("tern.formats.note.bad-address", {std::string(setting), briefly(text)});
 }
 
 void Draft::addRoute(std::string_view text, std::string_view setting, std::uint32_t metric) {
@@ -95,7 +91,7 @@ void Draft::addAuthorityFile(const std::string& path, std::string_view setting) 
     if (isWholePath(whole)) {
         authorityFiles.push_back(whole);
     } else if (!whole.empty()) {
-        note("tern.formats.note.file-elsewhere", {std::string(setting), brief(whole)});
+        note("tern.formats.note.file-elsewhere", {std::string(setting), briefly(whole)});
     }
 }
 
@@ -104,7 +100,7 @@ void Draft::setOwnFile(std::string& target, const std::string& path, std::string
     if (isWholePath(whole) || whole.starts_with("pkcs11:")) {
         target = whole;
     } else if (!whole.empty()) {
-        note("tern.formats.note.file-elsewhere", {std::string(setting), brief(whole)});
+        note("tern.formats.note.file-elsewhere", {std::string(setting), briefly(whole)});
     }
 }
 

@@ -84,7 +84,7 @@ void readVpn(Collector& collector, Node& element) {
     addServers(profile, properties->text("@ipAddress"));
     const auto strategy = properties->text("@vpnStrategy");
     if (!readStrategy(draft, strategy.empty() ? "default" : strategy)) {
-        draft.note("tern.formats.note.strategy", {strategy.substr(0, 64)});
+        draft.note("tern.formats.note.strategy", {briefly(strategy)});
         static_cast<void>(setStrategy(draft, 0));
     }
     readSecurity(draft, *properties);

@@ -14,6 +14,8 @@ namespace tern::formats {
 namespace {
 
 constexpr std::size_t mostPayloads = 10'000;
+constexpr std::size_t mostConnections = 256; // each has its own copy of what is shared
+constexpr std::size_t mostAuthorities = 32;
 
 bool isAuthority(base::ByteView der) {
     const auto certificate = crypto::Certificate::fromDer(der);
@@ -36,7 +38,8 @@ bool readCertificatePayload(Node& payload, SharedPayloads& shared) {
     }
     content->used = true;
     const auto certificates = crypto::certificatesIn(base::toBytes(content->value));
-    if (certificates && std::ranges::any_of(*certificates, isAuthority)) {
+    const bool room = shared.authorities.size() < mostAuthorities;
+    if (room && certificates && std::ranges::any_of(*certificates, isAuthority)) {
         shared.authorities.push_back(content->value);
     } else {
         shared.others.push_back(type);
@@ -56,12 +59,16 @@ base::Result<ImportResult> readMobileconfig(Node root, std::string encoding, std
     std::vector<Node*> connections;
     auto* const content = root.find("PayloadContent");
     std::size_t count = 0;
+    bool tooMany = false;
     for (auto& payload : content == nullptr ? root.children : content->children) {
         if (payload.kind != Node::Kind::Group || ++count > mostPayloads) {
             continue;
         }
-        if (sameName(payload.text("PayloadType"), "com.apple.vpn.managed")) {
+        const bool vpn = sameName(payload.text("PayloadType"), "com.apple.vpn.managed");
+        if (vpn && connections.size() < mostConnections) {
             connections.push_back(&payload);
+        } else if (vpn) {
+            tooMany = true;
         } else if (!readCertificatePayload(payload, shared)) {
             shared.others.push_back(payload.text("PayloadType"));
         }
@@ -72,6 +79,9 @@ base::Result<ImportResult> readMobileconfig(Node root, std::string encoding, std
     }
     for (auto* const payload : connections) {
         addApplePayload(collector, *payload, shared);
+    }
+    if (tooMany) {
+        collector.noteFile("tern.formats.note.too-many-entries", {std::to_string(mostConnections)});
     }
     std::string others;
     for (const auto& each : shared.others) {

@@ -15,6 +15,8 @@ using profile::Method;
 using profile::Protocol;
 using Secret = ImportedSecret::Kind;
 
+constexpr std::size_t largestContainer = 256U * 1024U;
+
 // The certificate that the connection names by its payload's identifier.
 void readIdentity(Draft& draft, Node& settings, SharedPayloads& shared) {
     const auto wanted = settings.text("PayloadCertificateUUID");
@@ -26,8 +28,10 @@ void readIdentity(Draft& draft, Node& settings, SharedPayloads& shared) {
         return uuid != nullptr && sameName(uuid->value, wanted);
     });
     const auto* const content = found == shared.identities.end() ? nullptr : (*found)->find("PayloadContent");
-    if (content == nullptr || content->kind != Node::Kind::Data || content->value.empty()) {
-        draft.note("tern.formats.note.file-elsewhere", {"PayloadCertificateUUID", wanted.substr(0, 64)});
+    const bool usable = content != nullptr && content->kind == Node::Kind::Data && !content->value.empty() &&
+                        content->value.size() <= largestContainer;
+    if (!usable) {
+        draft.note("tern.formats.note.file-elsewhere", {"PayloadCertificateUUID", briefly(wanted)});
         return;
     }
     // Copied: several connections may share one.

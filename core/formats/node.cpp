@@ -12,6 +12,7 @@ namespace tern::formats {
 namespace {
 
 constexpr std::size_t longestShown = 1024;
+constexpr std::size_t longestListing = 65536;
 
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -43,6 +44,9 @@ std::string shownValue(const Node& node) {
 }
 
 void addListing(const Node& node, unsigned depth, std::string& out) {
+    if (out.size() > longestListing) {
+        return;
+    }
     out.append(std::size_t{2} * depth, ' ');
     out += node.name.empty() ? "-" : cleanName(node.name) + ':';
     if (node.kind != Node::Kind::Group) {
@@ -252,7 +256,7 @@ std::string Node::listing() const {
     for (const auto& child : children) {
         addListing(child, 0, out);
     }
-    return out;
+    return out.size() > longestListing ? out + "…\n" : out;
 }
 
 } // namespace tern::formats

@@ -8,6 +8,7 @@ namespace tern::formats {
 namespace {
 
 constexpr std::size_t mostTokens = 200'000;
+constexpr std::size_t mostPutIn = 16U * 1024U * 1024U;
 
 struct Token {
     enum class Kind { Word, Text, Variable, Splat, Parameter, Comma, Open, Close, Table, End, Other };
@@ -289,7 +290,7 @@ private:
             return true;
         }
         const auto found = m_variables.find(name);
-        if (found == m_variables.end() || found->second.value.empty()) {
+        if (found == m_variables.end() || found->second.value.empty() || !mayPutIn(found->second.value.size())) {
             return false;
         }
         out.value = found->second.value;
@@ -307,13 +308,13 @@ private:
                     ++m_at;
                     continue;
                 }
-                if (++m_depth > maximumDepth || m_tokens[m_at].kind == Token::Kind::Open) {
+                if (kind == Token::Kind::Open || kind == Token::Kind::Table) { // a list in a list
+                    ++m_at;
                     skipBracket();
                     known = false;
                 } else {
                     known = readSingle(out.children.emplace_back()) && known;
                 }
-                --m_depth;
             }
             ++m_at;
             return known;
@@ -359,8 +360,23 @@ private:
         }
     }
 
+    // One table may be put into a thousand commands.
+    bool mayPutIn(std::size_t octets) {
+        m_putIn += octets;
+        return m_putIn <= mostPutIn;
+    }
+
+    static std::size_t sizeOf(const Node& node) {
+        std::size_t size = sizeof(Node) + node.value.size();
+        for (const auto& child : node.children) {
+            size += sizeOf(child);
+        }
+        return size;
+    }
+
     void splat(const std::string& name, Node& out) {
-        if (const auto found = m_variables.find(name); found != m_variables.end()) {
+        const auto found = m_variables.find(name);
+        if (found != m_variables.end() && mayPutIn(sizeOf(found->second))) {
             out.children.insert(out.children.end(), found->second.children.begin(), found->second.children.end());
         } else {
             m_computed.push_back('@' + name);
@@ -386,7 +402,7 @@ private:
     std::vector<Token> m_tokens;
     std::vector<std::string>& m_computed;
     std::size_t m_at = 0;
-    unsigned m_depth = 0;
+    std::size_t m_putIn = 0; // octets and values from variables
     std::map<std::string, Node> m_variables;
 };
 

@@ -41,7 +41,7 @@ void readProtocols(Draft& draft, Node& native) {
     }
     if (!sameName(type, "ProtocolList")) {
         if (!type.empty()) {
-            draft.note("tern.formats.note.strategy", {type.substr(0, 64)}, native.line);
+            draft.note("tern.formats.note.strategy", {briefly(type)}, native.line);
         }
         static_cast<void>(setTunnelType(draft, "Automatic"));
         return;

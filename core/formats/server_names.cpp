@@ -10,6 +10,7 @@ namespace tern::formats {
 namespace {
 
 constexpr std::size_t maximumName = 256;
+constexpr std::size_t maximumShown = 64;
 constexpr std::size_t maximumHost = 255;
 constexpr std::size_t maximumServers = 64;
 
@@ -28,6 +29,18 @@ void splitPort(std::string& host, std::uint16_t& port) {
     if (bracketed && host.ends_with(']')) {
         host = host.substr(1, host.size() - 2);
     }
+}
+
+// Cut between characters.
+std::string cutClean(std::string_view text, std::size_t most) {
+    std::size_t end = std::min(text.size(), most);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    std::string clean(text.substr(0, end));
+    std::ranges::replace_if(
+        clean, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    return clean;
 }
 
 } // namespace
@@ -59,19 +72,11 @@ void addServers(profile::Profile& profile, std::string_view text) {
 }
 
 std::string cleanName(std::string_view name) {
-    std::string clean;
-    for (const char c : name) {
-        const auto octet = static_cast<unsigned char>(c);
-        clean += octet < 0x20 || octet == 0x7F ? ' ' : c;
-    }
-    if (clean.size() > maximumName) {
-        std::size_t end = maximumName;
-        while (end > 0 && (static_cast<unsigned char>(clean[end]) & 0xC0U) == 0x80U) {
-            --end;
-        }
-        clean.resize(end);
-    }
-    return std::string(trimmed(clean));
+    return std::string(trimmed(cutClean(name, maximumName)));
+}
+
+std::string briefly(std::string_view value) {
+    return cutClean(value, maximumShown);
 }
 
 } // namespace tern::formats

@@ -17,5 +17,7 @@ void addServers(profile::Profile& profile, std::string_view text);
 
 // At most 256 octets, cut between characters; control characters would upset lists and files.
 [[nodiscard]] std::string cleanName(std::string_view name);
+// The same with at most 64 octets: a value that is shown because it makes no sense.
+[[nodiscard]] std::string briefly(std::string_view value);
 
 } // namespace tern::formats

@@ -33,7 +33,7 @@ std::string signerName(const std::vector<base::Bytes>& chain) {
         return "?";
     }
     const auto& name = certificate->commonName.empty() ? certificate->subject : certificate->commonName;
-    return cleanName(name.substr(0, 256));
+    return cleanName(name);
 }
 
 bool isBelieved(const std::vector<base::Bytes>& chain, const ImportTrust& trust) {

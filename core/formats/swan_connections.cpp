@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace tern::formats {
@@ -15,6 +17,9 @@ namespace {
 
 using profile::Method;
 using Secret = ImportedSecret::Kind;
+
+constexpr std::size_t mostSecrets = 1'000;
+constexpr std::size_t mostInherited = 100'000; // keys, of all connections together
 
 bool isAnyone(const std::string& host) {
     return host.starts_with('%') || host == "0.0.0.0" || host == "::" || host.find('/') != std::string::npos;
@@ -85,6 +90,9 @@ private:
         }
         std::vector<Node*> fitting;
         for (auto& each : m_section->children) {
+            if (fitting.size() >= mostSecrets) { // the rest is told of as left over
+                break;
+            }
             const auto name = lowered(each.name);
             if (std::ranges::any_of(kinds, [&](auto start) { return name.starts_with(start); }) &&
                 each.find("secret") != nullptr) {
@@ -213,38 +221,66 @@ void readSwanctlConnection(Collector& collector, Node& connection, Secrets& secr
 
 constexpr std::string_view connPrefix = "conn ";
 
-// What a section says and does not say itself comes from those that it names by "also", then from "%default".
-void inherit(Node& section, const std::vector<const Node*>& all, unsigned depth, std::set<std::string>& seen) {
-    const auto merge = [&](const Node& from) {
+// The sections of a file by their name, and what they take from each other.
+class Templates {
+public:
+    explicit Templates(const Node& root) {
+        for (const auto& section : root.children) {
+            m_byName.emplace(section.name, section);
+            for (const auto& key : section.children) {
+                if (sameName(key.name, "also")) {
+                    m_named.insert(std::string(connPrefix) + key.value);
+                }
+            }
+        }
+    }
+
+    // Named by others: no connection of its own when it lacks an end.
+    [[nodiscard]] bool isNamed(const Node& section) const { return m_named.contains(section.name); }
+
+    // What a section does not say itself comes from those that it names by "also", then from "%default".
+    void complete(Node& section) {
+        std::set<std::string, std::less<>> seen;
+        inherit(section, 0, seen);
+        merge(section, "%default");
+    }
+
+private:
+    void inherit(Node& section, unsigned depth, std::set<std::string, std::less<>>& seen) {
+        std::vector<std::string> others;
+        for (auto* const each : section.all("also")) {
+            each->used = true;
+            others.push_back(each->value);
+        }
+        for (const auto& name : others) {
+            const auto found = m_byName.find(std::string(connPrefix) + name);
+            if (depth < 8 && found != m_byName.end() && seen.insert(name).second) {
+                merge(section, name);
+                auto further = found->second;
+                inherit(further, depth + 1, seen);
+                merge(section, further);
+            }
+        }
+    }
+
+    void merge(Node& section, const std::string& name) {
+        if (const auto found = m_byName.find(std::string(connPrefix) + name); found != m_byName.end()) {
+            merge(section, found->second);
+        }
+    }
+
+    void merge(Node& section, const Node& from) {
         for (const auto& key : from.children) {
-            if (!sameName(key.name, "also") && section.find(key.name) == nullptr) {
+            if (!sameName(key.name, "also") && section.find(key.name) == nullptr && ++m_merged < mostInherited) {
                 section.children.push_back(key);
             }
         }
-    };
-    std::vector<std::string> others;
-    for (auto* const each : section.all("also")) {
-        each->used = true;
-        others.push_back(each->value);
     }
-    for (const auto& name : others) {
-        if (depth > 8 || !seen.insert(name).second) {
-            continue;
-        }
-        for (const auto* const from : all) {
-            if (from->name == std::string(connPrefix) + name) {
-                Node whole = *from;
-                inherit(whole, all, depth + 1, seen);
-                merge(whole);
-            }
-        }
-    }
-    for (const auto* const from : all) {
-        if (depth == 0 && from->name == std::string(connPrefix) + "%default") {
-            merge(*from);
-        }
-    }
-}
+
+    std::map<std::string, Node, std::less<>> m_byName;
+    std::set<std::string, std::less<>> m_named;
+    std::size_t m_merged = 0;
+};
 
 bool isIkev1(Node& section) {
     const auto exchange = lowered(section.text("keyexchange"));
@@ -353,26 +389,15 @@ base::Result<ImportResult> readSwanctlConf(const DecodedText& decoded, std::stri
 base::Result<ImportResult> readIpsecConfFile(const DecodedText& decoded, std::string_view file) {
     bool includes = false;
     auto root = readIpsecConf(decoded.text, includes);
-    const auto whole = root;
-    std::vector<const Node*> all;
-    std::set<std::string> templates; // named by others: no connections of their own when they lack an end
-    for (const auto& section : whole.children) {
-        all.push_back(&section);
-        for (const auto& key : section.children) {
-            if (sameName(key.name, "also")) {
-                templates.insert(std::string(connPrefix) + key.value);
-            }
-        }
-    }
+    Templates templates(root);
     Collector collector("ipsec-conf", decoded.encoding, file);
     for (auto& section : root.children) {
         const bool connection =
             section.name.starts_with(connPrefix) && section.name != std::string(connPrefix) + "%default";
-        if (!connection || collector.full() || (templates.contains(section.name) && section.find("right") == nullptr)) {
+        if (!connection || collector.full() || (templates.isNamed(section) && section.find("right") == nullptr)) {
             continue;
         }
-        std::set<std::string> seen;
-        inherit(section, all, 0, seen);
+        templates.complete(section);
         readIpsecConnection(collector, section);
     }
     noteIncludes(collector, includes);

@@ -19,6 +19,8 @@ using profile::Method;
 using profile::Protocol;
 using Secret = ImportedSecret::Kind;
 
+constexpr std::size_t mostLookedAt = 1'000;
+
 // As a text of XML, as a script has it, or as objects, as JSON has it.
 void readEapXml(Draft& draft, Node& settings) {
     auto* const eap = settings.find("EapConfigXmlStream");
@@ -72,7 +74,7 @@ void readSettings(Draft& draft, Node& settings) {
     readServers(draft, settings);
     const auto type = settings.text("TunnelType");
     if (!setTunnelType(draft, type.empty() ? "Automatic" : type)) {
-        draft.note("tern.formats.note.strategy", {cleanName(type.substr(0, 64))});
+        draft.note("tern.formats.note.strategy", {briefly(type)});
         static_cast<void>(setTunnelType(draft, "Automatic"));
     }
     setMethods(draft, settings.texts("AuthenticationMethod"));
@@ -229,10 +231,13 @@ base::Result<ImportResult> readPowershellScript(const DecodedText& decoded, std:
             connections.push_back(std::move(command));
             continue;
         }
-        const auto target = std::ranges::find_if(connections.rbegin(), connections.rend(), [&](const Node& each) {
+        // What belongs together is close together.
+        const auto last =
+            connections.rbegin() + static_cast<std::ptrdiff_t>(std::min(connections.size(), mostLookedAt));
+        const auto target = std::ranges::find_if(connections.rbegin(), last, [&](const Node& each) {
             return each.find("Name") != nullptr && sameName(each.find("Name")->value, name);
         });
-        if (target != connections.rend() && !lowered(command.name).starts_with("get-") &&
+        if (target != last && !lowered(command.name).starts_with("get-") &&
             !lowered(command.name).starts_with("remove-")) {
             apply(*target, std::move(command));
         }

@@ -2,6 +2,7 @@
 
 #include "core/formats/phonebook_fields.h"
 #include "core/formats/phonebook_kind.h"
+#include "core/formats/server_names.h"
 
 #include <algorithm>
 #include <array>
@@ -79,7 +80,7 @@ void setEncryption(Draft& draft, std::string_view name) {
     if (row != rows.end()) {
         draft.profile.encryption = row->encryption;
     } else if (!name.empty()) {
-        draft.unused.push_back("EncryptionLevel=" + std::string(name.substr(0, 64)));
+        draft.unused.push_back("EncryptionLevel=" + briefly(name));
     }
 }
 
