@@ -67,7 +67,7 @@
     <message numerus="yes">
         <source>“%1” still holds %n password(s) or key(s)</source>
         <translation>
-            <numerusform>“%1” still holds a password or key</numerusform>
+            <numerusform>“%1” still holds %n password or key</numerusform>
             <numerusform>“%1” still holds %n passwords or keys</numerusform>
         </translation>
     </message>
