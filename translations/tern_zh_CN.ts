@@ -3321,18 +3321,6 @@ Thank you!</source>
         <translation>后量子保护</translation>
     </message>
     <message>
-        <source>This computer cannot do post-quantum key exchange yet</source>
-        <translation>这台计算机尚不支持后量子密钥交换</translation>
-    </message>
-    <message>
-        <source>This connection requires it and cannot be used here. It comes with OpenSSL 3.5 or later, as in Debian 13.</source>
-        <translation>此连接要求使用该功能，因此无法在这里使用。它需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
-    </message>
-    <message>
-        <source>Connections work as ever, with the best that this computer has. ML-KEM comes with OpenSSL 3.5 or later, as in Debian 13.</source>
-        <translation>连接照常工作，并使用这台计算机所具备的最佳方式。ML-KEM 需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
-    </message>
-    <message>
         <source>Post-quantum pre-shared key (PPK)</source>
         <translation>后量子预共享密钥（PPK）</translation>
     </message>
@@ -3395,6 +3383,14 @@ Thank you!</source>
     <message>
         <source>No</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>This connection cannot be used here: it requires post-quantum protection</source>
+        <translation>此连接要求后量子保护，因此无法在这里使用</translation>
+    </message>
+    <message>
+        <source>%1 Until then, edit the connection and choose “%2”.</source>
+        <translation>%1在此之前，请编辑此连接并选择“%2”。</translation>
     </message>
 </context>
 <context>
@@ -4652,6 +4648,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
     <message>
         <source>Where UDP does not get through</source>
         <translation>UDP 无法通过时</translation>
+    </message>
+    <message>
+        <source>This computer cannot do it yet: it takes OpenSSL 3.5 or later, as in Debian 13.</source>
+        <translation>这台计算机尚不支持：需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
     </message>
 </context>
 <context>

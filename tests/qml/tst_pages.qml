@@ -35,6 +35,27 @@ Item {
         shell: root.parentShell
         parent: root
     }
+    ProfileDetails {
+        id: chosen
+
+        engine: client
+        profileId: "pq"
+    }
+    ConnectionPage {
+        id: page
+
+        anchors.fill: parent
+        engine: client
+        shell: root.parentShell
+        details: chosen
+    }
+    EditDialog {
+        id: edit
+
+        engine: client
+        details: chosen
+        parent: root
+    }
     readonly property var parentShell: shell
 
     TestCase {
@@ -88,6 +109,31 @@ Item {
             tryCompare(failure, "opened", true);
             verify(failure.height <= root.height);
             failure.close();
+        }
+        function test_postQuantumAsThisComputerHasIt_data() {
+            return [{tag: "available", protocol: "ikev2", wanted: "automatic", available: true, lines: 1, warned: false, noted: false},
+                    {tag: "missing", protocol: "ikev2", wanted: "automatic", available: false, lines: 2, warned: false, noted: true},
+                    {tag: "missing, IKEv2 or SSTP", protocol: "automatic", wanted: "automatic", available: false, lines: 2, warned: false, noted: true},
+                    {tag: "required", protocol: "ikev2", wanted: "required", available: true, lines: 1, warned: false, noted: false},
+                    {tag: "required and missing", protocol: "ikev2", wanted: "required", available: false, lines: 1, warned: true, noted: true},
+                    {tag: "off", protocol: "ikev2", wanted: "off", available: false, lines: 1, warned: false, noted: false},
+                    {tag: "an older service", protocol: "ikev2", wanted: "", available: false, lines: 0, warned: false, noted: false},
+                    {tag: "retired", protocol: "pptp", wanted: "automatic", available: false, lines: 0, warned: false, noted: false}];
+        }
+        function test_postQuantumAsThisComputerHasIt(row) {
+            setup.fill([{"id": "pq", "name": "Q", "protocol": row.protocol, "grade": "good", "can-connect": true,
+                         "post-quantum": row.wanted, "post-quantum-available": row.available}]);
+            const fact = findChild(page, "postQuantum");
+            compare(fact.value === "" ? 0 : fact.value.split("\n").length, row.lines);
+            compare(fact.visible, row.lines > 0);
+            compare(findChild(page, "postQuantumMissing").visible, row.warned);
+            edit.open();
+            tryCompare(edit, "opened", true);
+            compare(findChild(edit.contentItem, "editPostQuantum").visible, row.protocol !== "pptp");
+            compare(findChild(edit.contentItem, "editPpkId").visible, row.protocol !== "pptp");
+            compare(findChild(edit.contentItem, "editPostQuantumMissing").visible, row.noted);
+            edit.close();
+            tryCompare(edit, "opened", false);
         }
         function test_promptForgetsTheSecret() {
             prompt.ask(setup.prompt({"prompt": 3, "name": "N", "kind": "password", "server": "s", "username": "u"}));

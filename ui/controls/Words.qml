@@ -147,6 +147,10 @@ QtObject {
         }
     }
 
+    function postQuantumMissing(): string {
+        return qsTr("This computer cannot do it yet: it takes OpenSSL 3.5 or later, as in Debian 13.");
+    }
+
     function authName(auth: string): string {
         switch (auth) {
         case "psk":

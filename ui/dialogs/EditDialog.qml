@@ -127,6 +127,7 @@ DialogFrame {
     }
     PlainLabel {
         Layout.fillWidth: true
+        visible: postQuantum.visible
         text: qsTr("Post-quantum protection")
         font.pixelSize: Theme.textBody
     }
@@ -135,17 +136,28 @@ DialogFrame {
 
         Layout.fillWidth: true
         objectName: "editPostQuantum"
+        visible: dialog.details.isIke
         name: qsTr("Post-quantum protection")
         model: Array.of("automatic", "required", "off").map(value => ({
                         "text": Words.postQuantumName(value),
                         "value": value
                     }))
     }
+    PlainLabel {
+        Layout.fillWidth: true
+        objectName: "editPostQuantumMissing"
+        visible: postQuantum.visible && postQuantum.currentValue !== "off" && dialog.details.postQuantum !== "" && !dialog.details.postQuantumAvailable
+        text: Words.postQuantumMissing()
+        font.pixelSize: Theme.textSmall
+        color: Theme.textMuted
+        wrapMode: Text.Wrap
+    }
     LineField {
         id: ppkId
 
         Layout.fillWidth: true
         objectName: "editPpkId"
+        visible: dialog.details.isIke
         label: qsTr("Name of the post-quantum pre-shared key (PPK)")
         hint: qsTr("Only if your administrator gave you one. The key itself is asked for when connecting.")
         onAccepted: dialog.save()
@@ -155,7 +167,7 @@ DialogFrame {
 
         Layout.fillWidth: true
         objectName: "editPpkRequired"
-        visible: ppkId.text.trim() !== ""
+        visible: ppkId.visible && ppkId.text.trim() !== ""
         text: qsTr("Do not connect without this key")
     }
 

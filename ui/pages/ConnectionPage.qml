@@ -195,16 +195,23 @@ ScrollPage {
             value: page.details.isIke && page.details.tcp !== "" ? Words.tcpName(page.details.tcp) : ""
         }
         FactRow {
+            objectName: "postQuantum"
             label: qsTr("Post-quantum protection")
-            value: page.details.postQuantum !== "" ? Words.postQuantumName(page.details.postQuantum) : ""
+            value: {
+                const wanted = page.details.postQuantum;
+                if (!page.details.isIke || wanted === "")
+                    return "";
+                const name = Words.postQuantumName(wanted);
+                return wanted === "automatic" && !page.details.postQuantumAvailable ? name + "\n" + Words.postQuantumMissing() : name;
+            }
         }
         Banner {
             Layout.fillWidth: true
             objectName: "postQuantumMissing"
-            visible: page.details.postQuantum !== "" && page.details.postQuantum !== "off" && !page.details.postQuantumAvailable
-            tone: page.details.postQuantum === "required" ? "warning" : "info"
-            title: qsTr("This computer cannot do post-quantum key exchange yet")
-            message: page.details.postQuantum === "required" ? qsTr("This connection requires it and cannot be used here. It comes with OpenSSL 3.5 or later, as in Debian 13.") : qsTr("Connections work as ever, with the best that this computer has. ML-KEM comes with OpenSSL 3.5 or later, as in Debian 13.")
+            visible: page.details.isIke && page.details.postQuantum === "required" && !page.details.postQuantumAvailable
+            tone: "warning"
+            title: qsTr("This connection cannot be used here: it requires post-quantum protection")
+            message: qsTr("%1 Until then, edit the connection and choose “%2”.").arg(Words.postQuantumMissing()).arg(Words.postQuantumName("automatic"))
         }
         FactRow {
             label: qsTr("Post-quantum pre-shared key (PPK)")
