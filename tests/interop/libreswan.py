@@ -176,27 +176,54 @@ _CERTIFICATES = (
 )
 
 
+_SERVER_SIGNS = {"leftcert": "server-rsa", "leftsendcert": "always"}
+
+
 def profile_says(session, **changes):
-    said = session.user("ternctl", "set", NAME, *(f"{key.replace('_', '-')}={value}" for key, value in changes.items()))
+    said = session.user("ternctl", "set", NAME, *(f"{key.replace('_13', '-1.3').replace('_', '-')}={value}" for key, value in changes.items()))
     check(said.returncode == 0, f"set {changes} {said.stderr}")
 
 
-def certificates(server):
-    """Both ends sign; the client's key comes from a file."""
-    options = {"leftcert": "server-rsa", "rightid": "%fromcert", "rightca": "%same", "leftsendcert": "always"}
-    before = server.session.json("ternctl", "show", NAME, "--json")["auth"]
-    file = server.session.folder / "client.pem"
-    file.write_text(libreswan.client_pem(server.plan), encoding="ascii")
+@contextmanager
+def own_certificate(session, plan_, auth):
+    """The profile signs in so, with the client's key from a file."""
+    before = session.json("ternctl", "show", NAME, "--json")["auth"]
+    file = session.folder / "client.pem"
+    file.write_text(libreswan.client_pem(plan_), encoding="ascii")
     file.chmod(0o644)
-    profile_says(server.session, auth="machine-certificate", certificate=file)
+    profile_says(session, auth=auth, certificate=file)
     try:
+        yield
+    finally:
+        profile_says(session, certificate="", auth=before)
+
+
+def certificates(server):
+    """Both ends sign."""
+    with own_certificate(server.session, server.plan, "machine-certificate"):
         for authby, signature, words in _CERTIFICATES:
             profile_says(server.session, rsa_signature=signature)
-            with server.connected(f"certificates, {words}", authby=authby, **options):
+            with server.connected(f"certificates, {words}", authby=authby, rightid="%fromcert", rightca="%same", **_SERVER_SIGNS):
                 pass
             seen("Authentication", f"Client certificate: {words}")
-    finally:
-        profile_says(server.session, certificate="", auth=before)
+
+
+def eap_tls(server):
+    """The server signs, and its EAP-TLS judges the client's certificate; a server that only does EAP is refused."""
+    options = {"rightauth": "eaponly", "leftautheap": "tls", "rightautheap": "tls"}
+    with own_certificate(server.session, server.plan, "eap-tls"):
+        with server.connected("EAP-TLS 1.2", authby="rsasig", leftauth="rsasig", **_SERVER_SIGNS, **options):
+            pass
+        seen("EAP", "EAP-TLS 1.2")
+        profile_says(server.session, eap_tls_13="on")
+        code, _seconds, said = server.session.connect()
+        check(code != 0 and "tern.eap.tls.no-indication" in said, f"EAP-TLS 1.3 of before RFC 9190: {said.strip().splitlines()[-1]}")
+        seen("Refused in words", "EAP-TLS 1.3 without the server's last word (RFC 9190)")
+        profile_says(server.session, eap_tls_13="off")
+        libreswan.load(server.plan, authby="null", leftauth="eaponly", **_SERVER_SIGNS, **options)
+        code, _seconds, said = server.session.connect()
+        check(code != 0 and "tern.ike.auth.server-unproven" in said, f"EAP alone is refused: {said.strip().splitlines()[-1]}")
+        seen("Refused in words", "EAP without the server's own proof")
 
 
 def moved(server):
@@ -258,7 +285,7 @@ def post_quantum_key(server):
     check(without.end() == 1, f"and so is none: {without.lines[-1]}")
 
 
-_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, certificates, moved, redirects, post_quantum_key, oddities, critical_payloads, deleted)
+_CASES = (psk_and_rekeys, sequence_numbers, suites, narrowed, certificates, eap_tls, moved, redirects, post_quantum_key, oddities, critical_payloads, deleted)
 
 
 def case(*names):

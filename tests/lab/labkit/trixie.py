@@ -236,12 +236,12 @@ def units():
 
 
 # The loader and the libraries of the root, the rest of the file system of this Debian: the daemons talk to this one's
-# D-Bus and keyring.
+# D-Bus and keyring. libproxy names the folder of its backend by a path that is this Debian's.
 _WRAPPER = """#!/bin/sh
 export OPENSSL_MODULES={root}/usr/lib/x86_64-linux-gnu/ossl-modules
 export QML_IMPORT_PATH={root}/usr/lib/x86_64-linux-gnu/qt6/qml
 export QT_PLUGIN_PATH={root}/usr/lib/x86_64-linux-gnu/qt6/plugins
-exec {root}/lib64/ld-linux-x86-64.so.2 --library-path {root}/usr/lib/x86_64-linux-gnu --argv0 "$0" {program} "$@"
+exec {root}/lib64/ld-linux-x86-64.so.2 --library-path {libraries}:{libraries}/libproxy --argv0 "$0" {program} "$@"
 """
 
 
@@ -251,7 +251,7 @@ def _wrap():
             continue
         wrapper = DESK / place
         wrapper.parent.mkdir(parents=True, exist_ok=True)
-        wrapper.write_text(_WRAPPER.format(root=ROOT, program=BUILD / place), encoding="utf-8")
+        wrapper.write_text(_WRAPPER.format(root=ROOT, libraries=ROOT / "usr/lib/x86_64-linux-gnu", program=BUILD / place), encoding="utf-8")
         wrapper.chmod(0o755)
 
 
