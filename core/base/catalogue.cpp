@@ -47,10 +47,10 @@ QString fill(const char* source, const std::vector<std::string>& args) {
 } // namespace
 
 std::span<const std::span<const CatalogueRow>> catalogue() {
-    static const std::array areas{cryptoRows(),   certificateRows(), eapRows(),     ikeRows(),
-                                  pppRows(),      sstpRows(),        tlsRows(),     windowsRows(),
-                                  datapathRows(), profileRows(),     formatsRows(), legacyRows(),
-                                  helperRows(),   engineRows(),      proxyRows(),   policyRows(),  l2tpRows()};
+    static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
+                                  sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
+                                  formatsRows(), legacyRows(),      helperRows(),  engineRows(),   proxyRows(),
+                                  policyRows(),  l2tpRows()};
     return areas;
 }
 

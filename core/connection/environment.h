@@ -117,8 +117,8 @@ struct Question {
     std::string username;
     std::string text; // from the server, untrusted; of a PIN the token's name, of a pass phrase the file
     bool retry = false;
-    bool ofProxy = false; // Credentials for the proxy that `server` names
-    bool lastTry = false; // of a PIN: another mistake locks the token
+    bool ofProxy = false;        // Credentials for the proxy that `server` names
+    bool lastTry = false;        // of a PIN: another mistake locks the token
     bool besidePassword = false; // of a Psk: the connection has a password too (L2TP)
 };
 

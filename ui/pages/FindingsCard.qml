@@ -12,7 +12,7 @@ ColumnLayout {
     required property list<var> findings
     // The grade's name on the bus, the codes that make it, and what it would be without them.
     required property string grade
-    required property list<string> because
+    required property var because
     required property string next
 
     readonly property string gradeText: Words.gradeName(grade)
