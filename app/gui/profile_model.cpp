@@ -71,7 +71,7 @@ QVariant ProfileModel::data(const QModelIndex& index, int role) const {
     case CanConnectRole:
         return profile.summary.value(QStringLiteral("can-connect")).toBool();
     case GroupRole:
-        return groupOf(profile.summary);
+        return profile.group;
     case StateRole:
         return profile.state;
     case StageRole:
@@ -97,6 +97,7 @@ void ProfileModel::setProfiles(const dbus::MapList& profiles) {
             auto& profile = m_profiles[row];
             if (fresh != profile.summary) {
                 profile.name = fresh.value(nameKey).toString();
+                profile.group = groupOf(fresh);
                 profile.summary = std::move(fresh);
                 Q_EMIT dataChanged(index(row), index(row));
             }
@@ -109,7 +110,8 @@ void ProfileModel::setProfiles(const dbus::MapList& profiles) {
     const auto oldRows = std::exchange(m_rows, {});
     m_profiles.reserve(profiles.size());
     for (const auto& map : profiles) {
-        Profile profile{dbus::unwrap(map), map.value(nameKey).toString(), disconnected, {}};
+        Profile profile{dbus::unwrap(map), map.value(nameKey).toString(), disconnected, {}, {}};
+        profile.group = groupOf(profile.summary);
         const auto id = map.value(idKey).toString();
         if (const auto known = oldRows.constFind(id); known != oldRows.constEnd()) {
             profile.state = old.at(*known).state;

@@ -68,6 +68,7 @@ private:
         QString name;
         QString state;
         QString stage;
+        QString group; // sorting asks for it over and over
     };
 
     [[nodiscard]] bool sameIds(const dbus::MapList& profiles) const;
