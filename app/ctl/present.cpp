@@ -192,7 +192,10 @@ QString showText(const QVariantMap& profile) {
     if (const auto port = profile.value("port"_L1).toUInt(); port != 0) {
         line(text, Tr::tr("port"), QString::number(port));
     }
-    line(text, Tr::tr("name sent in TLS"), field(profile, "sni"_L1));
+    const bool noName = profile.value("sni-refused"_L1).toBool() && field(profile, "sni"_L1).isEmpty();
+    line(text, Tr::tr("name sent in TLS"), noName ? Tr::tr("none, the server refused it") : field(profile, "sni"_L1));
+    line(text, Tr::tr("host name"), field(profile, "sstp-host"_L1));
+    line(text, Tr::tr("tenant"), field(profile, "tenant-id"_L1));
     line(text, Tr::tr("proxy"), field(profile, "proxy"_L1));
     line(text, Tr::tr("post-quantum protection"), postQuantumText(profile));
     line(text, Tr::tr("post-quantum pre-shared key (PPK)"), field(profile, "ppk-id"_L1));
@@ -286,7 +289,9 @@ QString statusText(const dbus::MapList& statuses) {
         line(text, u"protocol"_s, protocolText(status));
         line(text, u"cipher"_s, field(status, "cipher"_L1));
         line(text, u"ike-cipher"_s, field(status, "ike-cipher"_L1));
-        if (status.contains("post-quantum"_L1)) {
+        line(text, u"binding"_s, field(status, "binding"_L1));
+        line(text, u"proxy"_s, field(status, "proxy"_L1));
+        if (status.contains("post-quantum"_L1) && field(status, "protocol"_L1) != "sstp"_L1) {
             const auto protection = field(status, "post-quantum"_L1);
             line(text, u"post-quantum"_s,
                  yesNo(!protection.isEmpty()) + (protection.isEmpty() ? QString() : u", "_s + protection));

@@ -91,6 +91,7 @@ struct Controller::Private final : public QObject {
         void disconnect() { own ? own->disconnect() : handed->disconnect(); }
         [[nodiscard]] const connection::Status& status() const { return own ? own->status() : handed->status(); }
         [[nodiscard]] bool isOver() const { return own ? own->isOver() : handed->isOver(); }
+        void nameInTlsRefused(bool refused) override { controller.edit(*this, {{u"sni-refused"_s, refused}}); }
 
         Private& controller;
         profile::Profile profile;
@@ -122,6 +123,7 @@ struct Controller::Private final : public QObject {
     void tell(Active& which, const connection::Status& status);
     void accepted(Active& which);
     void noteSharedKey(Active& which);
+    void edit(Active& which, const QVariantMap& changes);
     void keep(Active& which, const QString& key, base::SecureBytes secret);
     void ended(Active& which, const connection::Status& status);
     void cleanUp();
@@ -273,6 +275,13 @@ void Controller::Private::tell(Active& which, const connection::Status& status) 
     }
 }
 
+void Controller::Private::edit(Active& which, const QVariantMap& changes) {
+    if (const auto saved = library.edit(which.profile.id, changes); !saved) {
+        log.add(which.id, saved.error());
+    }
+    Q_EMIT controller.profilesChanged();
+}
+
 void Controller::Private::keep(Active& which, const QString& key, base::SecureBytes secret) {
     keyring.write(key, std::move(secret), [this, id = which.id](const base::Result<void>& written) {
         if (!written) {
@@ -307,10 +316,7 @@ void Controller::Private::accepted(Active& which) {
         changes.insert(u"username"_s, typed->username);
         changes.insert(u"domain"_s, QString());
     }
-    if (const auto saved = library.edit(which.profile.id, changes); !saved) {
-        log.add(which.id, saved.error());
-    }
-    Q_EMIT controller.profilesChanged();
+    edit(which, changes);
     if (!typed->remember) {
         if (keyring.has(which.id)) {
             keyring.remove(which.id);

@@ -68,7 +68,9 @@ public:
     PendingQuestion(const PendingQuestion&) = delete;
     PendingQuestion& operator=(const PendingQuestion&) = delete;
     ~PendingQuestion() override {
-        m_owner.m_whenLooked = nullptr;
+        if (m_waitsForLook) {
+            m_owner.m_whenLooked = nullptr; // another question's would be none of ours
+        }
         if (m_prompt != 0) {
             m_owner.m_prompts.withdraw(m_prompt);
         }
@@ -105,6 +107,7 @@ private:
         } else if (m_owner.m_looked) {
             useKept();
         } else {
+            m_waitsForLook = true;
             m_owner.m_whenLooked = [this] { useKept(); };
         }
     }
@@ -153,6 +156,7 @@ private:
     }
 
     void useKept() {
+        m_waitsForLook = false;
         if (!m_owner.m_kept) {
             askPerson();
             return;
@@ -248,6 +252,7 @@ private:
     Answered m_answered;
     QObject m_context;
     qulonglong m_prompt = 0;
+    bool m_waitsForLook = false;
 };
 
 ProfileCredentials::ProfileCredentials(const profile::Profile& profile, Options options, Keyring& keyring,

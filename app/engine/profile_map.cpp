@@ -122,6 +122,8 @@ QVariantMap profileDetails(const profile::Profile& profile, const Judged& judged
     map.insert(u"post-quantum-available"_s, crypto::mlKemIsAvailable(crypto::mlKem768));
     map.insert(u"port"_s, profile.port);
     map.insert(u"sni"_s, profile.sstp.withoutServerName ? u"off"_s : text(profile.sstp.serverNameIndication));
+    map.insert(u"sni-refused"_s, profile.sstp.nameRefused);
+    map.insert(u"tenant-id"_s, text(profile.sstp.tenantId));
     map.insert(u"sstp-host"_s, text(profile.sstp.host));
     map.insert(u"proxy"_s, text(profile.sstp.proxy));
     map.insert(u"tcp"_s, text(profile::tcpUseName(profile.ike.tcp)));

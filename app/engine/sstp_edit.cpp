@@ -40,6 +40,10 @@ bool applyPort(profile::Profile& profile, const QString& text) {
 } // namespace
 
 bool applySstp(profile::Profile& profile, const QString& key, const QVariant& value) {
+    if (key == "sni-refused"_L1 && value.userType() == QMetaType::Bool) {
+        profile.sstp.nameRefused = value.toBool();
+        return true;
+    }
     const auto text = value.toString().trimmed();
     if (value.userType() != QMetaType::QString || !isWord(text)) {
         return false;
@@ -51,6 +55,7 @@ bool applySstp(profile::Profile& profile, const QString& key, const QVariant& va
     if (key == "sni"_L1) {
         sstp.withoutServerName = text == "off"_L1;
         sstp.serverNameIndication = sstp.withoutServerName ? std::string() : text.toStdString();
+        sstp.nameRefused = false; // a person has decided, also for finding it out anew
     } else if (key == "sstp-host"_L1) {
         sstp.host = text.toStdString();
     } else if (key == "tenant-id"_L1) {

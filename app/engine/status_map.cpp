@@ -48,6 +48,8 @@ void addTunnel(QVariantMap& map, const connection::Status& status) {
     map.insert(u"mtu"_s, status.mtu);
     map.insert(u"cipher"_s, text(status.cipher));
     map.insert(u"ike-cipher"_s, text(status.ikeCipher));
+    map.insert(u"binding"_s, text(status.binding));
+    map.insert(u"proxy"_s, text(status.proxy));
     map.insert(u"post-quantum"_s, text(status.postQuantum));
     if (const auto finding = legacy::assessAgreed(status.weakAlgorithms)) {
         map.insert(u"findings"_s, QVariantList{QVariant(findingMap(*finding))});

@@ -37,6 +37,8 @@ public:
     virtual void statusChanged(const Status& status) = 0;
     // English, for the log; never a secret, and no user name.
     virtual void note(const std::string& text) = 0;
+    // For profile::Sstp::nameRefused: it is this, other than the profile has it.
+    virtual void nameInTlsRefused(bool /*refused*/) {}
 };
 
 struct ReconnectPolicy {

@@ -13,6 +13,7 @@ struct StartRequested {};
 struct DisconnectRequested {};
 struct Resolved {
     base::Result<std::vector<base::IpAddress>> addresses;
+    bool ofProxy = false; // of the proxy on SSTP's way, while the server is looked up for IKE
 };
 struct SessionOpened {
     base::Result<std::unique_ptr<HostSession>> session;
@@ -29,6 +30,10 @@ struct HostLost {
     base::Error error;
 };
 struct Answered {
+    base::Result<std::optional<Credentials>> credentials;
+};
+// Who we are for the proxy.
+struct ProxyAnswered {
     base::Result<std::optional<Credentials>> credentials;
 };
 struct IkeOutput {
@@ -78,8 +83,8 @@ struct WokenUp {};
 struct GraceOver {};
 
 using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, IkeOutput, SstpSaid, DhcpAnswered, RevocationLookedUp,
-                           SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened, SstpStreamOpened,
-                           StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
+                           SessionClosed, HostLost, Answered, ProxyAnswered, IkeOutput, SstpSaid, DhcpAnswered,
+                           RevocationLookedUp, SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened,
+                           SstpStreamOpened, StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
 
 } // namespace tern::connection

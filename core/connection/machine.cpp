@@ -29,6 +29,7 @@ Machine::Machine(Request wanted, Environment around, Listener& told, ReconnectPo
     , environment(around)
     , listener(told)
     , policy(reconnect)
+    , nameInTls(request.profile.sstp)
     , m_state(std::make_unique<Disconnected>(*this)) {
     username = request.username.empty() ? request.profile.authentication.login() : request.username;
     secret = std::move(request.secret);
@@ -231,10 +232,7 @@ base::Result<void> Machine::beginIke(base::UniqueFd socket) {
     }
     *m_isRival = false;
     streamPort = 0;
-    way.reset();
-    if (auto route = environment.surroundings.routeTo(address)) {
-        way = Way{address, *route};
-    }
+    noteWay();
     ike = std::move(*driver);
     ike->start();
     return {};

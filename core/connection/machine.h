@@ -7,6 +7,7 @@
 #include "core/connection/connection.h"
 #include "core/connection/events.h"
 #include "core/connection/ike_driver.h"
+#include "core/connection/name_in_tls.h"
 #include "core/connection/redirect_trail.h"
 #include "core/connection/sstp_driver.h"
 
@@ -67,8 +68,6 @@ public:
     void dropRival() { rival.reset(); }
     // Asks the helper; StreamOpened follows.
     void openStream(std::uint16_t port);
-    // For SSTP beside IKE, never through a proxy; SstpStreamOpened follows.
-    void openSstpStreamBeside();
     // Has the helper carry out a plan; Configured follows, with the number that is in `configuring` until then.
     void configure(const TunnelPlan& wanted);
     // Another session is the one in use. What it has said until now is the session's word from here on, `earlier`
@@ -93,15 +92,29 @@ public:
     void tellMove(const Way& where);
     // The tunnel and IKE go by this socket from now on.
     [[nodiscard]] base::Result<void> moveTo(base::UniqueFd socket, const Way& where);
+    // Which way it goes to the address in use.
+    void noteWay();
     // The server, or the network, is away since now, unless it was so already.
     void noteLoss();
     // How much longer it may be.
     [[nodiscard]] base::Duration outageLeft() const;
     // Whether a proxy is on SSTP's way to this server, into `proxy`.
     [[nodiscard]] base::Result<void> findProxy(const std::string& server);
-    // A TCP connection for SSTP, through the proxy where there is one. StreamOpened follows unless the answer is
-    // destroyed; there is none where the helper alone is asked.
-    [[nodiscard]] PendingPtr openSstpStream();
+    // A TCP connection for SSTP, through the proxy where there is one. StreamOpened follows, or SstpStreamOpened beside
+    // IKE, unless the answer is destroyed; there is none where the helper alone is asked.
+    enum class SstpCall { Alone, BesideIke };
+    [[nodiscard]] PendingPtr openSstpStream(SstpCall kind);
+    // SSTP beside IKE has won, or nothing but the proxy knows the server: the proxy's addresses are what is called, and
+    // the server's own are kept in `direct`.
+    void settleOnProxy();
+    // Back from there, for the next race.
+    void leaveProxy();
+    // SSTP did not get through TLS: whether it is to call again, with or without the server's name. The call that
+    // failed is still there.
+    [[nodiscard]] bool turnNameInTls(const base::Error& error);
+    // The server has taken the call.
+    void rememberNameInTls();
+    void noteSignedIn(const sstp::SignedIn& done);
     // Calls by SSTP over this socket, which is not connected yet, or connected already. An earlier call is dropped.
     [[nodiscard]] base::Result<void> beginSstp(base::UniqueFd socket);
     // Starts SSTP's data path on the device, in place of an earlier one.
@@ -140,7 +153,14 @@ public:
     std::size_t serverIndex = 0;                // into profile.servers
     std::vector<base::IpAddress> serverAddresses;
     std::size_t addressIndex = 0;
-    std::optional<ProxyWay> proxy; // on the way to the server: then serverAddresses are the proxy's
+    // On SSTP's way to the server. Where SSTP alone is called, serverAddresses are the proxy's; beside IKE these are
+    // its own, and serverAddresses the server's.
+    std::optional<ProxyWay> proxy;
+    std::vector<base::IpAddress> proxyAddresses;
+    std::size_t proxyIndex = 0;
+    std::optional<base::Error> proxyLost; // there is one, and no way to it
+    std::optional<std::vector<base::IpAddress>> direct;
+    NameInTls nameInTls;
     CertificateCheck certificates{*this};
     CertificateCheck sstpCertificates{*this};
     std::vector<base::IpAddress> homeAddresses; // of the profile's server, while sent to another one
@@ -149,7 +169,8 @@ public:
     std::unique_ptr<datapath::EspTunnel> tunnel;
     std::unique_ptr<datapath::SstpTunnel> sstpTunnel;
     std::unique_ptr<SstpDriver> sstp; // uses the tunnel, so it goes first
-    std::optional<sstp::Up> up;       // what PPP handed out last
+    std::optional<sstp::SignedIn> signedIn;
+    std::optional<sstp::Up> up; // what PPP handed out last
     std::optional<ike::Established> established;
     std::optional<ike::ChildUp> child;
     std::vector<ike::ChildUp> furtherChildren; // until the tunnel runs
@@ -173,6 +194,8 @@ public:
 
 private:
     [[nodiscard]] base::Result<ike::SessionConfig> sessionConfig(const base::IpAddress& server);
+    // Where SSTP's TCP connection goes.
+    [[nodiscard]] const base::IpAddress& sstpAddress() const;
     [[nodiscard]] base::Result<std::unique_ptr<IkeDriver>> makeIke(std::unique_ptr<OuterPort> port,
                                                                    ike::Transport transport);
     void networkChanged() override { post(NetworkChanged{}); }

@@ -1,25 +1,28 @@
 // What the machine does for SSTP.
 #include "core/connection/machine.h"
 #include "core/connection/sstp_config.h"
+#include "core/connection/sstp_words.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace tern::connection {
 
-void Machine::openSstpStreamBeside() {
-    host->openStream(serverAddresses.at(addressIndex), sstpPort(request.profile),
-                     callback<base::Result<base::UniqueFd>>(
-                         [](auto socket) -> Event { return SstpStreamOpened{std::move(socket)}; }));
-}
-
 base::Result<void> Machine::findProxy(const std::string& server) {
     auto login = proxy ? std::exchange(proxy->login, std::nullopt) : std::nullopt;
     const auto before = std::exchange(proxy, std::nullopt);
-    if (environment.proxies == nullptr || request.profile.protocol != profile::Protocol::Sstp) {
+    proxyAddresses.clear();
+    proxyIndex = 0;
+    proxyLost.reset();
+    direct.reset();
+    if (environment.proxies == nullptr || !mayUseSstp(request.profile) || redirects.from()) {
         return {};
     }
     auto found = environment.proxies->find(request.profile, server, sstpPort(request.profile));
+    if (!found && request.profile.protocol == profile::Protocol::Automatic) {
+        proxyLost = std::move(found.error()); // IKE needs none
+        return {};
+    }
     if (!found) {
         return base::fail(std::move(found.error()));
     }
@@ -30,30 +33,86 @@ base::Result<void> Machine::findProxy(const std::string& server) {
     return {};
 }
 
-PendingPtr Machine::openSstpStream() {
+const base::IpAddress& Machine::sstpAddress() const {
+    return proxyAddresses.empty() ? serverAddresses.at(addressIndex) : proxyAddresses.at(proxyIndex);
+}
+
+PendingPtr Machine::openSstpStream(SstpCall kind) {
     const auto port = sstpPort(request.profile);
+    const auto address = sstpAddress();
+    auto done = callback<base::Result<base::UniqueFd>>([kind, port](auto socket) -> Event {
+        if (kind == SstpCall::BesideIke) {
+            return SstpStreamOpened{std::move(socket)};
+        }
+        return StreamOpened{std::move(socket), port};
+    });
     if (!proxy) {
-        openStream(port);
+        host->openStream(address, port, std::move(done));
         return nullptr;
     }
-    const auto address = serverAddresses.at(addressIndex);
     note("Through the proxy " + proxy->text);
     return environment.proxies->dial(
         *proxy, address, request.profile.servers.at(serverIndex), port,
-        [weak = weak_from_this(), address, proxyPort = proxy->port](auto done) {
+        [weak = weak_from_this(), address, proxyPort = proxy->port](auto opened) {
             if (const auto machine = weak.lock(); machine && machine->host) {
-                machine->host->openStream(address, proxyPort, std::move(done));
+                machine->host->openStream(address, proxyPort, std::move(opened));
             } else {
-                done(base::fail("tern.engine.internal", {}, "no helper"));
+                opened(base::fail("tern.engine.internal", {}, "no helper"));
             }
         },
-        callback<base::Result<base::UniqueFd>>([port](auto socket) -> Event {
-            return StreamOpened{std::move(socket), port};
-        }));
+        std::move(done));
+}
+
+void Machine::settleOnProxy() {
+    if (proxyAddresses.empty()) {
+        return;
+    }
+    direct = std::exchange(serverAddresses, std::exchange(proxyAddresses, {}));
+    addressIndex = std::exchange(proxyIndex, 0);
+    status.server = serverAddresses.at(addressIndex);
+    noteWay();
+}
+
+void Machine::leaveProxy() {
+    if (direct && !direct->empty()) {
+        proxyAddresses = std::exchange(serverAddresses, std::move(*direct));
+        direct.reset();
+        addressIndex = 0;
+        proxyIndex = 0;
+    }
+}
+
+bool Machine::turnNameInTls(const base::Error& error) {
+    const bool hadName = !base::IpAddress::fromText(sstpHost(request.profile, serverIndex));
+    if (!sstp || !sstp->isInHandshake() || !nameInTls.turn(error.code, hadName, serverIndex)) {
+        return false;
+    }
+    note("No TLS (" + error.code + "); calling again " + (nameInTls.isLeftOut() ? "without" : "with") +
+         " the server's name");
+    return true;
+}
+
+void Machine::rememberNameInTls() {
+    if (const auto refused = nameInTls.learnt()) {
+        listener.nameInTlsRefused(*refused);
+    }
+}
+
+void Machine::noteSignedIn(const sstp::SignedIn& done) {
+    signedIn = done;
+    note(signedInText(done, sstp->cipherText()));
+}
+
+void Machine::noteWay() {
+    way.reset();
+    const auto& address = serverAddresses.at(addressIndex);
+    if (auto route = environment.surroundings.routeTo(address)) {
+        way = Way{address, *route};
+    }
 }
 
 base::Result<void> Machine::beginSstp(base::UniqueFd socket) {
-    const auto address = serverAddresses.at(addressIndex);
+    const auto address = sstpAddress();
     environment.surroundings.useMarkOf(socket.get());
     auto stream = environment.parts.openBytes(std::move(socket), {address, sstpPort(request.profile)});
     if (!stream) {
@@ -63,9 +122,8 @@ base::Result<void> Machine::beginSstp(base::UniqueFd socket) {
     if (!setup) {
         return base::fail(std::move(setup.error()));
     }
-    way.reset();
-    if (auto route = environment.surroundings.routeTo(address)) {
-        way = Way{address, *route};
+    if (proxyAddresses.empty()) {
+        noteWay(); // else it is IKE's
     }
     sstp = std::make_unique<SstpDriver>(
         environment.reactor, environment.parts, std::move(*setup),

@@ -42,6 +42,19 @@ std::optional<ppp::Method> methodOf(profile::Method method) {
 
 } // namespace
 
+bool mayUseSstp(const profile::Profile& profile) {
+    const auto& authentication = profile.authentication;
+    return profile.protocol == profile::Protocol::Sstp ||
+           (profile.protocol == profile::Protocol::Automatic && authentication.method != profile::Method::Psk &&
+            authentication.method != profile::Method::MachineCertificate &&
+            !(authentication.ppkRequired && !authentication.ppkId.empty()) &&
+            profile.ike.postQuantum != profile::PostQuantum::Required);
+}
+
+std::string sstpHost(const profile::Profile& profile, std::size_t server) {
+    return profile.sstp.host.empty() ? profile.servers.at(server) : profile.sstp.host;
+}
+
 std::uint16_t sstpPort(const profile::Profile& profile) {
     return profile.port == 0 ? httpsPort : profile.port;
 }
@@ -93,7 +106,7 @@ base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<Byte
         return base::fail(std::move(trust.error()));
     }
     const auto& dialled = profile.servers.at(machine.serverIndex);
-    const auto host = wanted.host.empty() ? dialled : wanted.host;
+    const auto host = sstpHost(profile, machine.serverIndex);
 
     SstpDriver::Setup setup;
     setup.stream = std::move(stream);
@@ -116,7 +129,7 @@ base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<Byte
 
     // RFC 6066 §3: a name, never an address.
     const auto& called = wanted.serverNameIndication.empty() ? host : wanted.serverNameIndication;
-    if (!wanted.withoutServerName && !base::IpAddress::fromText(called)) {
+    if (!machine.nameInTls.isLeftOut() && !base::IpAddress::fromText(called)) {
         setup.tls.serverName = called;
     }
     setup.tls.wantOcsp = setup.awaitCheck;

@@ -12,6 +12,10 @@ class Machine;
 // tern.ppp.*, before anything is sent.
 [[nodiscard]] base::Result<SstpDriver::Setup> sstpSetup(Machine& machine, std::unique_ptr<ByteStream> stream);
 
+// Not where the profile asks for what only IKE has: a shared key, or secrecy from the computers to come.
+[[nodiscard]] bool mayUseSstp(const profile::Profile& profile);
+// What the server calls itself. server: into Profile::servers.
+[[nodiscard]] std::string sstpHost(const profile::Profile& profile, std::size_t server);
 [[nodiscard]] std::uint16_t sstpPort(const profile::Profile& profile);
 // How the server may have us sign in; PAP only where the profile names it first.
 [[nodiscard]] std::vector<ppp::Method> pppMethods(const profile::Authentication& authentication);

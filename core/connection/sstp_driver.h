@@ -48,6 +48,8 @@ public:
     [[nodiscard]] base::IpAddress localAddress() const { return m_localAddress; }
     // "TLS 1.3, TLS_AES_256_GCM_SHA384"; empty before there is TLS.
     [[nodiscard]] std::string cipherText() const { return m_cipherText; }
+    // TLS has not come so far yet that the server's certificate was accepted.
+    [[nodiscard]] bool isInHandshake() const { return m_cipherText.empty(); }
     [[nodiscard]] bool isClosed() const { return m_phase == Phase::Over; }
 
     // The stream and TLS for the tunnel, without its device; until useTunnel() nothing is sent or received.

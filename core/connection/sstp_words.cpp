@@ -49,9 +49,13 @@ Questions::Wish wishOf(const sstp::Prompt& prompt) {
     return {kind, prompt.text, prompt.retry};
 }
 
+std::string bindingName(const sstp::SignedIn& done) {
+    return done.binding == crypto::Hash::Sha256 ? "SHA-256" : "SHA-1";
+}
+
 std::string signedInText(const sstp::SignedIn& done, const std::string& cipher) {
     return "Signed in by " + std::string(ppp::methodName(done.method)) + "; bound to the certificate by " +
-           (done.binding == crypto::Hash::Sha256 ? "SHA-256" : "SHA-1") + "; " + cipher;
+           bindingName(done) + "; " + cipher;
 }
 
 bool isSstpDeadEnd(std::string_view code) {

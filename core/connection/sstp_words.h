@@ -11,6 +11,8 @@ namespace tern::connection {
 [[nodiscard]] Stage publicStage(sstp::Stage stage);
 [[nodiscard]] Questions::Wish wishOf(const sstp::Prompt& prompt);
 // For the log.
+// Of the crypto binding.
+[[nodiscard]] std::string bindingName(const sstp::SignedIn& done);
 [[nodiscard]] std::string signedInText(const sstp::SignedIn& done, const std::string& cipher);
 
 // Nobody was there, or nobody who speaks TLS: another address may do.

@@ -64,6 +64,8 @@ struct Status {
     std::string ikeCipher;      // of the IKE SA
     std::string weakAlgorithms; // which of both are outdated, "3DES, SHA-1"; empty when none is
     std::string postQuantum;    // what protects the IKE SA, "ML-KEM-768 + PPK"; empty when nothing does
+    std::string binding;        // of SSTP to the server's certificate, "SHA-256"; empty with IKEv2
+    std::string proxy;          // through which SSTP goes, as a person writes it; empty: none
     std::string interface;
     std::vector<base::IpPrefix> addresses;
     std::vector<base::IpAddress> dns;

@@ -165,6 +165,7 @@ struct Sstp {
     std::string host; // the server calls itself so, in HTTP and TLS, and its certificate too; empty: as dialled
     std::string serverNameIndication; // sent in TLS instead of that (RFC 6066 §3)
     bool withoutServerName = false;   // no name is sent in TLS: some servers know none
+    bool nameRefused = false;         // found out: this one takes calls without one only; where neither is set above
     std::string tenantId;             // of a server for several tenants
     std::string proxy; // "http://host:port", "socks5://host:port", "none"; "system" or empty: as the desktop is set
     friend bool operator==(const Sstp&, const Sstp&) = default;

@@ -80,6 +80,7 @@ void eachBehaviourField(Archive& archive, P& p) {
     archive.field("sstp", "host", p.sstp.host);
     archive.field("sstp", "server-name-indication", p.sstp.serverNameIndication);
     archive.field("sstp", "without-server-name", p.sstp.withoutServerName);
+    archive.field("sstp", "name-refused", p.sstp.nameRefused);
     archive.field("sstp", "tenant-id", p.sstp.tenantId);
     archive.field("sstp", "proxy", p.sstp.proxy);
 

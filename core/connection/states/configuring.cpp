@@ -1,7 +1,7 @@
 #include "core/connection/states/configuring.h"
 
+#include "core/connection/states/after_configuring.h"
 #include "core/connection/states/connected.h"
-#include "core/connection/states/disconnecting.h"
 
 namespace tern::connection {
 
@@ -17,6 +17,8 @@ StatePtr Configuring::enter() {
     }
     m.plan = std::move(*plan);
     m.showSuites(established);
+    m.status.binding.clear();
+    m.status.proxy.clear();
     m.showPlan();
     m.configure(*m.plan);
     return nullptr;
@@ -24,17 +26,7 @@ StatePtr Configuring::enter() {
 
 StatePtr Configuring::handle(Event& event) {
     if (auto* configured = std::get_if<Configured>(&event)) {
-        if (configured->number != m.configuring) {
-            return nullptr;
-        }
-        m.configuring.reset();
-        if (!configured->tunnel) {
-            return std::make_unique<Disconnecting>(m, std::move(configured->tunnel.error()));
-        }
-        if (auto begun = m.beginTunnel(std::move(*configured->tunnel)); !begun) {
-            return std::make_unique<Disconnecting>(m, std::move(begun.error()));
-        }
-        return std::make_unique<Connected>(m);
+        return afterConfiguring<Connected>(m, *configured, &Machine::beginTunnel);
     }
     if (auto* ike = std::get_if<IkeOutput>(&event)) {
         if (auto* closed = std::get_if<ike::Closed>(&ike->output)) {

@@ -94,20 +94,14 @@ StatePtr Negotiating::handle(Event& event) {
         return begun ? nullptr : rivalFails(std::move(begun.error()));
     }
     if (std::holds_alternative<GraceOver>(event)) {
-        if (m_stage == Stage::Contacting && !m_questions.isOpen(Questions::Side::Ike)) {
-            callBySstp();
-        }
-        return nullptr;
+        const bool waits = m_stage == Stage::Contacting && !m_questions.isOpen(Questions::Side::Ike);
+        return waits ? callBySstp() : nullptr;
     }
     if (auto* stream = std::get_if<SstpStreamOpened>(&event)) {
-        if (m_sstp != Sstp::Runs) {
-            return nullptr;
-        }
-        if (!stream->socket) {
-            return sstpFails(std::move(stream->socket.error()));
-        }
-        auto begun = m.beginSstp(std::move(*stream->socket));
-        return begun ? nullptr : sstpFails(std::move(begun.error()));
+        return m_sstp == Sstp::Runs ? takeSstpStream(*stream) : nullptr;
+    }
+    if (auto* answer = std::get_if<ProxyAnswered>(&event)) {
+        return m_sstp == Sstp::Runs ? answeredForProxy(*answer) : nullptr;
     }
     if (auto* said = std::get_if<SstpSaid>(&event)) {
         return m_sstp == Sstp::Runs ? takeSstp(said->output) : nullptr;
@@ -167,6 +161,9 @@ void Negotiating::reached(ike::Stage stage) {
         }
         m_callingByTcp = false;
         m.clearGrace();
+        if (m_proxyLogin.isOpen()) {
+            drop(Questions::Side::Sstp); // nobody need type for it
+        }
         if (m.streamPort == 0) {
             m.environment.parts.noteStream(m.ike->localAddress(), *m.status.server, false);
             m.environment.parts.noteSstp(m.ike->localAddress(), *m.status.server, false);
@@ -289,8 +286,7 @@ StatePtr Negotiating::fails(base::Error error) {
         m_questions.forget(Questions::Side::Ike);
         m_tcpIsNoUse = !isSilence(error.code);
         m_udpError = std::move(error);
-        callBySstp();
-        return nullptr;
+        return callBySstp();
     }
     if (!answered && m_callingByTcp) {
         m_udpError = std::move(error);

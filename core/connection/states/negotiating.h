@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/connection/machine.h"
+#include "core/connection/proxy_login.h"
 #include "core/connection/questions.h"
 
 namespace tern::connection {
@@ -43,7 +44,10 @@ private:
     [[nodiscard]] bool mayStillRace() const { return m_sstp == Sstp::Idle || m_sstp == Sstp::Runs; }
     [[nodiscard]] bool isIkeAlive() const;
     void waitForIke();
-    void callBySstp();
+    [[nodiscard]] StatePtr callBySstp();
+    void dialSstp();
+    [[nodiscard]] StatePtr takeSstpStream(SstpStreamOpened& opened);
+    [[nodiscard]] StatePtr answeredForProxy(ProxyAnswered& event);
     [[nodiscard]] StatePtr takeSstp(SstpOutput& output);
     [[nodiscard]] StatePtr sstpWins();
     void ikeWins();
@@ -64,6 +68,8 @@ private:
     Sstp m_sstp = Sstp::Never;
     Stage m_sstpStage = Stage::Contacting;
     std::optional<base::Error> m_sstpError;
+    PendingPtr m_sstpDialling; // through a proxy
+    ProxyLogin m_proxyLogin{m};
 };
 
 } // namespace tern::connection

@@ -26,14 +26,10 @@ base::Error moreTelling(std::optional<base::Error> ike, std::optional<base::Erro
 
 } // namespace
 
-// Not where the profile asks for what only IKE has: a shared key, or secrecy from the computers to come. Not at a
-// server that another one has sent us to: the profile does not name it.
+// Not at a server that another one has sent us to: the profile does not name it.
 bool Negotiating::mayRace() const {
-    const auto& profile = m.request.profile;
-    return profile.protocol == profile::Protocol::Automatic && !m.usesPsk() &&
-           profile.authentication.method != profile::Method::MachineCertificate &&
-           !(profile.authentication.ppkRequired && !profile.authentication.ppkId.empty()) &&
-           profile.ike.postQuantum != profile::PostQuantum::Required && !m.redirects.from();
+    return m.request.profile.protocol == profile::Protocol::Automatic && mayUseSstp(m.request.profile) &&
+           !m.redirects.from();
 }
 
 bool Negotiating::isIkeAlive() const {
@@ -48,14 +44,44 @@ void Negotiating::waitForIke() {
     m.setGrace(known ? base::Duration::zero() : ikeHeadStart);
 }
 
-void Negotiating::callBySstp() {
+StatePtr Negotiating::callBySstp() {
     if (m_sstp != Sstp::Idle) {
-        return;
+        return nullptr;
     }
     m_sstp = Sstp::Runs;
     m_sstpStage = Stage::Contacting;
+    if (m.proxyLost) {
+        return sstpFails(*m.proxyLost);
+    }
     m.note("Calling by SSTP too, port " + std::to_string(sstpPort(m.request.profile)));
-    m.openSstpStreamBeside();
+    dialSstp();
+    return nullptr;
+}
+
+void Negotiating::dialSstp() {
+    m_sstpDialling = m.openSstpStream(Machine::SstpCall::BesideIke);
+}
+
+StatePtr Negotiating::takeSstpStream(SstpStreamOpened& opened) {
+    m_sstpDialling.reset();
+    if (!opened.socket) {
+        return m_proxyLogin.ask(opened.socket.error()) ? nullptr : sstpFails(std::move(opened.socket.error()));
+    }
+    auto begun = m.beginSstp(std::move(*opened.socket));
+    return begun ? nullptr : sstpFails(std::move(begun.error()));
+}
+
+StatePtr Negotiating::answeredForProxy(ProxyAnswered& event) {
+    switch (m_proxyLogin.answered(event)) {
+    case ProxyLogin::End::Failed:
+        return sstpFails(std::move(m_proxyLogin.failure()));
+    case ProxyLogin::End::Cancelled:
+        return std::make_unique<Disconnecting>(m);
+    case ProxyLogin::End::Again:
+        dialSstp();
+        break;
+    }
+    return nullptr;
 }
 
 StatePtr Negotiating::takeSstp(SstpOutput& output) {
@@ -65,7 +91,7 @@ StatePtr Negotiating::takeSstp(SstpOutput& output) {
     } else if (const auto* prompt = std::get_if<sstp::Prompt>(&output)) {
         ask(Questions::Side::Sstp, wishOf(*prompt));
     } else if (const auto* done = std::get_if<sstp::SignedIn>(&output)) {
-        m.note(signedInText(*done, m.sstp->cipherText()));
+        m.noteSignedIn(*done);
     } else if (auto* up = std::get_if<sstp::Up>(&output)) {
         m.up = std::move(*up);
         return sstpWins();
@@ -90,6 +116,7 @@ StatePtr Negotiating::sstpWins() {
     m.agreed.reset();
     m.ticket.reset();
     m.streamPort = 0;
+    m.settleOnProxy();
     m.sstpCertificates.show();
     return std::make_unique<SstpConfiguring>(m);
 }
@@ -107,6 +134,8 @@ void Negotiating::drop(Questions::Side side) {
     if (side == Questions::Side::Sstp) {
         m_sstp = Sstp::Never; // not even when IKE fails
         m.clearGrace();
+        m_sstpDialling.reset();
+        m_proxyLogin.forget();
         m.hangUpSstp();
         m.up.reset();
     } else {
@@ -123,7 +152,17 @@ void Negotiating::drop(Questions::Side side) {
 }
 
 StatePtr Negotiating::sstpFails(base::Error error) {
+    const bool again = m.turnNameInTls(error);
     m.leaveSstp();
+    if (again) {
+        dialSstp();
+        return nullptr;
+    }
+    if (isSstpDeadEnd(error.code) && m.proxyIndex + 1 < m.proxyAddresses.size()) {
+        ++m.proxyIndex;
+        dialSstp();
+        return nullptr;
+    }
     m_sstp = Sstp::Over;
     m.note("No way by SSTP (" + error.code + (error.detail.empty() ? "" : ": " + error.detail) + ")");
     m_questions.forget(Questions::Side::Sstp);
@@ -140,8 +179,8 @@ StatePtr Negotiating::sstpFails(base::Error error) {
 }
 
 StatePtr Negotiating::bothFailed() {
-    const bool sstpDecided =
-        m_sstpError && !isSstpDeadEnd(m_sstpError->code) && !(m.status.reconnecting && maySstpPass(m_sstpError->code));
+    const bool sstpDecided = m_sstpError && !m.proxyLost && !isSstpDeadEnd(m_sstpError->code) &&
+                             !(m.status.reconnecting && maySstpPass(m_sstpError->code));
     const bool decided = m_stage != Stage::Contacting || sstpDecided;
     return over(moreTelling(std::move(m_udpError), std::move(m_sstpError)), decided);
 }

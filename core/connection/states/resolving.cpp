@@ -12,6 +12,15 @@ namespace tern::connection {
 namespace {
 
 constexpr base::Duration resolveLimit = std::chrono::seconds(20);
+// IKE need not wait for the proxy's address longer.
+constexpr base::Duration proxyGrace = std::chrono::seconds(1);
+
+// Windows servers refuse IPv6 outside with UDP encapsulation: IPv4 first where there are both.
+std::vector<base::IpAddress> ipv4First(std::vector<base::IpAddress> addresses) {
+    std::stable_partition(addresses.begin(), addresses.end(),
+                          [](const base::IpAddress& address) { return !address.isV6(); });
+    return addresses;
+}
 
 } // namespace
 
@@ -38,24 +47,41 @@ StatePtr Resolving::enter() {
     if (auto looked = m.findProxy(server); !looked) {
         return std::make_unique<Disconnecting>(m, std::move(looked.error()));
     }
-    // Behind a proxy the server's name may be known to it alone.
-    const auto& called = m.proxy ? m.proxy->host : server;
-    if (const auto address = base::IpAddress::fromText(called)) {
-        m.serverAddresses = {*address};
-        m_haveAddresses = true;
-    } else {
-        m_resolving = m.environment.resolver.resolve(
-            called, m.callback<base::Result<std::vector<base::IpAddress>>>(
-                        [](auto addresses) -> Event { return Resolved{std::move(addresses)}; }));
+    // Behind a proxy the server's name may be known to it alone; IKE goes past it.
+    const bool beside = m.proxy && profile.protocol == profile::Protocol::Automatic;
+    m_resolving = lookUp(m.proxy && !beside ? m.proxy->host : server, false);
+    if (beside) {
+        m_resolvingProxy = lookUp(m.proxy->host, true);
+    }
+    if (m_resolving) {
         m.setAlarm(resolveLimit);
+    } else if (m_resolvingProxy) {
+        m.setGrace(proxyGrace);
     }
     m.addressIndex = 0;
     return whenComplete();
 }
 
+// Nothing is under way where the name is an address.
+PendingPtr Resolving::lookUp(const std::string& name, bool ofProxy) {
+    if (const auto address = base::IpAddress::fromText(name)) {
+        (ofProxy ? m.proxyAddresses : m.serverAddresses) = {*address};
+        m_haveAddresses = m_haveAddresses || !ofProxy;
+        return nullptr;
+    }
+    return m.environment.resolver.resolve(
+        name, m.callback<base::Result<std::vector<base::IpAddress>>>([ofProxy](auto addresses) -> Event {
+            return Resolved{std::move(addresses), ofProxy};
+        }));
+}
+
 StatePtr Resolving::handle(Event& event) {
     if (auto* resolvedEvent = std::get_if<Resolved>(&event)) {
-        return resolved(*resolvedEvent);
+        return resolvedEvent->ofProxy ? proxyResolved(*resolvedEvent) : resolved(*resolvedEvent);
+    }
+    if (std::holds_alternative<GraceOver>(event) && m_resolvingProxy) {
+        Resolved late{base::fail("tern.engine.resolver-failed", {}, "no answer in time"), true};
+        return proxyResolved(late);
     }
     if (auto* openedEvent = std::get_if<SessionOpened>(&event)) {
         return opened(*openedEvent);
@@ -67,12 +93,10 @@ StatePtr Resolving::handle(Event& event) {
         m.host.reset();
         return std::make_unique<Disconnecting>(m, std::move(lost->error));
     }
-    if (std::holds_alternative<AlarmRang>(event) && !m_haveAddresses && m.status.reconnecting) {
-        return std::make_unique<Reconnecting>(m, base::Error{"tern.engine.resolver-failed", {m.status.serverName}, {}});
-    }
     if (std::holds_alternative<AlarmRang>(event) && !m_haveAddresses) {
-        return std::make_unique<Disconnecting>(
-            m, base::Error{"tern.engine.resolver-failed", {m.status.serverName}, "no answer in 20 s"});
+        m_resolvingProxy.reset();
+        Resolved late{base::fail("tern.engine.resolver-failed", {m.status.serverName}, "no answer in 20 s")};
+        return m_unknown ? notFound() : resolved(late);
     }
     if (std::holds_alternative<DisconnectRequested>(event)) {
         return std::make_unique<Disconnecting>(m);
@@ -82,22 +106,49 @@ StatePtr Resolving::handle(Event& event) {
 
 StatePtr Resolving::resolved(Resolved& event) {
     m_resolving.reset();
-    if (!event.addresses && m.status.reconnecting) {
-        return std::make_unique<Reconnecting>(m, std::move(event.addresses.error()));
-    }
     if (!event.addresses) {
-        if (m.serverIndex + 1 < m.request.profile.servers.size()) {
-            ++m.serverIndex;
-            return std::make_unique<Resolving>(m);
-        }
-        return std::make_unique<Disconnecting>(m, std::move(event.addresses.error()));
+        m_unknown = std::move(event.addresses.error());
+        return m_resolvingProxy ? nullptr : notFound();
     }
-    m.serverAddresses = std::move(*event.addresses);
-    // Windows servers refuse IPv6 outside with UDP encapsulation: IPv4 first where there are both.
-    std::stable_partition(m.serverAddresses.begin(), m.serverAddresses.end(),
-                          [](const base::IpAddress& address) { return !address.isV6(); });
+    m.serverAddresses = ipv4First(std::move(*event.addresses));
     m_haveAddresses = true;
+    if (m_resolvingProxy) {
+        m.setGrace(proxyGrace);
+    }
     return whenComplete();
+}
+
+StatePtr Resolving::proxyResolved(Resolved& event) {
+    m_resolvingProxy.reset();
+    m.clearGrace();
+    if (event.addresses) {
+        m.proxyAddresses = ipv4First(std::move(*event.addresses));
+    } else {
+        const auto& why = event.addresses.error();
+        m.proxyLost =
+            base::Error{"tern.proxy.unknown-host", {m.proxy->text}, why.detail.empty() ? why.code : why.detail};
+    }
+    return m_unknown ? notFound() : whenComplete();
+}
+
+StatePtr Resolving::notFound() {
+    if (!m.proxyAddresses.empty()) {
+        m.note("The server's name is not known here (" + m_unknown->code + "); the proxy may know it");
+        m_unknown.reset();
+        m.serverAddresses.clear();
+        m.settleOnProxy();
+        m_haveAddresses = true;
+        return whenComplete();
+    }
+    auto error = std::move(*m_unknown);
+    if (m.status.reconnecting) {
+        return std::make_unique<Reconnecting>(m, std::move(error));
+    }
+    if (m.serverIndex + 1 < m.request.profile.servers.size()) {
+        ++m.serverIndex;
+        return std::make_unique<Resolving>(m);
+    }
+    return std::make_unique<Disconnecting>(m, std::move(error));
 }
 
 StatePtr Resolving::opened(SessionOpened& event) {
@@ -195,7 +246,7 @@ StatePtr Resolving::answered(Answered& event) {
 
 StatePtr Resolving::whenComplete() {
     const bool keyOpen = !needsCertificate(m.request.profile) || !m.own.empty();
-    if (!m.host || !m_haveAddresses || !m_haveCredentials || !keyOpen) {
+    if (!m.host || !m_haveAddresses || m_resolvingProxy || !m_haveCredentials || !keyOpen) {
         return nullptr;
     }
     return callServer(m);

@@ -16,7 +16,10 @@ public:
     [[nodiscard]] StatePtr handle(Event& event) override;
 
 private:
+    [[nodiscard]] PendingPtr lookUp(const std::string& name, bool ofProxy);
     [[nodiscard]] StatePtr resolved(Resolved& event);
+    [[nodiscard]] StatePtr proxyResolved(Resolved& event);
+    [[nodiscard]] StatePtr notFound();
     [[nodiscard]] StatePtr opened(SessionOpened& event);
     [[nodiscard]] StatePtr answered(Answered& event);
     [[nodiscard]] StatePtr openKey(const std::optional<base::SecureBytes>& secret);
@@ -25,6 +28,8 @@ private:
     [[nodiscard]] StatePtr whenComplete();
 
     PendingPtr m_resolving;
+    PendingPtr m_resolvingProxy;
+    std::optional<base::Error> m_unknown; // the server's name, while the proxy is looked up
     PendingPtr m_asking;
     bool m_haveAddresses = false;
     bool m_haveCredentials = false;

@@ -2,7 +2,7 @@
 
 #include "core/connection/sstp_config.h"
 #include "core/connection/sstp_words.h"
-#include "core/connection/states/disconnecting.h"
+#include "core/connection/states/after_configuring.h"
 #include "core/connection/states/negotiating.h"
 #include "core/connection/states/reconnecting.h"
 #include "core/connection/states/resolving.h"
@@ -13,7 +13,9 @@
 namespace tern::connection {
 
 StatePtr callServer(Machine& machine) {
-    if (machine.request.profile.protocol == profile::Protocol::Sstp) {
+    machine.leaveProxy();
+    // Without addresses of its own the server is known to the proxy alone, and IKE cannot call it.
+    if (machine.request.profile.protocol == profile::Protocol::Sstp || machine.direct) {
         return std::make_unique<SstpCalling>(machine);
     }
     return std::make_unique<Negotiating>(machine);
@@ -31,15 +33,18 @@ StatePtr SstpCalling::enter() {
     m.status.protocol = "sstp";
     const auto port = sstpPort(m.request.profile);
     m.note("Calling " + address.text() + " by SSTP, port " + std::to_string(port));
-    m_dialling = m.openSstpStream();
+    dial();
     return nullptr;
+}
+
+void SstpCalling::dial() {
+    m_dialling = m.openSstpStream(Machine::SstpCall::Alone);
 }
 
 StatePtr SstpCalling::handle(Event& event) {
     if (auto* opened = std::get_if<StreamOpened>(&event)) {
         m_dialling.reset();
-        if (!opened->socket && wantsProxyLogin(opened->socket.error())) {
-            askForProxy(opened->socket.error());
+        if (!opened->socket && m_proxyLogin.ask(opened->socket.error())) {
             return nullptr;
         }
         if (!opened->socket) {
@@ -53,6 +58,9 @@ StatePtr SstpCalling::handle(Event& event) {
     }
     if (auto* answer = std::get_if<Answered>(&event)) {
         return answered(*answer);
+    }
+    if (auto* answer = std::get_if<ProxyAnswered>(&event)) {
+        return answeredForProxy(*answer);
     }
     return Disconnecting::ifAsked(m, event);
 }
@@ -70,53 +78,31 @@ StatePtr SstpCalling::take(SstpOutput& output) {
     } else if (const auto* prompt = std::get_if<sstp::Prompt>(&output)) {
         m_questions.ask(Questions::Side::Sstp, wishOf(*prompt));
     } else if (const auto* done = std::get_if<sstp::SignedIn>(&output)) {
-        m.note(signedInText(*done, m.sstp->cipherText()));
+        m.noteSignedIn(*done);
     } else if (auto* up = std::get_if<sstp::Up>(&output)) {
         m.up = std::move(*up);
         return std::make_unique<SstpConfiguring>(m);
     } else if (auto* closed = std::get_if<sstp::Closed>(&output)) {
-        m.sstp.reset();
         return fails(closed->error.value_or(base::Error{"tern.engine.internal", {}, "SSTP ended without a reason"}));
     }
     return nullptr;
 }
 
-bool SstpCalling::wantsProxyLogin(const base::Error& error) const {
-    return m.proxy && (error.code == "tern.proxy.credentials-needed" || error.code == "tern.proxy.credentials-wrong");
-}
-
-void SstpCalling::askForProxy(const base::Error& error) {
-    Question question;
-    question.kind = ike::Prompt::Kind::Credentials;
-    question.ofProxy = true;
-    question.server = m.proxy->text;
-    question.username = m.proxy->login ? m.proxy->login->username : std::string();
-    question.retry = error.code == "tern.proxy.credentials-wrong";
-    m_proxyError = error;
-    m_askingForProxy = m.environment.credentials.ask(
-        question, m.callback<base::Result<std::optional<Credentials>>>(
-                      [](auto credentials) -> Event { return Answered{std::move(credentials)}; }));
-}
-
 // The same call again, as somebody.
-StatePtr SstpCalling::answeredForProxy(Answered& event) {
-    auto error = *std::exchange(m_proxyError, std::nullopt);
-    m_askingForProxy.reset();
-    if (!event.credentials) {
-        return std::make_unique<Disconnecting>(m, std::move(error)); // nobody can be asked: that is why
-    }
-    if (!*event.credentials || (*event.credentials)->username.empty()) {
+StatePtr SstpCalling::answeredForProxy(ProxyAnswered& event) {
+    switch (m_proxyLogin.answered(event)) {
+    case ProxyLogin::End::Failed:
+        return std::make_unique<Disconnecting>(m, std::move(m_proxyLogin.failure()));
+    case ProxyLogin::End::Cancelled:
         return std::make_unique<Disconnecting>(m);
+    case ProxyLogin::End::Again:
+        dial();
+        break;
     }
-    m.proxy->login = std::move(**event.credentials);
-    m_dialling = m.openSstpStream();
     return nullptr;
 }
 
 StatePtr SstpCalling::answered(Answered& event) {
-    if (m_proxyError) {
-        return answeredForProxy(event);
-    }
     switch (m_questions.answered(event)) {
     case Questions::End::Failed:
         return std::make_unique<Disconnecting>(m, std::move(m_questions.failure()));
@@ -129,7 +115,13 @@ StatePtr SstpCalling::answered(Answered& event) {
 }
 
 StatePtr SstpCalling::fails(base::Error error) {
+    const bool again = m.turnNameInTls(error);
     m.sstp.reset();
+    if (again) {
+        show(Stage::Contacting);
+        dial();
+        return nullptr;
+    }
     // Once there was TLS, a server has answered, and has decided; silence and dead ends are worth another try.
     const bool deadEnd = isSstpDeadEnd(error.code);
     if (deadEnd && m.addressIndex + 1 < m.serverAddresses.size()) {
@@ -153,12 +145,15 @@ StatePtr SstpCalling::fails(base::Error error) {
 StatePtr SstpConfiguring::enter() {
     m.status.stage = Stage::Configuring;
     m.status.protocol = "sstp";
+    m.rememberNameInTls();
     auto plan = planSstp(m.request.profile, *m.up, m.agreed.dhcp, *m.status.server);
     if (!plan) {
         return std::make_unique<Disconnecting>(m, std::move(plan.error()));
     }
     m.plan = std::move(*plan);
     m.status.cipher = m.sstp->cipherText();
+    m.status.binding = m.signedIn ? bindingName(*m.signedIn) : std::string();
+    m.status.proxy = m.proxy ? m.proxy->text : std::string();
     m.status.ikeCipher.clear();
     m.status.postQuantum.clear();
     m.status.weakAlgorithms.clear();
@@ -169,17 +164,7 @@ StatePtr SstpConfiguring::enter() {
 
 StatePtr SstpConfiguring::handle(Event& event) {
     if (auto* configured = std::get_if<Configured>(&event)) {
-        if (configured->number != m.configuring) {
-            return nullptr;
-        }
-        m.configuring.reset();
-        if (!configured->tunnel) {
-            return std::make_unique<Disconnecting>(m, std::move(configured->tunnel.error()));
-        }
-        if (auto begun = m.beginSstpTunnel(std::move(*configured->tunnel)); !begun) {
-            return std::make_unique<Disconnecting>(m, std::move(begun.error()));
-        }
-        return std::make_unique<SstpConnected>(m);
+        return afterConfiguring<SstpConnected>(m, *configured, &Machine::beginSstpTunnel);
     }
     if (auto* said = std::get_if<SstpSaid>(&event)) {
         if (auto* up = std::get_if<sstp::Up>(&said->output)) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/connection/machine.h"
+#include "core/connection/proxy_login.h"
 #include "core/connection/questions.h"
 
 namespace tern::connection {
@@ -27,13 +28,11 @@ private:
     // This address will not do: the next one, the next try, or the end.
     [[nodiscard]] StatePtr fails(base::Error error);
 
-    [[nodiscard]] bool wantsProxyLogin(const base::Error& error) const;
-    void askForProxy(const base::Error& error);
-    [[nodiscard]] StatePtr answeredForProxy(Answered& event);
+    void dial();
+    [[nodiscard]] StatePtr answeredForProxy(ProxyAnswered& event);
 
     PendingPtr m_dialling;
-    std::optional<base::Error> m_proxyError; // a person is asked because of it
-    PendingPtr m_askingForProxy;
+    ProxyLogin m_proxyLogin{m};
     Questions m_questions{m};
 };
 

@@ -16,6 +16,7 @@ struct SstpRecord {
     std::optional<base::Error> refused;
     std::vector<base::Bytes> incoming;
     bool ended = false;
+    std::optional<base::Error> tlsError; // the next octets from the server mean this to TLS
     // The session.
     std::vector<sstp::Output> outputs;
     std::optional<sstp::SessionConfig> config;
@@ -71,6 +72,9 @@ public:
     explicit FakeTls(SstpRecord& record)
         : m(record) {}
     base::Result<void> feed(base::ByteView octets) override {
+        if (m.tlsError && !octets.empty()) {
+            return base::fail(*m.tlsError);
+        }
         m_established = m_established || !octets.empty();
         base::append(m_plain, octets);
         return {};
@@ -197,6 +201,42 @@ public:
         return std::make_unique<FakeSstpTunnel>(record);
     }
     SstpRecord record;
+};
+
+// A proxy on the way, and whoever dials through it.
+class FakeProxies final : public Proxies {
+public:
+    [[nodiscard]] base::Result<std::optional<ProxyWay>> find(const profile::Profile& /*profile*/,
+                                                             const std::string& server, std::uint16_t port) override {
+        soughtFor.push_back(server + ":" + std::to_string(port));
+        if (unusable) {
+            return base::fail(*unusable);
+        }
+        return std::optional(ProxyWay{"http://" + name + ":3128", name, 3128, false, std::nullopt});
+    }
+    [[nodiscard]] PendingPtr dial(const ProxyWay& proxy, const base::IpAddress& address, const std::string& server,
+                                  std::uint16_t port, Socket /*socket*/,
+                                  std::function<void(base::Result<base::UniqueFd>)> done) override {
+        dialled.push_back(address.text() + " " + server + ":" + std::to_string(port) +
+                          (proxy.login ? " as " + proxy.login->username : std::string()));
+        m_done = std::move(done);
+        return std::make_unique<FakePending>([this] { m_done = nullptr; });
+    }
+    [[nodiscard]] bool isDialling() const { return static_cast<bool>(m_done); }
+    void connect() { give(base::UniqueFd(::dup(0))); }
+    void refuse(const char* code) { give(base::fail(code, {name})); }
+
+    std::string name = "proxy.example.org";
+    std::optional<base::Error> unusable;
+    std::vector<std::string> soughtFor;
+    std::vector<std::string> dialled;
+
+private:
+    void give(base::Result<base::UniqueFd> socket) {
+        const auto done = m_done;
+        done(std::move(socket));
+    }
+    std::function<void(base::Result<base::UniqueFd>)> m_done;
 };
 
 struct SstpWorld : World {

@@ -218,6 +218,63 @@ private Q_SLOTS:
         split.reachConnected();
         QVERIFY(!split.r().injected.empty());
     }
+    void classRouteOfASplitTunnel_data() {
+        QTest::addColumn<bool>("full");
+        QTest::addColumn<bool>("wanted");
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<QByteArray>("routes");
+        // The name server, 10.9.0.1, is always reached.
+        QTest::newRow("class A") << false << true << QByteArray("10.9.0.2/32") << QByteArray("10.0.0.0/8 10.9.0.1/32");
+        QTest::newRow("class B") << false << true << QByteArray("172.20.1.2/32")
+                                 << QByteArray("172.20.0.0/16 10.9.0.1/32");
+        QTest::newRow("class C") << false << true << QByteArray("192.168.4.7/32")
+                                 << QByteArray("192.168.4.0/24 10.9.0.1/32");
+        QTest::newRow("not wanted") << false << false << QByteArray("10.9.0.2/32") << QByteArray("10.9.0.1/32");
+        QTest::newRow("all traffic") << true << true << QByteArray("10.9.0.2/32") << QByteArray("0.0.0.0/0");
+    }
+    void classRouteOfASplitTunnel() {
+        QFETCH(bool, full);
+        QFETCH(bool, wanted);
+        QFETCH(QByteArray, address);
+        QFETCH(QByteArray, routes);
+        SstpWorld world;
+        world.profile.routing.fullTunnelIpv4 = full;
+        world.profile.routing.fullTunnelIpv6 = full;
+        world.profile.routing.classRoute = wanted;
+        world.reachCall();
+        auto up = SstpWorld::up();
+        up.addresses = {*base::IpPrefix::fromText(address.toStdString())};
+        world.says(std::move(up));
+        QByteArrayList planned;
+        for (const auto& route : world.host.record.plans.back().routes) {
+            planned << QByteArray::fromStdString(route.text());
+        }
+        QCOMPARE(planned.join(' '), routes);
+    }
+    // What DHCP hands out comes beside it, and is all where it is not wanted.
+    void routesByDhcpBesideTheClassRoute_data() {
+        QTest::addColumn<bool>("wanted");
+        QTest::newRow("wanted") << true;
+        QTest::newRow("not wanted") << false;
+    }
+    void routesByDhcpBesideTheClassRoute() {
+        QFETCH(bool, wanted);
+        profile::Profile profile;
+        profile.servers = {"vpn.example.org"};
+        profile.routing.fullTunnelIpv4 = false;
+        profile.routing.fullTunnelIpv6 = false;
+        profile.routing.classRoute = wanted;
+        dhcp::Reply reply;
+        reply.routes = {*base::IpPrefix::fromText("172.30.0.0/16")};
+        const auto plan = planSstp(profile, SstpWorld::up(), reply, *base::IpAddress::fromText("203.0.113.5"));
+        QVERIFY(plan.has_value());
+        const auto has = [&plan](const char* route) {
+            return std::find(plan->routes.begin(), plan->routes.end(), *base::IpPrefix::fromText(route)) !=
+                   plan->routes.end();
+        };
+        QVERIFY(has("172.30.0.0/16"));
+        QCOMPARE(has("10.0.0.0/8"), wanted);
+    }
     void signsInAsTheProfileAllows() {
         using profile::Method;
         const auto methods = [](Method method, std::vector<Method> allowed) {

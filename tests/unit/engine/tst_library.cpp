@@ -163,7 +163,15 @@ void TestLibrary::editsAllOrNothing() {
     QVERIFY(!again.find(id)->sstp.withoutServerName);
     QCOMPARE(again.find(id)->sstp.serverNameIndication, std::string("front.example.org"));
     QVERIFY(again.find(id)->sstp.proxy.empty());
+    QVERIFY(library.edit(id, {{u"sni"_s, u""_s}}));
+    QVERIFY(library.edit(id, {{u"sni-refused"_s, true}}));
+    QVERIFY(again.load());
+    QVERIFY(again.find(id)->sstp.nameRefused);
+    QVERIFY(library.edit(id, {{u"sni"_s, u""_s}})); // a person's word is more than what was found out
+    QVERIFY(again.load());
+    QVERIFY(!again.find(id)->sstp.nameRefused);
     const QList<QVariantMap> bad{{{u"port"_s, u"0"_s}},
+                                 {{u"sni-refused"_s, u"yes"_s}},
                                  {{u"port"_s, u"65536"_s}},
                                  {{u"port"_s, u"ssl"_s}},
                                  {{u"sni"_s, u"two words"_s}},

@@ -62,6 +62,7 @@ Profile everything() {
     p.ike.tcp = TcpUse::Always;
     p.ike.mobility = false;
     p.ike.outage = std::chrono::seconds(1800);
+    p.sstp = {"gate.example.com", "front.example.com", true, true, "7", "socks5://10.0.0.1:1080"};
     p.alwaysOn = {true, true, true, {"corp.example.com"}};
     p.redial = {3, std::chrono::seconds(60), std::chrono::seconds(600)};
     p.origin = {"pbk",
