@@ -16,16 +16,16 @@
         <translation>版本 %1</translation>
     </message>
     <message>
-        <source>Brings you from PPTP and L2TP to IKEv2. Named after the bird with the longest migration.</source>
-        <translation>带您从 PPTP 和 L2TP 迁移到 IKEv2。Tern 即燕鸥，得名于迁徙路程最长的鸟。</translation>
-    </message>
-    <message>
         <source>Free software under the GNU General Public License, version 3 or later.</source>
         <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Brings you from PPTP and L2TP to IKEv2 and SSTP. Named after the bird with the longest migration.</source>
+        <translation>带您从 PPTP 和 L2TP 迁移到 IKEv2 和 SSTP。Tern 即燕鸥，得名于迁徙路程最长的鸟。</translation>
     </message>
 </context>
 <context>
@@ -3392,6 +3392,42 @@ Thank you!</source>
         <source>%1 Until then, edit the connection and choose “%2”.</source>
         <translation>%1在此之前，请编辑此连接并选择“%2”。</translation>
     </message>
+    <message>
+        <source>Through the proxy</source>
+        <translation>经由代理</translation>
+    </message>
+    <message>
+        <source>Bound to the certificate</source>
+        <translation>与证书绑定</translation>
+    </message>
+    <message>
+        <source>Yes, by %1</source>
+        <translation>是，使用 %1</translation>
+    </message>
+    <message>
+        <source>Port of SSTP</source>
+        <translation>SSTP 端口</translation>
+    </message>
+    <message>
+        <source>Name in the server&apos;s certificate</source>
+        <translation>服务器证书中的名称</translation>
+    </message>
+    <message>
+        <source>Called by the name</source>
+        <translation>呼叫时使用的名称</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>None; the server takes none</source>
+        <translation>无；服务器不接受名称</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -3454,6 +3490,17 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>Disclosure</name>
+    <message>
+        <source>Open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已收起</translation>
+    </message>
+</context>
+<context>
     <name>DropSheet</name>
     <message>
         <source>Drop the phonebook to import it</source>
@@ -3511,40 +3558,12 @@ Thank you!</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Allow outdated encryption</source>
-        <translation>允许过时的加密</translation>
+        <source>Advanced</source>
+        <translation>高级</translation>
     </message>
     <message>
-        <source>3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.</source>
-        <translation>3DES、SHA-1 和短密钥，用于没有更好加密的 Windows 服务器。只要肯下功夫，别人就能读取内容。</translation>
-    </message>
-    <message>
-        <source>Post-quantum protection</source>
-        <translation>后量子保护</translation>
-    </message>
-    <message>
-        <source>Name of the post-quantum pre-shared key (PPK)</source>
-        <translation>后量子预共享密钥（PPK）的名称</translation>
-    </message>
-    <message>
-        <source>Only if your administrator gave you one. The key itself is asked for when connecting.</source>
-        <translation>仅当管理员提供时填写。密钥本身会在连接时询问。</translation>
-    </message>
-    <message>
-        <source>Do not connect without this key</source>
-        <translation>没有此密钥时不连接</translation>
-    </message>
-    <message>
-        <source>IKEv2 over TCP</source>
-        <translation>通过 TCP 的 IKEv2</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>代理</translation>
-    </message>
-    <message>
-        <source>Empty: as the desktop is set. Else “none”, or an address such as http://proxy.example.com:3128</source>
-        <translation>留空则使用桌面的设置。也可填写“none”，或例如 http://proxy.example.com:3128 的地址</translation>
+        <source>Only if your administrator told you what to enter here.</source>
+        <translation>仅在管理员告知应填内容时使用。</translation>
     </message>
 </context>
 <context>
@@ -3657,6 +3676,37 @@ Thank you!</source>
     <message>
         <source>On the Windows computer, open this folder in Explorer and copy the file rasphone.pbk to this one:</source>
         <translation>在 Windows 电脑上，用资源管理器打开下面的文件夹，把其中的 rasphone.pbk 文件复制到本机：</translation>
+    </message>
+</context>
+<context>
+    <name>IkeSettings</name>
+    <message>
+        <source>IKEv2 over TCP</source>
+        <translation>通过 TCP 的 IKEv2</translation>
+    </message>
+    <message>
+        <source>Post-quantum protection</source>
+        <translation>后量子保护</translation>
+    </message>
+    <message>
+        <source>Name of the post-quantum pre-shared key (PPK)</source>
+        <translation>后量子预共享密钥（PPK）的名称</translation>
+    </message>
+    <message>
+        <source>Only if your administrator gave you one. The key itself is asked for when connecting.</source>
+        <translation>仅当管理员提供时填写。密钥本身会在连接时询问。</translation>
+    </message>
+    <message>
+        <source>Do not connect without this key</source>
+        <translation>没有此密钥时不连接</translation>
+    </message>
+    <message>
+        <source>Allow outdated encryption</source>
+        <translation>允许过时的加密</translation>
+    </message>
+    <message>
+        <source>3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.</source>
+        <translation>3DES、SHA-1 和短密钥，用于没有更好加密的 Windows 服务器。只要肯下功夫，别人就能读取内容。</translation>
     </message>
 </context>
 <context>
@@ -4423,6 +4473,113 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>它使用现行系统已拒绝的 L2TP。如果大家共用同一个共享密钥，知道它的任何人都能冒充您的服务器。在有更好的办法之前，您的组织允许它使用到 %1。
 
 请只在不得已时使用，并且不要通过它发送没有其他保护的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SstpSettings</name>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>A name has no spaces and no accents.</source>
+        <translation>名称中不能有空格或特殊字母。</translation>
+    </message>
+    <message>
+        <source>Which name?</source>
+        <translation>哪个名称？</translation>
+    </message>
+    <message>
+        <source>This has to be a name such as vpn.example.org, not an address.</source>
+        <translation>这里应填写 vpn.example.org 这样的名称，而不是地址。</translation>
+    </message>
+    <message>
+        <source>Which proxy?</source>
+        <translation>哪个代理？</translation>
+    </message>
+    <message>
+        <source>Leave the user name and password out. You are asked for them when the proxy wants them.</source>
+        <translation>请不要写用户名和密码。代理需要时会向您询问。</translation>
+    </message>
+    <message>
+        <source>A proxy is written like http://proxy.example.com:3128 or socks5://10.0.0.1:1080.</source>
+        <translation>代理的写法如 http://proxy.example.com:3128 或 socks5://10.0.0.1:1080。</translation>
+    </message>
+    <message>
+        <source>Port of SSTP</source>
+        <translation>SSTP 端口</translation>
+    </message>
+    <message>
+        <source>Empty: 443, which gets through nearly everywhere.</source>
+        <translation>留空表示 443，几乎在任何地方都能通过。</translation>
+    </message>
+    <message>
+        <source>Name in the server&apos;s certificate</source>
+        <translation>服务器证书中的名称</translation>
+    </message>
+    <message>
+        <source>Only if it is not the server&apos;s name above, for instance because an address stands there.</source>
+        <translation>仅当它与上面的服务器名称不同时填写，例如上面填的是地址。</translation>
+    </message>
+    <message>
+        <source>Name that the server is called by (SNI)</source>
+        <translation>呼叫服务器时使用的名称（SNI）</translation>
+    </message>
+    <message>
+        <source>This server takes calls only without a name. Tern has found that out and leaves it out.</source>
+        <translation>此服务器只接受不带名称的呼叫。Tern 已发现这一点，并会省略名称。</translation>
+    </message>
+    <message>
+        <source>A server that takes no name is noticed. The certificate is checked in any case.</source>
+        <translation>不接受名称的服务器会被自动识别。证书始终会被核验。</translation>
+    </message>
+    <message>
+        <source>Its own name</source>
+        <translation>服务器自己的名称</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Another name</source>
+        <translation>其他名称</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>其他名称</translation>
+    </message>
+    <message>
+        <source>Proxy for SSTP</source>
+        <translation>SSTP 的代理</translation>
+    </message>
+    <message>
+        <source>If it wants to know who you are, you are asked when you connect.</source>
+        <translation>如果代理需要登录，连接时会向您询问。</translation>
+    </message>
+    <message>
+        <source>As this computer is set</source>
+        <translation>按此计算机的设置</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>使用此代理</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>For instance http://proxy.example.com:3128 or socks5://10.0.0.1:1080</source>
+        <translation>例如 http://proxy.example.com:3128 或 socks5://10.0.0.1:1080</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Only for a server that several organisations share.</source>
+        <translation>仅用于由多个组织共用的服务器。</translation>
     </message>
 </context>
 <context>
@@ -5498,6 +5655,18 @@ Exit codes
     <message>
         <source>files</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>none, the server refused it</source>
+        <translation>无，服务器拒绝了名称</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation>租户</translation>
     </message>
 </context>
 <context>

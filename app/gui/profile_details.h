@@ -32,7 +32,13 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString postQuantum READ postQuantum NOTIFY profileChanged)
     Q_PROPERTY(bool isIke READ isIke NOTIFY profileChanged)   // or may become so
     Q_PROPERTY(bool isSstp READ isSstp NOTIFY profileChanged) // likewise
+    // Of SSTP, as in org.ternvpn.Engine1.xml.
     Q_PROPERTY(QString proxy READ proxy NOTIFY profileChanged)
+    Q_PROPERTY(int port READ port NOTIFY profileChanged)
+    Q_PROPERTY(QString sni READ sni NOTIFY profileChanged)
+    Q_PROPERTY(bool sniRefused READ sniRefused NOTIFY profileChanged)
+    Q_PROPERTY(QString sstpHost READ sstpHost NOTIFY profileChanged)
+    Q_PROPERTY(QString tenantId READ tenantId NOTIFY profileChanged)
     Q_PROPERTY(QString tcp READ tcp NOTIFY profileChanged)
     Q_PROPERTY(bool postQuantumAvailable READ postQuantumAvailable NOTIFY profileChanged)
     Q_PROPERTY(QString ppkId READ ppkId NOTIFY profileChanged)
@@ -60,6 +66,8 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString usedProtocol READ usedProtocol NOTIFY statusChanged)
     Q_PROPERTY(QString cipher READ cipher NOTIFY statusChanged)
     Q_PROPERTY(QString ikeCipher READ ikeCipher NOTIFY statusChanged)
+    Q_PROPERTY(QString binding READ binding NOTIFY statusChanged)
+    Q_PROPERTY(QString usedProxy READ usedProxy NOTIFY statusChanged)
     Q_PROPERTY(QString usedPostQuantum READ usedPostQuantum NOTIFY statusChanged)
     // What is weak about what was agreed with the server, beside what `findings` says of the settings.
     Q_PROPERTY(QVariantList agreedFindings READ agreedFindings NOTIFY statusChanged)
@@ -108,6 +116,11 @@ public:
     [[nodiscard]] bool isIke() const { return protocol() == u"ikev2" || protocol() == u"automatic"; }
     [[nodiscard]] bool isSstp() const { return protocol() == u"sstp" || protocol() == u"automatic"; }
     [[nodiscard]] QString proxy() const { return stored("proxy").toString(); }
+    [[nodiscard]] int port() const { return stored("port").toInt(); }
+    [[nodiscard]] QString sni() const { return stored("sni").toString(); }
+    [[nodiscard]] bool sniRefused() const { return stored("sni-refused").toBool(); }
+    [[nodiscard]] QString sstpHost() const { return stored("sstp-host").toString(); }
+    [[nodiscard]] QString tenantId() const { return stored("tenant-id").toString(); }
     [[nodiscard]] QString tcp() const { return stored("tcp").toString(); }
     [[nodiscard]] bool postQuantumAvailable() const { return stored("post-quantum-available").toBool(); }
     [[nodiscard]] QString ppkId() const { return stored("ppk-id").toString(); }
@@ -132,6 +145,9 @@ public:
     [[nodiscard]] QString usedProtocol() const { return live("protocol").toString(); }
     [[nodiscard]] QString cipher() const { return live("cipher").toString(); }
     [[nodiscard]] QString ikeCipher() const { return live("ike-cipher").toString(); }
+    // Of SSTP to the server's certificate, and the proxy it goes through; empty: none.
+    [[nodiscard]] QString binding() const { return live("binding").toString(); }
+    [[nodiscard]] QString usedProxy() const { return live("proxy").toString(); }
     // What of the connection that stands a quantum computer cannot undo, as in org.ternvpn.Engine1.xml.
     [[nodiscard]] QString usedPostQuantum() const { return live("post-quantum").toString(); }
     [[nodiscard]] QVariantList agreedFindings() const { return withLocalTexts(live("findings").toList()); }

@@ -11,6 +11,8 @@ fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] 
   --flag-l2tp  the policy allows L2TP for a while yet
   --replaced   the policy has a new server for the PPTP ones
   --bad-policy the policy has mistakes
+  --sstp       the first connection is one by SSTP; by --proxy ADDRESS through that
+  --args WORD… what that error is about
   --step MS    how long each stage takes (default 300)
 """
 import argparse
@@ -95,6 +97,8 @@ class Engine(dbus.service.Object):
         name, protocol, server, user = SAMPLES[index % len(SAMPLES)]
         if index >= len(SAMPLES):
             name = f"{name[:30]} {index}"
+        if self.options.sstp and index == 0:
+            protocol = "sstp"
         key = f"p{index}"
         findings = [dict(code=c, severity=s, sentence=t, remedy=r, source=SOURCES.get(c, "RFC 9395"))
                     for c, s, t, r in FINDINGS.get(protocol, [])]
@@ -103,7 +107,7 @@ class Engine(dbus.service.Object):
         self.profiles[key] = {
             "id": key, "name": name, "protocol": protocol, "server": server, "username": user,
             "auth": "psk" if protocol == "l2tp" else "eap-mschapv2",
-            "can-connect": flagged or protocol in ("ikev2", "automatic"), "origin": "rasphone.pbk", "folder": "",
+            "can-connect": flagged or protocol in ("ikev2", "sstp", "automatic"), "origin": "rasphone.pbk", "folder": "",
             "post-quantum": "automatic", "post-quantum-available": index != 1,
             "has-password": index == 1, "remember-password": True, "full-tunnel": True,
             "findings": variant_list(findings), "grade": grade,
@@ -145,6 +149,8 @@ class Engine(dbus.service.Object):
         return status
 
     def reach(self, key):
+        if self.profiles[key]["protocol"] == "sstp":
+            return self.reach_by_sstp(key)
         self.change(key, "connected", server="198.51.100.20", protocol="ikev2", cipher="AES-256-GCM",
                     interface="tern0", addresses=dbus.Array(["10.10.3.4/32"], signature="s"),
                      dns=dbus.Array(["10.10.0.53"], signature="s"), certificate=self.options.revocation,
@@ -155,10 +161,21 @@ class Engine(dbus.service.Object):
                     received=dbus.UInt64(0), sent=dbus.UInt64(0))
         self.log("Connected to 198.51.100.20 with AES-256-GCM", key)
 
+    def reach_by_sstp(self, key):
+        self.change(key, "connected", server="198.51.100.20", protocol="sstp", cipher="TLS 1.3, TLS_AES_256_GCM_SHA384",
+                    binding="SHA-256", proxy=self.options.proxy, interface="tern0", certificate=self.options.revocation,
+                    addresses=dbus.Array(["10.10.3.4"], signature="s"), dns=dbus.Array(["10.10.0.53"], signature="s"),
+                    domains=dbus.Array(["corp.example.test"], signature="s"),
+                    routes=dbus.Array(["0.0.0.0/0"], signature="s"), transport="tcp", port=dbus.UInt32(443),
+                    mtu=dbus.UInt32(1400), received=dbus.UInt64(0), sent=dbus.UInt64(0), **{"post-quantum": ""})
+        self.log("Connected to 198.51.100.20 by SSTP", key)
+
     def fail(self, key, code):
         error = {"code": code, "sentence": "The server did not answer.",
                  "remedy": "Check that you are online, then try again.", "detail": "5 requests in 12 s, no response"}
         more = {}
+        if self.options.args:
+            error["args"] = dbus.Array(self.options.args, signature="s")
         if code.startswith("tern.crypto.cert."):
             error |= {"sentence": "The server's certificate is signed by the server itself: nobody vouches for it.",
                       "remedy": "Compare its fingerprint with the one your administrator tells you.",
@@ -376,6 +393,9 @@ def main():
     parser.add_argument("--confirm", action="store_true")
     parser.add_argument("--connected", action="store_true")
     parser.add_argument("--fail", default="")
+    parser.add_argument("--sstp", action="store_true")
+    parser.add_argument("--proxy", default="")
+    parser.add_argument("--args", nargs="*", default=[])
     parser.add_argument("--revocation", default="good")
     parser.add_argument("--flag-l2tp", action="store_true")
     parser.add_argument("--replaced", action="store_true")

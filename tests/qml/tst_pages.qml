@@ -129,6 +129,7 @@ Item {
             compare(findChild(page, "postQuantumMissing").visible, row.warned);
             edit.open();
             tryCompare(edit, "opened", true);
+            findChild(edit.contentItem, "editAdvanced").checked = true;
             compare(findChild(edit.contentItem, "editPostQuantum").visible, row.protocol !== "pptp");
             compare(findChild(edit.contentItem, "editPpkId").visible, row.protocol !== "pptp");
             compare(findChild(edit.contentItem, "editPostQuantumMissing").visible, row.noted);

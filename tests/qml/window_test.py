@@ -196,8 +196,24 @@ class WindowTest(unittest.TestCase):
         self.edit("p0", {"tcp": "always"})
         self.find("IKEv2 over TCP: Always")
         self.press("Edit")
+        self.press("Advanced")
         self.find("IKEv2 over TCP", Atspi.Role.COMBO_BOX)
         self.press("Cancel")
+
+    def test_facts_and_settings_of_sstp(self):
+        self.start("--sstp", "--proxy", "http://proxy.contoso.example:3128")
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.edit("p0", {"port": dbus.UInt16(8443), "sni": "off"})
+        self.find("Port of SSTP: 8443")
+        self.find("Called by the name: None")
+        self.press("Edit")
+        self.press("Advanced")
+        self.find("Port of SSTP")
+        self.press("Cancel")
+        self.press("Connect Head office")
+        self.find("Bound to the certificate: Yes, by SHA-256")
+        self.find("Through the proxy: http://proxy.contoso.example:3128")
+        self.find("Encryption: TLS 1.3, TLS_AES_256_GCM_SHA384")
 
     def test_pin_of_a_token(self):
         self.start("--prompt", "--kind", "pin")

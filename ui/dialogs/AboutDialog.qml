@@ -44,7 +44,7 @@ DialogFrame {
     }
     PlainLabel {
         Layout.fillWidth: true
-        text: qsTr("Brings you from PPTP and L2TP to IKEv2. Named after the bird with the longest migration.")
+        text: qsTr("Brings you from PPTP and L2TP to IKEv2 and SSTP. Named after the bird with the longest migration.")
         wrapMode: Text.Wrap
         lineHeight: 1.15
     }

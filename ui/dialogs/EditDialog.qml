@@ -15,7 +15,7 @@ DialogFrame {
     title: qsTr("Edit “%1”").arg(details.name)
     glyph: "edit"
 
-    readonly property bool complete: name.text.trim() !== "" && server.text.trim() !== ""
+    readonly property bool complete: name.text.trim() !== "" && server.text.trim() !== "" && (sstp.valid || !details.isSstp)
 
     onAboutToShow: {
         profileId = details.profileId;
@@ -23,12 +23,9 @@ DialogFrame {
         server.text = details.server;
         username.text = details.username;
         fullTunnel.checked = details.fullTunnel;
-        legacyAlgorithms.checked = details.legacyAlgorithms;
-        postQuantum.currentIndex = Math.max(0, postQuantum.indexOfValue(details.postQuantum));
-        tcp.currentIndex = Math.max(0, tcp.indexOfValue(details.tcp));
-        proxy.text = details.proxy;
-        ppkId.text = details.ppkId;
-        ppkRequired.checked = details.ppkRequired;
+        ike.load();
+        sstp.load();
+        advanced.checked = false;
     }
     onOpened: name.input.forceActiveFocus()
 
@@ -44,18 +41,10 @@ DialogFrame {
             changes["username"] = username.text.trim();
         if (fullTunnel.checked !== details.fullTunnel)
             changes["full-tunnel"] = fullTunnel.checked;
-        if (legacyAlgorithms.checked !== details.legacyAlgorithms)
-            changes["legacy-algorithms"] = legacyAlgorithms.checked;
-        if (postQuantum.currentValue !== details.postQuantum && details.postQuantum !== "")
-            changes["post-quantum"] = postQuantum.currentValue;
-        if (details.isIke && details.tcp !== "" && tcp.currentValue !== details.tcp)
-            changes["tcp"] = tcp.currentValue;
-        if (details.isSstp && proxy.text.trim() !== details.proxy)
-            changes["proxy"] = proxy.text.trim();
-        if (ppkId.text.trim() !== details.ppkId)
-            changes["ppk-id"] = ppkId.text.trim();
-        if (ppkRequired.checked !== details.ppkRequired)
-            changes["ppk-required"] = ppkRequired.checked;
+        if (details.isIke)
+            ike.collect(changes);
+        if (details.isSstp)
+            sstp.collect(changes);
         if (Object.keys(changes).length > 0)
             engine.edit(profileId, changes);
         close();
@@ -97,88 +86,31 @@ DialogFrame {
         text: qsTr("Send all traffic through this connection")
         hint: qsTr("When off, only what belongs to the other network goes through it.")
     }
-    LineField {
-        id: proxy
+    Disclosure {
+        id: advanced
 
         Layout.fillWidth: true
-        objectName: "editProxy"
-        visible: dialog.details.isSstp
-        label: qsTr("Proxy")
-        hint: qsTr("Empty: as the desktop is set. Else “none”, or an address such as http://proxy.example.com:3128")
+        objectName: "editAdvanced"
+        visible: dialog.details.isIke || dialog.details.isSstp
+        text: qsTr("Advanced")
+        hint: qsTr("Only if your administrator told you what to enter here.")
+        forced: dialog.details.isSstp && !sstp.valid
+    }
+    SstpSettings {
+        id: sstp
+
+        Layout.fillWidth: true
+        visible: advanced.visible && advanced.open && dialog.details.isSstp
+        details: dialog.details
         onAccepted: dialog.save()
     }
-    PlainLabel {
-        Layout.fillWidth: true
-        visible: dialog.details.isIke
-        text: qsTr("IKEv2 over TCP")
-        font.pixelSize: Theme.textBody
-    }
-    ChoiceField {
-        id: tcp
+    IkeSettings {
+        id: ike
 
         Layout.fillWidth: true
-        objectName: "editTcp"
-        visible: dialog.details.isIke
-        name: qsTr("IKEv2 over TCP")
-        model: Array.of("automatic", "always", "never").map(value => ({
-                        "text": Words.tcpName(value),
-                        "value": value
-                    }))
-    }
-    PlainLabel {
-        Layout.fillWidth: true
-        visible: postQuantum.visible
-        text: qsTr("Post-quantum protection")
-        font.pixelSize: Theme.textBody
-    }
-    ChoiceField {
-        id: postQuantum
-
-        Layout.fillWidth: true
-        objectName: "editPostQuantum"
-        visible: dialog.details.isIke
-        name: qsTr("Post-quantum protection")
-        model: Array.of("automatic", "required", "off").map(value => ({
-                        "text": Words.postQuantumName(value),
-                        "value": value
-                    }))
-    }
-    PlainLabel {
-        Layout.fillWidth: true
-        objectName: "editPostQuantumMissing"
-        visible: postQuantum.visible && postQuantum.currentValue !== "off" && dialog.details.postQuantum !== "" && !dialog.details.postQuantumAvailable
-        text: Words.postQuantumMissing()
-        font.pixelSize: Theme.textSmall
-        color: Theme.textMuted
-        wrapMode: Text.Wrap
-    }
-    LineField {
-        id: ppkId
-
-        Layout.fillWidth: true
-        objectName: "editPpkId"
-        visible: dialog.details.isIke
-        label: qsTr("Name of the post-quantum pre-shared key (PPK)")
-        hint: qsTr("Only if your administrator gave you one. The key itself is asked for when connecting.")
+        visible: advanced.visible && advanced.open && dialog.details.isIke
+        details: dialog.details
         onAccepted: dialog.save()
-    }
-    ToggleSwitch {
-        id: ppkRequired
-
-        Layout.fillWidth: true
-        objectName: "editPpkRequired"
-        visible: ppkId.visible && ppkId.text.trim() !== ""
-        text: qsTr("Do not connect without this key")
-    }
-
-    ToggleSwitch {
-        id: legacyAlgorithms
-
-        Layout.fillWidth: true
-        objectName: "editLegacyAlgorithms"
-        visible: dialog.details.isIke
-        text: qsTr("Allow outdated encryption")
-        hint: qsTr("3DES, SHA-1 and short keys, for a Windows server with nothing better. Somebody with enough effort can read along.")
     }
 
     actions: [

@@ -73,7 +73,11 @@ ScrollPage {
 
         FactRow {
             label: qsTr("Server address")
-            value: page.details.reachedServer
+            value: page.details.usedProxy === "" ? page.details.reachedServer : ""
+        }
+        FactRow {
+            label: qsTr("Through the proxy")
+            value: page.details.usedProxy
         }
         FactRow {
             label: qsTr("Protocol")
@@ -91,9 +95,13 @@ ScrollPage {
             value: page.details.ikeCipher
         }
         FactRow {
+            label: qsTr("Bound to the certificate")
+            value: page.details.binding !== "" ? qsTr("Yes, by %1").arg(page.details.binding) : ""
+        }
+        FactRow {
             label: qsTr("Post-quantum protection")
             value: {
-                if (page.details.usedProtocol === "l2tp")
+                if (page.details.usedProtocol === "l2tp" || page.details.usedProtocol === "sstp")
                     return "";
                 return page.details.usedPostQuantum !== "" ? qsTr("Yes: %1").arg(page.details.usedPostQuantum) : qsTr("No");
             }
@@ -187,8 +195,30 @@ ScrollPage {
             value: page.details.legacyAlgorithms ? qsTr("Allowed") : ""
         }
         FactRow {
+            label: qsTr("Port of SSTP")
+            value: page.details.isSstp && page.details.port > 0 ? String(page.details.port) : ""
+        }
+        FactRow {
+            label: qsTr("Name in the server's certificate")
+            value: page.details.isSstp ? page.details.sstpHost : ""
+        }
+        FactRow {
+            label: qsTr("Called by the name")
+            value: {
+                if (!page.details.isSstp)
+                    return "";
+                if (page.details.sni === "off")
+                    return qsTr("None");
+                return page.details.sni === "" && page.details.sniRefused ? qsTr("None; the server takes none") : page.details.sni;
+            }
+        }
+        FactRow {
             label: qsTr("Proxy")
-            value: page.details.isSstp ? page.details.proxy : ""
+            value: page.details.isSstp ? page.details.proxy === "none" ? qsTr("None") : page.details.proxy : ""
+        }
+        FactRow {
+            label: qsTr("Tenant")
+            value: page.details.isSstp ? page.details.tenantId : ""
         }
         FactRow {
             label: qsTr("IKEv2 over TCP")

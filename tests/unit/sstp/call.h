@@ -4,6 +4,8 @@
 #include "core/sstp/frames.h"
 #include "core/sstp/machine.h"
 
+#include <QTest>
+
 namespace tern::sstp::test {
 
 using namespace std::chrono_literals;
