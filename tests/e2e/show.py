@@ -31,9 +31,8 @@ def main():
             book = Path(lab.state["phonebook"]).read_text(encoding="utf-8")
             desk.user("sh", "-c", "cat >rasphone.pbk", input=book, check=True)
             print(_WORDS.format(home=desk.state["home"], entry=lab.state["entry"], sstp=phonebook.SSTP_ENTRY,
-                                user=lab.state["user"],
-                                password=lab.state["password"], id=lab.state["id"], lab=harness.LAB_FOLDER / "lab",
-                                inner=lab.state["inner-address"]), flush=True)
+                                user=lab.state["user"], password=lab.state["password"], id=lab.state["id"],
+                                lab=harness.LAB_FOLDER / "lab", inner=lab.state["inner-address"]), flush=True)
             subprocess.run(desk.user_command("tern"), stdin=subprocess.DEVNULL, check=False)
 
 

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """automatic.py [PART…]: the phonebook's entry that leaves the choice of the protocol. Where UDP is dead a click is answered
-by SSTP, soon, and sooner the second time; where it is not, IKEv2 answers, and SSTP is never called."""
+by SSTP, soon, and sooner the second time; where nothing but a proxy leads out, through that. Where UDP is not dead IKEv2
+answers, and SSTP is never called."""
 
 import sys
 
 from session import Session, check, harness, main, show_logs
-from labkit import netns
+from labkit import netns, plan
 from labkit.seen import seen
+from sstp_proxy import Proxy
 
 ENTRY = "上海办公室"  # VpnStrategy 14: IKEv2, then SSTP
 # On a quiet machine a click is answered within 1.5 s; this one may be busy.
@@ -16,6 +18,16 @@ table inet lab_udp {
   chain in {
     type filter hook input priority 0;
     udp dport { 500, 4500 } drop
+  }
+}
+"""
+
+
+_NO_WAY_BUT_THE_PROXY = """
+table inet lab_office {
+  chain pass {
+    type filter hook forward priority 0;
+    tcp dport 443 drop
   }
 }
 """
@@ -45,9 +57,26 @@ def dead_udp():
             log = session.user("ternctl", "log").stdout
             check("Calling by SSTP too" in log and "SSTP is up first" in log, "the log says what was tried, and what won")
             seen("Automatic", "SSTP, as UDP is dead", "pppd 2.4.9")
+            through_proxy(session, lab)
         except BaseException:
             show_logs(session, lab)
             raise
+
+
+def through_proxy(session, lab):
+    """The same lab, where the office's firewall lets nobody out but the proxy."""
+    the_plan = plan.Plan()
+    netns.nft(the_plan.netns("router"), _NO_WAY_BUT_THE_PROXY)
+    with Proxy(the_plan, 3128) as proxy:
+        check(session.user("ternctl", "set", ENTRY, f"proxy={proxy.text}").returncode == 0, f"proxy={proxy.text}")
+        code, seconds, said = session.connect(ENTRY)
+        check(code == 0, f"only the proxy leads out: answered within {seconds * 1000:.0f} ms {said if code else ''}")
+        status = session.status()
+        check(status["protocol"] == "sstp" and status["proxy"] == proxy.text, f"by SSTP through {status['proxy']}")
+        check(proxy.asked() > 0, "the proxy was asked")
+        ping(session, lab)
+        check(session.fetch(lab.state["outside"]).stdout.strip() == plan.SERVER4, "the outside is reached through the tunnel")
+        check(session.disconnect().returncode == 0, "disconnected")
 
 
 def ikev2():

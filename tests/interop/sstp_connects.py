@@ -27,6 +27,7 @@ _WORKS = {
     "sstp-softether": [],
     "sstp-rras": [],
     "sstp-drip": [],
+    "sstp-keenetic": [],
     "sstp-client-certificate": [],
 }
 _BULK = ("sstp", "sstp-softether", "sstp-rras", "sstp-drip")
@@ -36,6 +37,7 @@ _FAILS = {
     "sstp-wrong-binding": ("tern.sstp.certificate-changed", 15),
     "sstp-dropped-binding": ("tern.sstp.certificate-changed", 15),
     "sstp-wrong-name": ("tern.crypto.cert.name", 15),
+    "sstp-keenetic-wrong-name": ("tern.crypto.cert.name", 15),
     "sstp-expired-cert": ("tern.crypto.cert.expired", 15),
     "sstp-captive": ("tern.sstp.http.web-page", 15),
     "sstp-404": ("tern.sstp.http.not-sstp", 15),
@@ -114,6 +116,23 @@ def inner(session, scenario, status):
     check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, plan.INNER6).returncode == 0, "ping of the inner host by IPv6")
 
 
+def nameless(session, lab, scenario):
+    """A server that takes no name in TLS: called again without one, and the next time at once so, in a split tunnel, which
+    has the classful network of our address in it."""
+    start = len(lab.server_log())
+    for click, tunnel in (("first", "on"), ("second", "off")):
+        check(session.user("ternctl", "set", NAME, f"full-tunnel={tunnel}").returncode == 0, f"full-tunnel={tunnel}")
+        code, seconds, said = session.connect(NAME)
+        check(code == 0, f"{scenario.name}, {click} call: connected within {seconds * 1000:.0f} ms {said if code else ''}")
+        check(session.user("ping", "-c", 1, "-W", 2, lab.state["inner-address"]).returncode == 0, "ping of the inner host")
+        check(lab.server_log()[start:].count("refuses SNI") == 1, "it was called by its name once in all")
+        routes = session.status()["routes"]
+        check(routes == ["0.0.0.0/0"] if tunnel == "on" else "10.0.0.0/8" in routes, f"routed: {routes}")
+        check(session.disconnect().returncode == 0, "disconnected")
+    check(session.json("ternctl", "show", NAME, "--json")["sni-refused"] is True, "the profile remembers")
+    check(session.user("ternctl", "set", NAME, "sni=", "full-tunnel=on").returncode == 0, "and forgets when it is told to")
+
+
 def fails(session, scenario):
     wanted, most = _FAILS[scenario.name]
     before = session.network()
@@ -142,7 +161,10 @@ def together(scenarios):
                 if scenario is not scenarios[0]:
                     sstp.become(plan.Plan(), scenario)
                 sign_in_by(session, lab, scenario)
-                fails(session, scenario) if scenario.name in _FAILS else works(session, lab, scenario)
+                if scenario.name in _FAILS:
+                    fails(session, scenario)
+                else:
+                    (nameless if scenario.name == "sstp-keenetic" else works)(session, lab, scenario)
             written = session.everything_written()
             check(lab.state["password"] not in written and "BEGIN PRIVATE" not in written, "the secrets are written nowhere")
         except BaseException:

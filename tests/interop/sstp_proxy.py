@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """sstp_proxy.py: SSTP through an HTTP proxy that stands where the internet is: an open one, one that wants a login (typed
-by a person, kept in the keyring), one that is not there; the server's name is known to the proxy alone."""
+by a person, kept in the desk's gnome-keyring, changed since), one that is not there."""
 
 import signal
 import subprocess
@@ -20,6 +20,52 @@ LogFile "{folder}/tinyproxy-{port}.log"
 LogLevel Connect
 PidFile "{folder}/tinyproxy-{port}.pid"
 {login}
+"""
+
+
+# As the window does it: connects and answers each question; the proxy's login is to be remembered.
+_REMEMBER = """
+import sys
+import dbus, dbus.mainloop.glib
+from gi.repository import GLib
+name, user, password, proxy_user, proxy_password = sys.argv[1:]
+dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
+bus, loop, asked = dbus.SessionBus(), GLib.MainLoop(), []
+engine = dbus.Interface(bus.get_object("org.ternvpn.Engine1", "/org/ternvpn/Engine1"), "org.ternvpn.Engine1")
+
+def prompted(prompt):
+    of_proxy = prompt["kind"] == "proxy"
+    asked.append(str(prompt["kind"]) + (" again" if prompt["retry"] else ""))
+    secret = (proxy_password if of_proxy else password).encode()
+    engine.Answer(prompt["prompt"], {"username": proxy_user if of_proxy else user, "secret": dbus.ByteArray(secret),
+                                     "remember": bool(of_proxy and prompt["can-remember"])})
+
+def changed(status):
+    if status["state"] in ("connected", "failed"):
+        print(status["state"] + ": " + ", ".join(asked) + " " + str(status.get("error", {}).get("code", "")))
+        GLib.timeout_add(300, loop.quit)
+
+bus.add_signal_receiver(prompted, "Prompted", "org.ternvpn.Engine1")
+bus.add_signal_receiver(changed, "StatusChanged", "org.ternvpn.Engine1")
+engine.Connect(name, {})
+GLib.timeout_add_seconds(40, loop.quit)
+loop.run()
+"""
+# What the secret service holds under that name, as the service itself says; it is written after the connection is up.
+_KEPT = """
+import base64
+import sys
+import time
+import dbus
+bus = dbus.SessionBus()
+service = dbus.Interface(bus.get_object("org.freedesktop.secrets", "/org/freedesktop/secrets"), "org.freedesktop.Secret.Service")
+_, session = service.OpenSession("plain", "")
+for _ in range(50):
+    held = [base64.b64decode(bytes(secret[2])).decode() for secret in service.GetSecrets(service.SearchItems({"user": sys.argv[1]})[0], session).values()]
+    if sys.argv[2] in held:
+        break
+    time.sleep(0.1)
+print(sys.argv[2] in held, len(held))
 """
 
 
@@ -100,6 +146,29 @@ def with_login(session, lab, the_plan):
     check(PASSWORD not in written and lab.state["password"] not in written, "no secret is written anywhere")
 
 
+def remembered(session, lab, the_plan):
+    """The login goes into the real keyring, is used from there, and is asked for anew when the proxy has another one."""
+    kept = f"{USER}\n{PASSWORD}"
+    with Proxy(the_plan, 3129, f"BasicAuth {USER} {PASSWORD}") as proxy:
+        for click, questions in (("first", "proxy, "), ("second", "")):
+            said = session.user("/usr/bin/python3", "-c", _REMEMBER, NAME, lab.state["user"], lab.state["password"], USER, PASSWORD)
+            check(said.stdout.startswith("connected: ") and ("proxy" in said.stdout) == bool(questions),
+                  f"{click} click: {said.stdout.strip() or said.stderr}")
+            held = session.user("/usr/bin/python3", "-c", _KEPT, f"proxy {proxy.text}", kept)
+            check(held.stdout.strip() == "True 1", f"the keyring has it {held.stdout} {held.stderr}")
+            carries(session, lab, proxy, f"{click} click, login from the keyring" if not questions else f"{click} click")
+        code, _seconds, said = session.connect(NAME)
+        check(code == 0, f"and nobody need be there to be asked {said if code else ''}")
+        session.disconnect()
+    with Proxy(the_plan, 3129, f"BasicAuth {USER} Canary-n3w-4") as proxy:
+        said = session.user("/usr/bin/python3", "-c", _REMEMBER, NAME, lab.state["user"], lab.state["password"], USER, "Canary-n3w-4")
+        check(said.stdout.startswith("connected: proxy again"), f"another password since: asked again {said.stdout.strip() or said.stderr}")
+        held = session.user("/usr/bin/python3", "-c", _KEPT, f"proxy {proxy.text}", f"{USER}\nCanary-n3w-4")
+        check(held.stdout.strip() == "True 1", f"the keyring has the new one instead {held.stdout} {held.stderr}")
+        check(session.disconnect().returncode == 0, "disconnected")
+        seen("Proxies", "The login remembered in gnome-keyring, replaced when it changed", "tinyproxy")
+
+
 def settings(session):
     for wrong in ("ftp://x", "http://anna:secret@proxy:3128", "nonsense://"):
         said = session.user("ternctl", "set", NAME, f"proxy={wrong}")
@@ -114,6 +183,7 @@ def case():
             settings(session)
             openly(session, lab, the_plan)
             with_login(session, lab, the_plan)
+            remembered(session, lab, the_plan)
         except BaseException:
             show_logs(session, lab)
             raise

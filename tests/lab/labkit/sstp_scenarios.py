@@ -41,6 +41,8 @@ _WORKS = (
 _FAILS = (
     ("sstp-expired-cert", "SSTP: the certificate expired yesterday", {"ppp": "own"}, {"certificate": "expired"}),
     ("sstp-wrong-name", "SSTP: the certificate is for another name", {"ppp": "own"}, {"certificate": "wrong-name"}),
+    ("sstp-keenetic-wrong-name", "SSTP: SNI is answered with unrecognized_name, and the certificate is for another name",
+     {"ppp": "own", "sni": "refused"}, {"certificate": "wrong-name"}),
     ("sstp-untrusted", "SSTP: the certificate is of an unknown authority", {"ppp": "own"}, {"certificate": "untrusted"}),
     ("sstp-wrong-usage", "SSTP: the certificate is not for servers", {"ppp": "own"}, {"certificate": "no-usage"}),
     ("sstp-wrong-binding", "SSTP: the certificate was changed on the way; the server aborts", {"ppp": "own", "certificate-hash": "other"}, {}),
