@@ -4451,10 +4451,6 @@ Thank you!</source>
         <translation>选择电话簿</translation>
     </message>
     <message>
-        <source>Phonebooks (*.pbk *.PBK)</source>
-        <translation>电话簿 (*.pbk *.PBK)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -4473,6 +4469,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>它使用现行系统已拒绝的 L2TP。如果大家共用同一个共享密钥，知道它的任何人都能冒充您的服务器。在有更好的办法之前，您的组织允许它使用到 %1。
 
 请只在不得已时使用，并且不要通过它发送没有其他保护的内容。</translation>
+    </message>
+    <message>
+        <source>VPN connections (*.pbk *.PBK *.nmconnection *.sswan *.mobileconfig *.xml *.zip *.cms *.conf *.ps1 *.json)</source>
+        <translation>VPN 连接 (*.pbk *.PBK *.nmconnection *.sswan *.mobileconfig *.xml *.zip *.cms *.conf *.ps1 *.json)</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,8 @@ bool looksSigned(base::ByteView der) {
     // SEQUENCE, a length, OBJECT IDENTIFIER 1.2.840.113549.1.7.2
     constexpr std::array<std::uint8_t, 11> oid{0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02};
     const auto head = der.first(std::min<std::size_t>(der.size(), 32));
-    return !head.empty() && head.front() == 0x30 && !std::ranges::search(head, oid).empty();
+    return !head.empty() && head.front() == 0x30 &&
+           std::search(head.begin(), head.end(), oid.begin(), oid.end()) != head.end();
 }
 
 base::Result<SignedContent> openSigned(base::ByteView der) {

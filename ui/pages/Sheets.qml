@@ -155,7 +155,7 @@ Item {
         id: fileDialog
 
         title: qsTr("Choose a phonebook")
-        nameFilters: [qsTr("Phonebooks (*.pbk *.PBK)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("VPN connections (*.pbk *.PBK *.nmconnection *.sswan *.mobileconfig *.xml *.zip *.cms *.conf *.ps1 *.json)"), qsTr("All files (*)")]
         onAccepted: sheets.engine.importFile(selectedFile)
     }
 }
