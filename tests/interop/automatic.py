@@ -77,6 +77,7 @@ def through_proxy(session, lab):
         ping(session, lab)
         check(session.fetch(lab.state["outside"]).stdout.strip() == plan.SERVER4, "the outside is reached through the tunnel")
         check(session.disconnect().returncode == 0, "disconnected")
+        seen("Automatic", "SSTP through a proxy, as nothing else leads out", "tinyproxy")
 
 
 def ikev2():
