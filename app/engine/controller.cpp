@@ -216,6 +216,10 @@ bool Controller::helperAvailable() const {
     return m_private->helper.available();
 }
 
+base::Result<std::shared_ptr<const crypto::TrustStore>> Controller::trustFor(const profile::Profile& profile) {
+    return m_private->parts.trustFor(profile);
+}
+
 std::shared_ptr<const connection::CertificateReport> Controller::certificates(const QString& id) const {
     return m_private->certificates.value(id);
 }

@@ -11,6 +11,7 @@
 #include "app/engine/prompts.h"
 #include "core/base/secure_bytes.h"
 #include "core/connection/status.h"
+#include "core/crypto/trust.h"
 
 #include <QObject>
 #include <QString>
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] bool isActive() const;
     [[nodiscard]] bool isActive(const QString& id) const;
     [[nodiscard]] bool helperAvailable() const;
+    // Whom to trust for a profile; for an empty one, the system's authorities. Fails as connection::Parts::trustFor().
+    [[nodiscard]] base::Result<std::shared_ptr<const crypto::TrustStore>> trustFor(const profile::Profile& profile);
 
 Q_SIGNALS:
     void statusChanged(const QVariantMap& status);

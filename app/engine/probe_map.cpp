@@ -117,6 +117,7 @@ QVariantMap probeMap(const probe::Result& result) {
             {u"sstp-port"_s, uint{result.sstpPort}},
             {u"addresses"_s, addresses},
             {u"took"_s, static_cast<qlonglong>(result.took.count())},
+            {u"through-vpn"_s, result.throughVpn},
             {u"advice"_s, text(probe::name(result.advice))},
             {u"sentence"_s, words.sentence},
             {u"remedy"_s, words.remedy},

@@ -4,6 +4,8 @@
 #include "app/engine/certificate_map.h"
 #include "app/engine/credentials.h"
 #include "app/engine/imported_secrets.h"
+#include "app/engine/probe_map.h"
+#include "app/engine/probe_request.h"
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
@@ -12,6 +14,7 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDate>
+#include <algorithm>
 #include <engine1_adaptor.h>
 #include <fcntl.h>
 #include <unordered_map>
@@ -32,6 +35,15 @@ constexpr std::chrono::minutes idleLimit{5};
 constexpr std::chrono::seconds shutDownLimit{5};
 
 constexpr qsizetype longestFileName = 255;
+
+QDBusMessage errorReply(const QDBusMessage& call, const base::Error& error) {
+    const auto map = dbus::toMap(error);
+    auto reply = call.createErrorReply(dbus::engineError,
+                                       map.value(u"code"_s).toString() + u": "_s + map.value(u"sentence"_s).toString());
+    // Simple callers read the message; the second argument is the whole error.
+    reply << QVariant(map);
+    return reply;
+}
 
 } // namespace
 
@@ -61,7 +73,7 @@ Service::Service(std::filesystem::path profiles, std::filesystem::path policyFol
     });
     m_idle.setInterval(idleLimit);
     connect(&m_idle, &QTimer::timeout, this, [this] {
-        if (!m_controller.isActive()) {
+        if (!m_controller.isActive() && !m_probes.isActive()) {
             QCoreApplication::quit();
         }
     });
@@ -333,18 +345,58 @@ void Service::Trust(const QString& id, const QString& fingerprint) {
     Q_EMIT ProfilesChanged();
 }
 
+QVariantMap Service::Probe(const QString& host, const QVariantMap& options) {
+    touch();
+    std::optional<profile::Profile> profile;
+    if (const auto name = options.value(u"profile"_s).toString(); !name.isEmpty()) {
+        auto found = m_library.find(name.toStdString());
+        if (!found) {
+            refuse(found.error());
+            return {};
+        }
+        profile = std::move(*found);
+    }
+    auto config = probeRequest(host, options, std::move(profile),
+                               [this](const profile::Profile& trusting) { return m_controller.trustFor(trusting); });
+    if (!config) {
+        refuse(config.error());
+        return {};
+    }
+    m_log.add(Level::Info, {}, Tr::tr("Checking what %1 offers.").arg(QString::fromStdString(config->target.host)));
+    // The answer comes when there is one.
+    setDelayedReply(calledFromDBus());
+    const auto call = calledFromDBus() ? QDBusContext::message() : QDBusMessage();
+    const auto bus = calledFromDBus() ? QDBusContext::connection() : QDBusConnection(QString());
+    m_probes.start(std::move(*config), [this, call, bus](base::Result<ProbeRun::Found> found) {
+        touch();
+        if (!found) {
+            bus.send(errorReply(call, found.error()));
+            return;
+        }
+        found->result.throughVpn = isTunnelAddress(found->from);
+        bus.send(call.createReply(QVariant(probeMap(found->result))));
+    });
+    return {};
+}
+
+bool Service::isTunnelAddress(const std::vector<base::IpAddress>& addresses) const {
+    QStringList tunnel;
+    for (const auto& status : m_controller.statuses()) {
+        tunnel << status.value(u"addresses"_s).toStringList();
+    }
+    return std::any_of(addresses.begin(), addresses.end(), [&](const base::IpAddress& address) {
+        return std::any_of(tunnel.begin(), tunnel.end(), [&](const QString& own) {
+            return own.section(u'/', 0, 0) == QString::fromStdString(address.text());
+        });
+    });
+}
+
 void Service::refuse(const base::Error& error) {
-    const auto map = dbus::toMap(error);
     if (!calledFromDBus()) {
         return;
     }
     setDelayedReply(true);
-    const auto& call = QDBusContext::message();
-    auto reply = call.createErrorReply(dbus::engineError,
-                                       map.value(u"code"_s).toString() + u": "_s + map.value(u"sentence"_s).toString());
-    // Simple callers read the message; the second argument is the whole error.
-    reply << QVariant(map);
-    QDBusContext::connection().send(reply);
+    QDBusContext::connection().send(errorReply(QDBusContext::message(), error));
 }
 
 void Service::touch() {

@@ -9,6 +9,7 @@
 #include "app/engine/keyring.h"
 #include "app/engine/library.h"
 #include "app/engine/policy_watch.h"
+#include "app/engine/probes.h"
 #include "app/engine/prompts.h"
 
 #include <QDBusContext>
@@ -46,6 +47,7 @@ public Q_SLOTS:
     QVariantMap Policy();
     QVariantMap Certificates(const QString& name);
     void Trust(const QString& id, const QString& fingerprint);
+    QVariantMap Probe(const QString& host, const QVariantMap& options);
 
 Q_SIGNALS:
     void StatusChanged(const QVariantMap& status);
@@ -62,6 +64,8 @@ private:
     [[nodiscard]] bool hasPassword(const profile::Profile& profile) const;
     [[nodiscard]] QVariantMap importMap(const Library::ImportReport& report) const;
     [[nodiscard]] QVariantMap summary(const profile::Profile& profile) const;
+    // Whether one of these addresses is the tunnel's of a connection that is up.
+    [[nodiscard]] bool isTunnelAddress(const std::vector<base::IpAddress>& addresses) const;
 
     Library m_library;
     EventLog m_log;
@@ -70,6 +74,7 @@ private:
     Keyring m_keyring;
     Prompts m_prompts;
     Controller m_controller;
+    Probes m_probes;
     QTimer m_idle;
     QTimer m_day; // what a policy allows ends with a day
 };

@@ -50,7 +50,8 @@ std::span<const std::span<const CatalogueRow>> catalogue() {
     static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
                                   sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
                                   formatsRows(), legacyRows(),      helperRows(),  engineRows(),   proxyRows(),
-                                  policyRows(),  l2tpRows()};
+                                  policyRows(),  l2tpRows(),
+                                  probeRows()};
     return areas;
 }
 

@@ -131,6 +131,7 @@ struct Result {
     std::uint16_t sstpPort = 443;
     std::vector<base::IpAddress> addresses; // those that were tried: one of each family at most
     std::chrono::milliseconds took{0};
+    bool throughVpn = false; // asked from inside a VPN that is connected, which may see the server otherwise
     Advice advice = Advice::Nothing;
     base::Error words; // of the advice, tern.probe.advice.*
     Road ikev2{Protocol::Ikev2, {}, {}, {}, {}};

@@ -17,6 +17,7 @@ std::span<const CatalogueRow> datapathRows();
 std::span<const CatalogueRow> profileRows();
 std::span<const CatalogueRow> formatsRows();
 std::span<const CatalogueRow> legacyRows();
+std::span<const CatalogueRow> probeRows();
 std::span<const CatalogueRow> helperRows();
 std::span<const CatalogueRow> engineRows();
 std::span<const CatalogueRow> proxyRows();
