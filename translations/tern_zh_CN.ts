@@ -3032,6 +3032,286 @@ Thank you!</source>
         <source>%1 is a script that works out some settings when it runs (%2); Tern runs nothing and leaves them out.</source>
         <translation>%1 是在运行时才得出某些设置（%2）的脚本；Tern 不运行任何内容，因此略去这些设置。</translation>
     </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>无需任何操作。</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask the administrator to switch it off once everybody has moved.</source>
+        <translation>请不要使用。等所有人迁移之后，请管理员将其关闭。</translation>
+    </message>
+    <message>
+        <source>That is good: it is no longer safe.</source>
+        <translation>这很好：它已不再安全。</translation>
+    </message>
+    <message>
+        <source>If it should be there, ask the administrator whether IKEv2 is on, and UDP ports 500 and 4500 are open.</source>
+        <translation>如果本应提供，请询问管理员 IKEv2 是否已启用，以及 UDP 端口 500 和 4500 是否开放。</translation>
+    </message>
+    <message>
+        <source>If it should be there, ask the administrator whether SSTP is on, and on which port.</source>
+        <translation>如果本应提供，请询问管理员 SSTP 是否已启用，以及使用哪个端口。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a server&apos;s name or address.</source>
+        <translation>“%1”不是服务器的名称或地址。</translation>
+    </message>
+    <message>
+        <source>Write a name like vpn.example.com or an address, with :PORT behind it where SSTP is not on port 443.</source>
+        <translation>请填写 vpn.example.com 这样的名称或地址；如果 SSTP 不在端口 443，请在后面加上“:端口”。</translation>
+    </message>
+    <message>
+        <source>Too many servers are being checked at once.</source>
+        <translation>同时检查的服务器太多。</translation>
+    </message>
+    <message>
+        <source>Try again in a few seconds.</source>
+        <translation>请过几秒再试。</translation>
+    </message>
+    <message>
+        <source>No network leads to %1.</source>
+        <translation>没有通往 %1 的网络。</translation>
+    </message>
+    <message>
+        <source>Check that the computer is online, and try again.</source>
+        <translation>请确认电脑已联网，然后重试。</translation>
+    </message>
+    <message>
+        <source>%1 offers IKEv2 and SSTP.</source>
+        <translation>%1 提供 IKEv2 和 SSTP。</translation>
+    </message>
+    <message>
+        <source>Use IKEv2: it is the faster one. SSTP is there for networks that let only web traffic through.</source>
+        <translation>请使用 IKEv2：它更快。SSTP 适用于只放行网页流量的网络。</translation>
+    </message>
+    <message>
+        <source>%1 is ready for IKEv2.</source>
+        <translation>%1 已可使用 IKEv2。</translation>
+    </message>
+    <message>
+        <source>Set the connection to IKEv2.</source>
+        <translation>请将连接设为 IKEv2。</translation>
+    </message>
+    <message>
+        <source>%1 is ready for SSTP.</source>
+        <translation>%1 已可使用 SSTP。</translation>
+    </message>
+    <message>
+        <source>Set the connection to SSTP.</source>
+        <translation>请将连接设为 SSTP。</translation>
+    </message>
+    <message>
+        <source>%1 offers IKEv2, but with outdated encryption only.</source>
+        <translation>%1 提供 IKEv2，但只有过时的加密。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to set AES-256 with SHA-256 and group 14 or 19. Until then outdated encryption can be allowed for this connection.</source>
+        <translation>请管理员设置 AES-256 配合 SHA-256 以及组 14 或 19。在此之前，可以为此连接允许过时的加密。</translation>
+    </message>
+    <message>
+        <source>%1 has something to offer, but it cannot be used as it is.</source>
+        <translation>%1 有所提供，但目前无法使用。</translation>
+    </message>
+    <message>
+        <source>Below is what is wrong with it. Send that to the administrator.</source>
+        <translation>问题列在下方，请将其发给管理员。</translation>
+    </message>
+    <message>
+        <source>%1 offers only PPTP or L2TP, which are no longer safe.</source>
+        <translation>%1 只提供 PPTP 或 L2TP，它们已不再安全。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to switch on IKEv2 or SSTP. Both are part of Windows Server and usually need no new machine.</source>
+        <translation>请管理员启用 IKEv2 或 SSTP。两者都是 Windows Server 自带的功能，通常无需新的机器。</translation>
+    </message>
+    <message>
+        <source>No VPN answers at %1.</source>
+        <translation>%1 上没有 VPN 应答。</translation>
+    </message>
+    <message>
+        <source>Check the name. If it is right, a firewall may be in the way: try from another network, or ask the administrator.</source>
+        <translation>请检查名称。如果无误，可能有防火墙阻挡：请换一个网络再试，或询问管理员。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers: %1.</source>
+        <translation>IKEv2 有应答：%1。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers and sends callers on to another server.</source>
+        <translation>IKEv2 有应答，并将来访者转到另一台服务器。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers, with outdated encryption: %1.</source>
+        <translation>IKEv2 有应答，但加密已过时：%1。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator for AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>请管理员改用 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers, but takes none of the encryption that Tern knows.</source>
+        <translation>IKEv2 有应答，但不接受 Tern 支持的任何加密。</translation>
+    </message>
+    <message>
+        <source>It may be there and not be set up. Ask the administrator to set AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>它可能存在但尚未设置。请管理员设置 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers, and refuses us (%1).</source>
+        <translation>IKEv2 有应答，但拒绝了我们（%1）。</translation>
+    </message>
+    <message>
+        <source>IKEv2 is not offered.</source>
+        <translation>未提供 IKEv2。</translation>
+    </message>
+    <message>
+        <source>IKEv2: no answer. It is off, or something on the way drops it.</source>
+        <translation>IKEv2：没有应答。它未启用，或在途中被丢弃。</translation>
+    </message>
+    <message>
+        <source>The server agrees to outdated encryption only: %1.</source>
+        <translation>服务器只接受过时的加密：%1。</translation>
+    </message>
+    <message>
+        <source>IKEv2 answers by TCP only: UDP is blocked somewhere.</source>
+        <translation>IKEv2 只通过 TCP 应答：UDP 在某处被阻挡。</translation>
+    </message>
+    <message>
+        <source>It works, but more slowly. Ask the administrator whether UDP ports 500 and 4500 can be opened.</source>
+        <translation>可以使用，但较慢。请询问管理员能否开放 UDP 端口 500 和 4500。</translation>
+    </message>
+    <message>
+        <source>UDP port 500 answers, port 4500 does not.</source>
+        <translation>UDP 端口 500 有应答，端口 4500 没有。</translation>
+    </message>
+    <message>
+        <source>If connecting fails, ask the administrator to open UDP port 4500.</source>
+        <translation>如果连接失败，请管理员开放 UDP 端口 4500。</translation>
+    </message>
+    <message>
+        <source>The server cannot cut large messages into pieces.</source>
+        <translation>服务器不能将大的消息分片。</translation>
+    </message>
+    <message>
+        <source>Only where connecting fails in some networks: ask the administrator to switch on IKEv2 fragmentation.</source>
+        <translation>仅当在某些网络中连接失败时：请管理员启用 IKEv2 分片。</translation>
+    </message>
+    <message>
+        <source>SSTP answers: %1.</source>
+        <translation>SSTP 有应答：%1。</translation>
+    </message>
+    <message>
+        <source>SSTP answers, but the server&apos;s certificate cannot be used.</source>
+        <translation>SSTP 有应答，但服务器的证书无法使用。</translation>
+    </message>
+    <message>
+        <source>What is wrong with it is below. Where your organisation has an authority of its own, import that; else ask the administrator.</source>
+        <translation>问题列在下方。如果您的单位有自己的证书颁发机构，请导入其证书；否则请询问管理员。</translation>
+    </message>
+    <message>
+        <source>A server answers, and refuses our call.</source>
+        <translation>服务器有应答，但拒绝了我们的呼叫。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator whether SSTP may be used from here.</source>
+        <translation>请询问管理员是否可以从这里使用 SSTP。</translation>
+    </message>
+    <message>
+        <source>A server answers, and cannot take our call now.</source>
+        <translation>服务器有应答，但现在无法接受我们的呼叫。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>A server answers, but no secure connection to it is possible.</source>
+        <translation>服务器有应答，但无法与其建立安全连接。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to switch on TLS 1.2 or 1.3 with a strong key.</source>
+        <translation>请管理员启用 TLS 1.2 或 1.3，并使用强密钥。</translation>
+    </message>
+    <message>
+        <source>A web server without SSTP answers.</source>
+        <translation>应答的是没有 SSTP 的网页服务器。</translation>
+    </message>
+    <message>
+        <source>A web page answers instead of SSTP.</source>
+        <translation>应答的是网页，而不是 SSTP。</translation>
+    </message>
+    <message>
+        <source>In a hotel, a café or on a train, sign in to the network in a browser first. Otherwise ask the administrator whether SSTP is on.</source>
+        <translation>在酒店、咖啡馆或火车上，请先在浏览器中登录网络。否则请询问管理员 SSTP 是否已启用。</translation>
+    </message>
+    <message>
+        <source>Something other than SSTP answers.</source>
+        <translation>应答的不是 SSTP。</translation>
+    </message>
+    <message>
+        <source>SSTP is not offered.</source>
+        <translation>未提供 SSTP。</translation>
+    </message>
+    <message>
+        <source>SSTP: no answer. It is off, or something on the way drops it.</source>
+        <translation>SSTP：没有应答。它未启用，或在途中被丢弃。</translation>
+    </message>
+    <message>
+        <source>The server still offers %1.</source>
+        <translation>服务器仍提供 %1。</translation>
+    </message>
+    <message>
+        <source>Tern does not use it. Ask the administrator to switch it off.</source>
+        <translation>Tern 不使用它。请管理员将其关闭。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate expires in %1 days.</source>
+        <translation>服务器的证书将在 %1 天后过期。</translation>
+    </message>
+    <message>
+        <source>Tell the administrator to renew it in time.</source>
+        <translation>请提醒管理员及时更新。</translation>
+    </message>
+    <message>
+        <source>PPTP answers.</source>
+        <translation>PPTP 有应答。</translation>
+    </message>
+    <message>
+        <source>PPTP answers, and refuses us.</source>
+        <translation>PPTP 有应答，但拒绝了我们。</translation>
+    </message>
+    <message>
+        <source>PPTP is not offered.</source>
+        <translation>未提供 PPTP。</translation>
+    </message>
+    <message>
+        <source>PPTP: no answer.</source>
+        <translation>PPTP：没有应答。</translation>
+    </message>
+    <message>
+        <source>The server takes what L2TP over IPsec begins with: %1.</source>
+        <translation>服务器接受 L2TP/IPsec 的首个请求：%1。</translation>
+    </message>
+    <message>
+        <source>L2TP answers.</source>
+        <translation>L2TP 有应答。</translation>
+    </message>
+    <message>
+        <source>L2TP answers without IPsec: everything in it can be read on the way.</source>
+        <translation>L2TP 在没有 IPsec 的情况下应答：其中的一切都可能在途中被读取。</translation>
+    </message>
+    <message>
+        <source>IKEv1 answers, but takes nothing that L2TP begins with.</source>
+        <translation>IKEv1 有应答，但不接受 L2TP 的首个请求。</translation>
+    </message>
+    <message>
+        <source>L2TP is not offered.</source>
+        <translation>未提供 L2TP。</translation>
+    </message>
+    <message>
+        <source>L2TP: no answer.</source>
+        <translation>L2TP：没有应答。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -3428,6 +3708,10 @@ Thank you!</source>
         <source>Tenant</source>
         <translation>租户</translation>
     </message>
+    <message>
+        <source>Check what the server offers…</source>
+        <translation>检查服务器提供什么…</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -3809,6 +4093,17 @@ Thank you!</source>
     </message>
 </context>
 <context>
+    <name>OfferPicture</name>
+    <message>
+        <source>The ways from your computer to %1</source>
+        <translation>从您的电脑到 %1 的各条通路</translation>
+    </message>
+    <message>
+        <source>Your computer</source>
+        <translation>您的电脑</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>VPN connections, and help to leave PPTP and L2TP.</source>
@@ -3891,6 +4186,21 @@ Thank you!</source>
     <message>
         <source>Help of your organisation</source>
         <translation>您组织的帮助</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeDialog</name>
+    <message>
+        <source>What %1 offers</source>
+        <translation>%1 提供什么</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次检查</translation>
     </message>
 </context>
 <context>
@@ -4249,6 +4559,25 @@ Thank you!</source>
     <message>
         <source>Trusted</source>
         <translation>受信任</translation>
+    </message>
+</context>
+<context>
+    <name>ServerOffer</name>
+    <message>
+        <source>Asking the server. This takes at most five seconds; no name and no password is sent.</source>
+        <translation>正在询问服务器。最多需要五秒；不会发送用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Asked through the VPN that is connected. From outside it may look different.</source>
+        <translation>是通过已连接的 VPN 询问的。从外部看可能有所不同。</translation>
+    </message>
+    <message>
+        <source>Hide the details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show the details</source>
+        <translation>显示详情</translation>
     </message>
 </context>
 <context>
@@ -4810,6 +5139,39 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <source>This computer cannot do it yet: it takes OpenSSL 3.5 or later, as in Debian 13.</source>
         <translation>这台计算机尚不支持：需要 OpenSSL 3.5 或更高版本（例如 Debian 13 所带版本）。</translation>
     </message>
+    <message>
+        <source>answers, unsafe</source>
+        <translation>有应答，不安全</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>outdated encryption</source>
+        <translation>加密过时</translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation>未提供</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>%1: being asked</source>
+        <translation>%1：正在询问</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>protocol and what became of it</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>tern::audit::Html</name>
@@ -5280,6 +5642,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>%1 可以是：%2。</translation>
     </message>
     <message>
+        <source>Which server?</source>
+        <translation>哪台服务器？</translation>
+    </message>
+    <message>
         <source>Usage: ternctl COMMAND [OPTIONS]
 
 Commands
@@ -5311,6 +5677,8 @@ Commands
       --watch                  Go on showing what changes
   certificate NAME             Show what the server of NAME proved itself with, also when it was refused
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
+  probe HOST[:PORT]            Ask a server what it offers: IKEv2, SSTP (on PORT), PPTP, L2TP; no password is sent
+      --ca FILE                Whom to trust, instead of the system&apos;s authorities
   policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
@@ -5322,7 +5690,7 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection&apos;s name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, policy, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -5334,6 +5702,7 @@ Exit codes
   5  user name or password not accepted
                                       11  L2TP has to be acknowledged first
                                      130  interrupted
+probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
 </source>
         <translation>用法：ternctl 命令 [选项]
 
@@ -5367,6 +5736,8 @@ Exit codes
   certificate 名称             显示该连接的服务器出示了什么证书，被拒绝的也显示
   trust 名称 指纹              核对 SHA-256 指纹之后信任该证书，且只信任它
   policy                       显示本机管理员制定的策略
+  probe HOST[:PORT]            询问服务器提供什么：IKEv2、SSTP（在 PORT 上）、PPTP、L2TP；不发送密码
+      --ca FILE                信任谁，代替系统的证书颁发机构
   log                          显示发生过的事情
       --follow                 持续显示新发生的事情
   audit 路径…                  检查文件、文件夹或整个已挂载的 Windows 磁盘中的连接，不导入任何内容；
@@ -5377,7 +5748,7 @@ Exit codes
                                can-fall-back 或 weak；never 表示从不
 
 “名称”可以是连接的名称、名称的开头，或它的标识。
---json 改为输出 JSON（import、list、show、connect、status、log、certificate、policy、audit）；--watch 和 --follow 每行输出一个对象。
+--json 改为输出 JSON（import、list、show、connect、status、log、certificate、probe、policy、audit）；--watch 和 --follow 每行输出一个对象。
 --help、--version。
 
 退出码
@@ -5389,6 +5760,7 @@ Exit codes
   5  用户名或密码未被接受
                                       11  须先确认使用 L2TP
                                      130  被中断
+probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答，8 证书有误，1 其他问题
 </translation>
     </message>
 </context>
@@ -5670,6 +6042,125 @@ Exit codes
     </message>
 </context>
 <context>
+    <name>tern::ctl::Probe</name>
+    <message>
+        <source>ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>outdated</source>
+        <translation>过时</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation>未提供</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>有应答</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>what to do</source>
+        <translation>应对办法</translation>
+    </message>
+    <message>
+        <source>fragments</source>
+        <translation>分片</translation>
+    </message>
+    <message>
+        <source>childless</source>
+        <translation>无子 SA</translation>
+    </message>
+    <message>
+        <source>redirects</source>
+        <translation>重定向</translation>
+    </message>
+    <message>
+        <source>signatures with SHA-2</source>
+        <translation>SHA-2 签名</translation>
+    </message>
+    <message>
+        <source>offers</source>
+        <translation>提供</translation>
+    </message>
+    <message>
+        <source>post-quantum protection</source>
+        <translation>抗量子保护</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>refused with</source>
+        <translation>拒绝原因</translation>
+    </message>
+    <message>
+        <source>made by</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>versions of TLS</source>
+        <translation>TLS 版本</translation>
+    </message>
+    <message>
+        <source>cipher</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>suite</source>
+        <translation>加密套件</translation>
+    </message>
+    <message>
+        <source>calls itself</source>
+        <translation>自称</translation>
+    </message>
+    <message>
+        <source>Asked through the VPN that is connected.</source>
+        <translation>是通过已连接的 VPN 询问的。</translation>
+    </message>
+    <message>
+        <source>PROTOCOL</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>VERDICT</source>
+        <translation>结论</translation>
+    </message>
+</context>
+<context>
     <name>tern::ctl::Settings</name>
     <message>
         <source>“%1” is not KEY=VALUE.</source>
@@ -5720,6 +6211,10 @@ Exit codes
     <message>
         <source>The server&apos;s certificate is trusted from now on.</source>
         <translation>从现在起信任该服务器证书。</translation>
+    </message>
+    <message>
+        <source>Checking what %1 offers.</source>
+        <translation>正在检查 %1 提供什么。</translation>
     </message>
 </context>
 <context>
@@ -5789,6 +6284,57 @@ Exit codes
     <message>
         <source>Open Tern</source>
         <translation>打开 Tern</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::ProbeView</name>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Encryption (IKEv2)</source>
+        <translation>加密（IKEv2）</translation>
+    </message>
+    <message>
+        <source>Post-quantum protection</source>
+        <translation>抗量子保护</translation>
+    </message>
+    <message>
+        <source>Server&apos;s program</source>
+        <translation>服务器程序</translation>
+    </message>
+    <message>
+        <source>TLS versions (SSTP)</source>
+        <translation>TLS 版本（SSTP）</translation>
+    </message>
+    <message>
+        <source>Encryption (SSTP)</source>
+        <translation>加密（SSTP）</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate&apos;s names</source>
+        <translation>证书的名称</translation>
+    </message>
+    <message>
+        <source>Certificate issued by</source>
+        <translation>证书颁发者</translation>
+    </message>
+    <message>
+        <source>Certificate valid until</source>
+        <translation>证书有效期至</translation>
+    </message>
+    <message>
+        <source>PPTP server</source>
+        <translation>PPTP 服务器</translation>
+    </message>
+    <message>
+        <source>Encryption (L2TP)</source>
+        <translation>加密（L2TP）</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 #include "app/ctl/json.h"
 #include "app/ctl/options.h"
 #include "app/ctl/present.h"
+#include "app/ctl/probe_command.h"
 #include "app/ctl/settings.h"
 
 #include <QCoreApplication>
@@ -246,6 +247,8 @@ ExitCode run(const QStringList& arguments) {
         return showCertificates(engine, *options);
     case Verb::Trust:
         return trustCertificate(engine, *options);
+    case Verb::Probe:
+        return probe(engine, *options);
     case Verb::Audit:
     case Verb::Help:
     case Verb::Version:

@@ -74,6 +74,12 @@ std::optional<QVariantMap> EngineClient::trust(const QString& id, const QString&
     return reply.isError() ? std::optional(errorOf(reply.reply())) : std::nullopt;
 }
 
+Answer<QVariantMap> EngineClient::probe(const QString& host, const QVariantMap& options) {
+    return wait<QVariantMap>(m_proxy.Probe(host, options)).map([](const QVariantMap& map) {
+        return dbus::unwrap(map);
+    });
+}
+
 Answer<dbus::MapList> EngineClient::status() {
     return wait<dbus::MapList>(m_proxy.Status()).map(unwrapAll);
 }

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Answer<QVariantMap> certificates(const QString& name);
     // Nothing when it was done, else the error.
     [[nodiscard]] std::optional<QVariantMap> trust(const QString& id, const QString& fingerprint);
+    // Takes some seconds. options: as Probe of org.ternvpn.Engine1.xml.
+    [[nodiscard]] Answer<QVariantMap> probe(const QString& host, const QVariantMap& options);
     [[nodiscard]] Answer<dbus::MapList> status();
     [[nodiscard]] Answer<dbus::MapList> log(unsigned most);
 

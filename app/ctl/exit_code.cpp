@@ -60,6 +60,9 @@ constexpr std::array rows{
     Row{"formats.not-written", ExitCode::Failed},
     Row{"formats.folder-unreadable", ExitCode::NotFound},
     Row{"formats.", ExitCode::BadFile},
+    Row{"probe.target", ExitCode::NotFound},
+    Row{"probe.no-network", ExitCode::Network},
+    Row{"probe.busy", ExitCode::Unavailable},
 };
 
 } // namespace

@@ -23,7 +23,8 @@ enum Switch : unsigned {
     Format = 128,
     Output = 256,
     FailOn = 512,
-    AcknowledgeL2tp = 1024
+    AcknowledgeL2tp = 1024,
+    Authority = 2048
 };
 
 // A switch is on or off, or it has a value: one of the two members.
@@ -43,7 +44,9 @@ constexpr std::array switches{SwitchRow{"--json", Json, &Options::json},
                               SwitchRow{"--format", Format, nullptr, &Options::format},
                               SwitchRow{"--output", Output, nullptr, &Options::output},
                               SwitchRow{"--fail-on", FailOn, nullptr, &Options::failOn},
-                              SwitchRow{"--acknowledge-l2tp", AcknowledgeL2tp, &Options::acknowledgeL2tp}};
+                              SwitchRow{"--acknowledge-l2tp", AcknowledgeL2tp, &Options::acknowledgeL2tp},
+
+                              SwitchRow{"--ca", Authority, nullptr, &Options::authority}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -65,6 +68,7 @@ constexpr std::array verbs{
     VerbRow{"log", Verb::Log, Json | Follow, 0, 0},
     VerbRow{"certificate", Verb::Certificate, Json, 1, 1},
     VerbRow{"trust", Verb::Trust, 0, 2, 2},
+    VerbRow{"probe", Verb::Probe, Json | Authority, 1, 1},
     VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
     VerbRow{"policy", Verb::Policy, Json, 0, 0},
     VerbRow{"help", Verb::Help, 0, 0, 0},
@@ -94,6 +98,8 @@ QString whatIsMissing(Verb verb, qsizetype given) {
         return Tr::tr("Which file?");
     case Verb::Audit:
         return Tr::tr("Which files or folders?");
+    case Verb::Probe:
+        return Tr::tr("Which server?");
     case Verb::Set:
         return given == 0 ? Tr::tr("Which connection?") : Tr::tr("Which setting? Write KEY=VALUE.");
     case Verb::Trust:
@@ -237,6 +243,8 @@ Commands
       --watch                  Go on showing what changes
   certificate NAME             Show what the server of NAME proved itself with, also when it was refused
   trust NAME FINGERPRINT       Trust that certificate, and it alone: after comparing its SHA-256 fingerprint
+  probe HOST[:PORT]            Ask a server what it offers: IKEv2, SSTP (on PORT), PPTP, L2TP; no password is sent
+      --ca FILE                Whom to trust, instead of the system's authorities
   policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
@@ -248,7 +256,7 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection's name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, policy, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -260,6 +268,7 @@ Exit codes
   5  user name or password not accepted
                                       11  L2TP has to be acknowledged first
                                      130  interrupted
+probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
 )");
 }
 

@@ -20,6 +20,7 @@ enum class Verb {
     Log,
     Certificate,
     Trust,
+    Probe,
     Audit,
     Policy
 };
@@ -28,9 +29,10 @@ struct Options {
     Verb verb = Verb::Help;
     QStringList operands;
     QString username;
-    QString format; // a word of those the command knows
-    QString output; // a file; empty: standard output
-    QString failOn; // a grade, or "never"
+    QString authority; // a file
+    QString format;    // a word of those the command knows
+    QString output;    // a file; empty: standard output
+    QString failOn;    // a grade, or "never"
     bool json = false;
     bool wait = false;
     bool watch = false;

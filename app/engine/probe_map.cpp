@@ -3,7 +3,6 @@
 #include "app/dbus/types.h"
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
-#include "core/base/catalogue.h"
 
 namespace tern::engine {
 
@@ -48,7 +47,6 @@ QVariantMap doorMap(const probe::Door& door) {
 
 QVariantMap roadMap(const probe::Road& road) {
     auto map = dbus::toMap(road.words);
-    map.remove(u"args"_s);
     map.insert(u"protocol"_s, text(probe::name(road.protocol)));
     map.insert(u"verdict"_s, text(probe::name(road.verdict)));
     map.insert(u"doors"_s, listOf(road.doors, doorMap));
@@ -103,7 +101,6 @@ QVariantMap l2tpMap(const probe::L2tpFacts& facts) {
 } // namespace
 
 QVariantMap probeMap(const probe::Result& result) {
-    const auto words = base::describe(result.words);
     QStringList addresses;
     for (const auto& address : result.addresses) {
         addresses << text(address.text());
@@ -112,22 +109,22 @@ QVariantMap probeMap(const probe::Result& result) {
     for (const auto* road : {&result.ikev2, &result.sstp, &result.pptp, &result.l2tp}) {
         roads << QVariant(roadMap(*road));
     }
-    return {{u"format"_s, format},
-            {u"host"_s, text(result.host)},
-            {u"sstp-port"_s, uint{result.sstpPort}},
-            {u"addresses"_s, addresses},
-            {u"took"_s, static_cast<qlonglong>(result.took.count())},
-            {u"through-vpn"_s, result.throughVpn},
-            {u"advice"_s, text(probe::name(result.advice))},
-            {u"sentence"_s, words.sentence},
-            {u"remedy"_s, words.remedy},
-            {u"roads"_s, roads},
-            {u"ikev2"_s, ikev2Map(result.ikev2Facts)},
-            {u"sstp"_s, sstpMap(result.sstpFacts)},
-            {u"pptp"_s, QVariantMap{{u"host"_s, text(result.pptpFacts.host)},
-                                    {u"vendor"_s, text(result.pptpFacts.vendor)},
-                                    {u"firmware"_s, uint{result.pptpFacts.firmware}}}},
-            {u"l2tp"_s, l2tpMap(result.l2tpFacts)}};
+    auto map = dbus::toMap(result.words);
+    map.insert({{u"format"_s, format},
+                {u"host"_s, text(result.host)},
+                {u"sstp-port"_s, uint{result.sstpPort}},
+                {u"addresses"_s, addresses},
+                {u"took"_s, static_cast<qlonglong>(result.took.count())},
+                {u"through-vpn"_s, result.throughVpn},
+                {u"advice"_s, text(probe::name(result.advice))},
+                {u"roads"_s, roads},
+                {u"ikev2"_s, ikev2Map(result.ikev2Facts)},
+                {u"sstp"_s, sstpMap(result.sstpFacts)},
+                {u"pptp"_s, QVariantMap{{u"host"_s, text(result.pptpFacts.host)},
+                                        {u"vendor"_s, text(result.pptpFacts.vendor)},
+                                        {u"firmware"_s, uint{result.pptpFacts.firmware}}}},
+                {u"l2tp"_s, l2tpMap(result.l2tpFacts)}});
+    return map;
 }
 
 } // namespace tern::engine

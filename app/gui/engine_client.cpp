@@ -389,6 +389,20 @@ void EngineClient::readCertificates(const QString& profileId) {
     });
 }
 
+quint64 EngineClient::probe(const QString& host, const QString& profileId) {
+    const auto number = ++m_lastProbe;
+    const QVariantMap options =
+        profileId.isEmpty() ? QVariantMap() : QVariantMap{{QStringLiteral("profile"), profileId}};
+    whenDone(m_proxy.Probe(host, options), this, [this, number](const QDBusPendingReply<QVariantMap>& reply) {
+        if (reply.isError()) {
+            Q_EMIT probed(number, {}, ErrorText::fromReply(reply.error()));
+        } else {
+            Q_EMIT probed(number, dbus::unwrap(reply.value()), {});
+        }
+    });
+    return number;
+}
+
 void EngineClient::trustCertificate(const QString& profileId, const QString& fingerprint) {
     report(m_proxy.Trust(profileId, fingerprint), tr("The certificate is not trusted"));
 }

@@ -81,6 +81,8 @@ public:
     void lookForTokens();
     // Reads what the server of a profile showed; it arrives as certificatesRead().
     void readCertificates(const QString& profileId);
+    // Asks a server what it offers; arrives as probed() with the number that is answered here. As ProbeView::start().
+    quint64 probe(const QString& host, const QString& profileId);
     // Has texts made anew after a change of language.
     void refreshTexts();
 
@@ -116,6 +118,8 @@ Q_SIGNALS:
     void certificateSeen(const QString& source, const QVariantMap& certificate, const tern::gui::ErrorText& error);
     void tokensSeen(const QVariantList& certificates);
     void certificatesRead(const QString& profileId, const QVariantMap& certificates);
+    // result: as Probe of org.ternvpn.Engine1.xml; empty: the error says why.
+    void probed(quint64 number, const QVariantMap& result, const tern::gui::ErrorText& error);
     // A change of state seen by the engine; the notifications follow it.
     void connected(const QString& name);
     void disconnected(const QString& name);
@@ -162,6 +166,7 @@ private:
     QTimer m_poll;
     QTimer m_gather;
     QElapsedTimer m_clock;
+    quint64 m_lastProbe = 0;
     QString m_activeId;
     QString m_version;
     PolicyInfo m_policy;

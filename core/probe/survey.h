@@ -1,6 +1,6 @@
 // All questions to one server, and what their answers come to. Still without I/O: the one with the sockets asks for the
 // questions, sees each through, tells when one is over, for which there may be another, and has the result made at the
-// end. A fixed number of sockets: at most thirteen to the first address and eight to the second.
+// end. A fixed number of sockets: at most twelve to the first address and nine to the second.
 #pragma once
 
 #include "core/base/random.h"

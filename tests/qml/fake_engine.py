@@ -3,7 +3,7 @@
 phonebook, connections that come up after a moment, and a choice of things that go wrong.
 
 fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
-               [--revocation WORD] [--flag-l2tp] [--replaced] [--bad-policy]
+               [--revocation WORD] [--flag-l2tp] [--replaced] [--bad-policy] [--offers NAME]
   --prompt     connecting asks for the password, which is "secret"
   --kind KIND  what it asks for instead: "code", "new-password"
   --confirm    signing in takes long: the person has to confirm elsewhere
@@ -13,6 +13,7 @@ fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] 
   --bad-policy the policy has mistakes
   --sstp       the first connection is one by SSTP; by --proxy ADDRESS through that
   --args WORD… what that error is about
+  --offers N   what a server that is asked offers: a name of fake_offers.py, or "error"
   --step MS    how long each stage takes (default 300)
 """
 import argparse
@@ -23,6 +24,8 @@ import dbus
 import dbus.mainloop.glib
 import dbus.service
 from gi.repository import GLib
+
+from fake_offers import OFFERS, offers
 
 NAME = "org.ternvpn.Engine1"
 PATH = "/org/ternvpn/Engine1"
@@ -350,6 +353,14 @@ class Engine(dbus.service.Object):
                 found["error"] = status["error"]
         return found
 
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}", async_callbacks=("answer", "refuse"))
+    def Probe(self, host, options, answer, refuse):
+        if self.options.offers == "error":
+            refuse(dbus.exceptions.DBusException("tern.probe.no-network: No network leads there.", name=NAME + ".Error"))
+            return
+        found = offers(str(host) or self.profiles[str(options["profile"])]["server"], self.options.offers)
+        GLib.timeout_add(self.options.step * 4, lambda: answer(found))
+
     @dbus.service.method(NAME, in_signature="ss")
     def Trust(self, key, fingerprint):
         if str(fingerprint) != "0a" * 32:
@@ -400,6 +411,7 @@ def main():
     parser.add_argument("--flag-l2tp", action="store_true")
     parser.add_argument("--replaced", action="store_true")
     parser.add_argument("--bad-policy", action="store_true")
+    parser.add_argument("--offers", default="both", choices=[*OFFERS, "error"])
     parser.add_argument("--step", type=int, default=300)
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()

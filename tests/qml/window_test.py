@@ -343,6 +343,39 @@ class WindowTest(unittest.TestCase):
         self.press("Server certificate…")
         self.find_below("Only these keys: sha256:" + "14" * 32, 500)
 
+    def ask_the_server(self, offers):
+        self.start("--offers", offers)
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.find_below("Check what the server offers…")
+        self.press("Check what the server offers…")
+        self.find("What vpn.contoso.example offers")
+
+    def test_what_the_server_offers_is_shown(self):
+        self.ask_the_server("both")
+        self.find("IKEv2: ready")
+        self.find("SSTP: ready")
+        self.find("PPTP: not offered")
+        self.find("L2TP: no answer")
+        self.find("The ways from your computer to vpn.contoso.example")
+        self.find("vpn.contoso.example offers IKEv2 and SSTP.")
+        self.press("Show the details")
+        self.find_below("Encryption (IKEv2): AES-256-GCM / PRF-HMAC-SHA2-256 / ECP-256", 500)
+        self.press("Close")
+        self.find("Check what the server offers…")
+
+    def test_what_is_retired_is_no_good_news(self):
+        self.ask_the_server("retired")
+        self.find("PPTP: answers, unsafe")
+        self.find("vpn.contoso.example offers only PPTP or L2TP, which are no longer safe.")
+        self.press("Check again")
+        self.find("IKEv2: being asked")
+        self.find("L2TP: answers, unsafe")
+
+    def test_server_that_cannot_be_asked(self):
+        self.ask_the_server("error")
+        self.find("No network leads there.")
+        self.press("Check again")
+
     def test_file_given_is_imported_after_a_question(self):
         with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
             file.write("[Head office]\n")

@@ -125,6 +125,50 @@ QtObject {
         return isNaN(date.getTime()) ? day : date.toLocaleDateString(Qt.locale(), Locale.LongFormat);
     }
 
+    // What became of a road to a server; "": not known yet. An answer by what is retired is nothing to be glad of.
+    function verdictName(protocol: string, verdict: string): string {
+        const retired = protocol === "pptp" || protocol === "l2tp";
+        switch (verdict) {
+        case "open":
+            return retired ? qsTr("answers, unsafe") : qsTr("ready");
+        case "weak":
+            return qsTr("outdated encryption");
+        case "unusable":
+            return protocol === "l2tp" ? qsTr("not offered") : retired ? qsTr("answers, unsafe") : qsTr("cannot be used");
+        case "closed":
+            return qsTr("not offered");
+        case "silent":
+            return qsTr("no answer");
+        default:
+            return "";
+        }
+    }
+    function offerTone(protocol: string, verdict: string): string {
+        const retired = protocol === "pptp" || protocol === "l2tp";
+        if (verdict === "open")
+            return retired ? "danger" : "positive";
+        if (verdict === "unusable")
+            return protocol === "l2tp" ? "neutral" : retired ? "danger" : "warning";
+        return verdict === "weak" ? "warning" : "neutral";
+    }
+    function offerGlyph(protocol: string, verdict: string): string {
+        switch (words.offerTone(protocol, verdict)) {
+        case "positive":
+            return "check";
+        case "danger":
+            return "shield-off";
+        case "warning":
+            return "warning";
+        default:
+            return "close";
+        }
+    }
+    // For a screen reader, in one go.
+    function offerName(protocol: string, verdict: string): string {
+        const name = words.protocolName(protocol);
+        return verdict === "" ? qsTr("%1: being asked").arg(name) : qsTr("%1: %2", "protocol and what became of it").arg(name).arg(words.verdictName(protocol, verdict));
+    }
+
     function tcpName(use: string): string {
         switch (use) {
         case "always":

@@ -16,6 +16,7 @@ ScrollPage {
     signal editWanted
     signal removeWanted
     signal certificateWanted
+    signal probeWanted
 
     readonly property bool connected: details.state === "connected"
 
@@ -259,6 +260,14 @@ ScrollPage {
             Layout.fillWidth: true
             spacing: Theme.gapSmall
 
+            ActionButton {
+                objectName: "probeButton"
+                visible: page.details.server !== ""
+                enabled: page.engine.available
+                text: qsTr("Check what the server offers…")
+                glyph: "search"
+                onClicked: page.probeWanted()
+            }
             ActionButton {
                 objectName: "serverCertificateButton"
                 visible: page.details.canConnect && page.details.auth !== "psk"

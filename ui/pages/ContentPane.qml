@@ -19,6 +19,7 @@ ColumnLayout {
     signal editWanted
     signal removeWanted
     signal certificateWanted
+    signal probeWanted
     signal chosen(string profileId)
 
     spacing: 0
@@ -53,6 +54,7 @@ ColumnLayout {
             onEditWanted: pane.editWanted()
             onRemoveWanted: pane.removeWanted()
             onCertificateWanted: pane.certificateWanted()
+            onProbeWanted: pane.probeWanted()
         }
         ImportResultPage {
             report: pane.engine.importReport

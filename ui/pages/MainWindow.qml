@@ -173,6 +173,7 @@ Basic.ApplicationWindow {
                 onEditWanted: sheets.edit()
                 onRemoveWanted: sheets.confirmRemove(details.profileId, details.name)
                 onCertificateWanted: sheets.certificate(details)
+                onProbeWanted: sheets.probe(details)
                 onChosen: profileId => window.choose(profileId)
             }
         }

@@ -39,6 +39,9 @@ Item {
     function certificate(details: ProfileDetails): void {
         serverCertificateDialog.show(details);
     }
+    function probe(details: ProfileDetails): void {
+        probeDialog.ask(details);
+    }
 
     Connections {
         target: sheets.engine
@@ -98,6 +101,11 @@ Item {
 
         engine: sheets.engine
         shell: sheets.shell
+    }
+    ProbeDialog {
+        id: probeDialog
+
+        engine: sheets.engine
     }
     AboutDialog {
         id: aboutDialog

@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import libreswan, netns, phonebook, plan, radius, services, sstp, strongswan
+from . import libreswan, netns, offers, phonebook, plan, radius, services, sstp, strongswan
 
 _HERE = Path(__file__).parent
 _PEERS = {"strongswan": strongswan, "strongswan6": strongswan, "libreswan": libreswan, "sstp": sstp}
@@ -82,13 +82,14 @@ def _files(the_plan, authority):
     (ssl / "certs" / f"{subject}.0").write_text(certificate, encoding="ascii")
 
 
-def _services(the_plan):
+def _services(the_plan, scenario):
     program = _HERE / "services.py"
     waits = []
+    more = [word for record in (offers.records() if scenario.offers else ()) for word in ("--record", record)]
     for host, arguments in (
         ("router", ["--dns", plan.OUTER_DNS, "--http", plan.WWW4,
                     "--record", f"{plan.SERVER_NAME}={plan.SERVER4}", "--record", f"{plan.WRONG_NAME}={plan.SERVER4}",
-                    "--record", f"{plan.WWW_NAME}={plan.WWW4}"]),
+                    "--record", f"{plan.WWW_NAME}={plan.WWW4}", *more]),
         ("inner", ["--dns", plan.INNER4, "--dns", plan.INNER6, "--http", plan.INNER4, "--http", plan.INNER6,
                    "--record", f"{plan.INNER_NAME}={plan.INNER4}", "--record", f"{plan.INNER_NAME}={plan.INNER6}",
                    "--record", f"{plan.WWW_NAME}={plan.WWW4}"]),
@@ -153,12 +154,16 @@ def up(the_plan, scenario):
             netns.nft(server, _SERVER_RULES.format(pool=plan.POOL4))
         if scenario.nat:
             netns.nft(the_plan.netns("router"), _NAT_RULES)
-        _services(the_plan)
+        _services(the_plan, scenario)
         if scenario.radius:
             radius.start(the_plan)
+        if scenario.offers:
+            offers.addresses(the_plan)
         _PEERS[scenario.peer].start(the_plan, scenario)
         if scenario.sstp:
             sstp.add(the_plan, scenario)
+        if scenario.offers:
+            offers.start(the_plan)
         if scenario.half_open:
             subprocess.run(netns.inside(the_plan.netns("router"), _HERE / "halfopen.py", plan.SERVER4, plan.ROUTER_SERVER4),
                            check=True, stdin=subprocess.DEVNULL, timeout=20)

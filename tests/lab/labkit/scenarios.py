@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from . import plan, sstp_scenarios
+from . import offers, plan, sstp_scenarios
 
 _AEAD = "aes256gcm16-aes128gcm16-prfsha384-prfsha256-curve25519-ecp256-ecp384-modp2048-modp3072"
 _CBC = "aes256-aes128-sha256-sha384-prfsha256-prfsha384-curve25519-ecp256-ecp384-modp2048-modp3072"
@@ -34,6 +34,7 @@ class Scenario:
     ppk: str = ""  # a post-quantum pre-shared key: "optional" or "required" by the server
     peer: str = "strongswan"  # or "libreswan", in a guest with a kernel of its own, or "sstp"
     peer_options: dict = field(default_factory=dict)  # of libreswan's connection; of the SSTP server (sstp.py)
+    offers: bool = False  # more servers on more addresses (offers.py)
     sstp: dict = field(default_factory=dict)  # settings of an SSTP server beside strongSwan; empty: none
 
 
@@ -89,6 +90,8 @@ _ALL = (
     Scenario("radius", "FreeRADIUS behind the server checks who signs in, by every EAP method", radius=True),
     # strongSwan's pool begins with the address that the lab's own PPP side has elsewhere.
     Scenario("office", "IKEv2 by strongSwan and SSTP, on one host: what the demo clicks", sstp={"ppp": "any", "own-address": "10.31.1.1"}),
+    Scenario("offers", "nine servers that offer different things (offers.py)", certificate="offers", offers=True, connection=offers.main_connection(),
+             sstp={"ppp": "own"}),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL + sstp_scenarios.all_of(Scenario)}

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from . import netns, pki, plan, radius, trixie
+from . import netns, offers, pki, plan, radius, trixie
 
 # md4 and des, which EAP-MSCHAPv2 needs, come from openssl's legacy provider.
 _PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf xcbc cmac ctr gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
@@ -58,6 +58,7 @@ connections {{
       {more_children}
     }}
   }}
+  {more_connections}
 }}
 pools {{
   pool4 {{
@@ -124,6 +125,8 @@ def certificates(the_plan, scenario, folder):
     elif scenario.certificate == "revocable":
         options = {"more": f"authorityInfoAccess=OCSP;URI:{plan.OCSP_URL}\ncrlDistributionPoints=URI:{plan.CRL_URL}\n"}
         _responder(trusted)
+    elif scenario.certificate == "offers":
+        options = {"more_names": offers.certificate_names()}
     elif scenario.certificate == "untrusted":
         issuer = pki.Authority(folder, "stranger", "/O=Somebody else/CN=Stranger root")
         chain = [issuer.certificate]
@@ -158,7 +161,10 @@ def prepare(the_plan, scenario):
     else:
         local = f"auth = pubkey\n      certs = server.crt\n      id = {name}"
         remote, psk = f"auth = {'eap-radius' if scenario.radius else 'eap-mschapv2'}\n      eap_id = %any", ""
+    if scenario.offers:
+        psk = f'ike-old {{\n    secret = "{plan.PSK}"\n  }}'
     (etc / "swanctl.conf").write_text(_CONNECTION.format(
+        more_connections=offers.connections() if scenario.offers else "",
         more_children="\n      ".join(
             f"lab{number} {{\n        local_ts = {network}\n        esp_proposals = {scenario.esp}\n      }}"
             for number, network in enumerate(scenario.more_networks, 2)),
@@ -232,7 +238,7 @@ def start(the_plan, scenario):
     # The socket is there a moment before charon listens on it.
     netns.wait_until("charon", lambda: ready() and "connecting to" not in swanctl(the_plan, "--stats"))
     said = swanctl(the_plan, "--load-all", "--noprompt")
-    if "successfully loaded 1 connections" not in said:
+    if f"successfully loaded {3 if scenario.offers else 1} connections" not in said:
         raise netns.LabError(f"swanctl --load-all: {said}")
 
 

@@ -1,0 +1,147 @@
+#!/usr/bin/python3
+"""probe.py: `ternctl probe` against servers that offer different things (the lab's "offers"), all asked at once: verdicts,
+advice and exit codes are right, no server keeps anything of it, and nobody's name or password goes out."""
+
+import json
+import re
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from session import Session, check, harness, main, show_logs
+from handouts import service
+from labkit import offers, plan, sstp, strongswan
+from labkit.seen import seen
+
+# Server: advice, exit code, verdicts of IKEv2, SSTP, PPTP and L2TP. charon answers IKEv1 with NO-PROPOSAL-CHOSEN where it has
+# no connection for it, and IKEv2 likewise.
+_WANTED = {
+    "both": ("both", 0, "open open closed unusable"),
+    "sstp": ("ready-sstp", 0, "closed open closed closed"),
+    "ikev2": ("ready-ikev2", 0, "open closed closed unusable"),
+    "neither": ("nothing", 6, "closed closed closed closed"),
+    "silent": ("nothing", 6, "silent silent silent silent"),
+    "weak": ("only-weak-ikev2", 0, "weak closed closed unusable"),
+    "pptp": ("only-retired", 4, "closed closed open closed"),
+    "l2tp": ("only-retired", 4, "unusable closed closed open"),
+    "stranger": ("needs-repair", 8, "closed unusable closed closed"),
+}
+_LIMIT = 5.0 * 2  # the product promises 5 s; this machine may be busy
+
+
+def ask(session, host, *options):
+    started = time.monotonic()
+    said = session.user("ternctl", "probe", host, "--json", *options)
+    try:
+        return said.returncode, time.monotonic() - started, json.loads(said.stdout)
+    except ValueError:
+        raise AssertionError(f"{host}: {said.returncode} {said.stdout}{said.stderr}") from None
+
+
+def judged(found):
+    return " ".join(road["verdict"] for road in found["roads"])
+
+
+def everyone(session):
+    with ThreadPoolExecutor(4) as pool:
+        asked = {key: pool.submit(ask, session, offers.name_of(key)) for key in offers.OFFERS}
+        answers = {key: one.result() for key, one in asked.items()}
+    for key, (advice, code, verdicts) in _WANTED.items():
+        returned, seconds, found = answers[key]
+        detail = json.dumps(found["roads"], ensure_ascii=False)
+        check(judged(found) == verdicts, f"{key}: {judged(found)}" + ("" if judged(found) == verdicts else detail))
+        check((found["advice"], returned) == (advice, code), f"{key}: advice {found['advice']}, exit code {returned}")
+        check(found["took"] <= 5000 and seconds < _LIMIT, f"{key}: asked for {found['took']} ms")
+        check(found["sentence"].startswith(offers.name_of(key)) or advice == "nothing", found["sentence"])
+    return {key: found for key, (_, _, found) in answers.items()}
+
+
+def facts(found):
+    both = found["both"]
+    check(both["ikev2"]["suite"].startswith("AES-256-GCM"), f"IKEv2 agreed to {both['ikev2']['suite']}")
+    check(both["ikev2"]["fragmentation"] and both["ikev2"]["mobike"] == "unknown", "it can cut messages; MOBIKE is told to nobody yet")
+    check({door["transport"] + str(door["port"]) for door in both["roads"][0]["doors"] if door["verdict"] == "open"} == {"udp500", "udp4500"},
+          "on both UDP ports")
+    check(both["sstp"]["answer"] == "sstp" and both["sstp"]["tls"] == {"1.0": "no", "1.1": "no", "1.2": "yes", "1.3": "yes"},
+          "SSTP by TLS 1.2 and 1.3 only")
+    check((both["sstp"]["trusted"], both["sstp"]["name-matches"], both["sstp"]["server-usage"]) == ("yes", "yes", "yes"),
+          "its certificate is good")
+    weak = found["weak"]["ikev2"]
+    check(weak["suite"] == "" and weak["weak-suite"] == "3DES-CBC / HMAC-SHA1 / PRF-HMAC-SHA1 / MODP-1024", f"weak: {weak['weak-suite']}")
+    check([finding["code"] for finding in found["weak"]["roads"][0]["findings"]][:1] == ["tern.probe.ikev2.outdated"], "and a finding says so")
+    check(found["pptp"]["pptp"] == {"host": "RRAS01", "vendor": "Microsoft", "firmware": 3306}, "PPTP's server is named")
+    old = found["l2tp"]["l2tp"]
+    check(old["ikev1"] == "accepts" and old["suite"] == "3DES / SHA-1 / MODP-1024" and old["plain"], f"IKEv1 took {old['suite']}; L2TP answers bare")
+    problems = [problem["code"] for problem in found["stranger"]["sstp"]["certificate-problems"]]
+    check(problems == ["tern.crypto.cert.name"], f"a certificate for others: {problems}")
+    seen("Probe", "IKEv2: today's algorithms and outdated ones told apart")
+    seen("Probe", "IKEv1 with the proposals of L2TP")
+
+
+def traces(session, lab, the_plan):
+    """What the servers keep, and what they heard."""
+    stats = strongswan.swanctl(the_plan, "--stats")
+    half_open = re.search(r"(\d+) half-open", stats)
+    log = lab.server_log()
+    check("received DELETE" in log, "charon heard the goodbyes")
+    check(half_open and int(half_open[1]) <= 1, f"and keeps nothing but IKEv1's half a minute: {half_open and half_open[0]}")
+    retired = (plan.STATE_ROOT / lab.state["id"] / "retired.log").read_text(encoding="utf-8")
+    check("pptp: start, version 0x100, channels 0, firmware 0, host b'', vendor b''" in retired, "PPTP hears nobody's name")
+    check("pptp: stop, reason 1" in retired and "l2tp: stop, result 1, sequence 1 1" in retired, "PPTP and L2TP heard the goodbyes")
+    check(sstp.calls(the_plan)[1] == [], "no SSTP call is left")
+    log = session.user("ternctl", "log").stdout
+    check("Checking what both.offers.example.test offers." in log, "ternd's log says what was asked")
+
+
+def others(session, lab, the_plan):
+    """What is asked for by way of options, and what else may answer."""
+    code, _, found = ask(session, f"[{plan.SERVER6}]:443")
+    check(found["addresses"] == [plan.SERVER6] and found["roads"][1]["doors"][0]["address"] == plan.SERVER6, "IPv6 is asked too")
+    with service(lab, "server", "tcprelay", offers.OFFERS["ikev2"].address, plan.SERVER_LAN4, "READY", 4500, 443):
+        code, _, found = ask(session, offers.name_of("ikev2"))
+        tcp = {door["port"]: door["verdict"] for door in found["roads"][0]["doors"] if door["transport"] == "tcp"}
+        check(tcp == {4500: "open", 443: "open"} and code == 0, f"IKEv2 in TCP, on 443 where no TLS server is at home: {tcp}")
+    sstp.load(the_plan, http="404")
+    code, _, found = ask(session, offers.name_of("sstp"))
+    check(found["sstp"]["answer"] == "web-server" and (found["advice"], code) == ("nothing", 6), "a web server is no SSTP")
+    sstp.load(the_plan, sni="refused")
+    code, _, found = ask(session, offers.name_of("sstp"))
+    check(code == 0 and found["sstp"]["answer"] == "sstp", "asked again without a name where the first is not liked")
+    authority = session.folder / "ca.pem"
+    authority.write_bytes((the_plan.state / "pki/clients.crt").read_bytes())
+    authority.chmod(0o644)
+    code, _, found = ask(session, offers.name_of("sstp"), "--ca", authority)
+    check((found["sstp"]["trusted"], code) == ("no", 8), "another authority trusts nobody of these")
+    said = session.user("ternctl", "probe", "no such host")
+    check(said.returncode == 3 and "tern.probe.target" in said.stderr, "a name that is none")
+    said = session.user("ternctl", "probe", "absent.example.test")
+    check(said.returncode == 6 and "tern.engine.name-not-found" in said.stderr, "a name that nobody has")
+    text = session.user("ternctl", "probe", offers.name_of("weak")).stdout
+    check("MODP-1024" in text and "outdated" in text and "not offered" in text, "and in words")
+
+
+def through_vpn(session, lab):
+    session.import_phonebook()
+    code, _, said = session.connect()
+    check(code == 0, f"connected {said if code else ''}")
+    code, _, found = ask(session, offers.name_of("sstp"))
+    check(found["through-vpn"] and found["roads"][1]["verdict"] == "open", "while a VPN is up it asks through it, and says so")
+    check(session.disconnect().returncode == 0, "disconnected")
+
+
+def case():
+    the_plan = plan.Plan()
+    with harness.Lab("offers") as lab, Session(lab) as session:
+        try:
+            facts(everyone(session))
+            traces(session, lab, the_plan)
+            others(session, lab, the_plan)
+            through_vpn(session, lab)
+            check(lab.state["password"] not in lab.server_log(), "no password is in the server's log")
+        except BaseException:
+            show_logs(session, lab)
+            raise
+
+
+if __name__ == "__main__":
+    main(case, *sys.argv[1:])
