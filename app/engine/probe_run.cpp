@@ -73,8 +73,12 @@ ProbeRun::ProbeRun(probe::SurveyConfig config, const World& world, Done done)
     , m_done(std::move(done))
     , m_started(m_world.reactor.now()) {
     m_limit = m_world.reactor.at(m_started + probe::longestProbe, [this] { finish(); });
-    m_lookup =
-        m_world.resolver.resolve(m_config.target.host, [this](auto addresses) { resolved(std::move(addresses)); });
+    if (const auto address = base::IpAddress::fromText(m_config.target.host)) {
+        // Resolvers look up an address's name, and may wait long for that.
+        m_lookup = m_world.reactor.at(m_started, [this, address] { resolved(std::vector{*address}); });
+    } else {
+        m_lookup = m_world.resolver.resolve(m_config.target.host, [this](auto found) { resolved(std::move(found)); });
+    }
 }
 
 ProbeRun::~ProbeRun() = default;

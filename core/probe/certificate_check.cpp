@@ -40,6 +40,8 @@ void checkCertificate(SstpFacts& facts, const CertificateExpectation& expectatio
         return;
     }
     auto& problems = facts.certificateProblems;
+    // The moment of notAfter itself counts as too late.
+    const auto whileGood = leaf->notAfter - std::chrono::seconds(1);
     TrustStore::Expectation expected;
     expected.name = expectation.name;
     expected.time = expectation.time;
@@ -50,7 +52,7 @@ void checkCertificate(SstpFacts& facts, const CertificateExpectation& expectatio
         auto chain = expectation.trust->verifyServer(facts.chain, expected);
         if (!chain && isAboutDates(chain.error())) {
             dates = chain.error();
-            expected.time = leaf->notAfter; // whom it hangs on is asked as of then
+            expected.time = whileGood; // whom it hangs on is asked as of then
             chain = expectation.trust->verifyServer(facts.chain, expected);
         }
         facts.trusted = chain || isAboutDates(chain.error()) ? Known::Yes : Known::No;
@@ -66,7 +68,7 @@ void checkCertificate(SstpFacts& facts, const CertificateExpectation& expectatio
         if (!dates && !now && isAboutDates(now.error())) {
             dates = now.error();
         }
-        expected.time = leaf->notAfter;
+        expected.time = whileGood;
         expected.anyName = false;
         const auto named = (*itself)->verifyServer(facts.chain, expected);
         facts.nameMatches = known(named, !named && named.error().code == "tern.crypto.cert.name");

@@ -326,7 +326,9 @@ bool Ikev2Question::agree(const ike::Header& header, const ike::Payloads& payloa
     return true;
 }
 
-// The server would keep what was begun for half a minute, and answers nobody of whom it has too much of that.
+// The server would keep what was begun for half a minute, and answers nobody of whom it has too much of that. A DELETE
+// may not come yet (RFC 7296 §1.4), but IKE_AUTH may, and without an identity it can only fail and end it all
+// (§2.21.2).
 void Ikev2Question::sayGoodbye(const ike::ChosenSuite& suite, const ike::Header& header, base::ByteView peerKey,
                                base::ByteView peerNonce) {
     const auto shared = m_key->sharedSecret(peerKey);
@@ -340,12 +342,12 @@ void Ikev2Question::sayGoodbye(const ike::ChosenSuite& suite, const ike::Header&
     if (!protection) {
         return;
     }
-    const ike::Payloads payloads{ike::encodeDelete({ike::ProtocolId::Ike, {}})};
+    const ike::Payloads payloads{ike::encodeNotify(ike::NotifyType::AuthenticationFailed)};
     ike::Header goodbye;
     goodbye.initiatorSpi = header.initiatorSpi;
     goodbye.responderSpi = header.responderSpi;
     goodbye.firstPayload = ike::firstType(payloads);
-    goodbye.exchange = ike::ExchangeType::Informational;
+    goodbye.exchange = ike::ExchangeType::Auth;
     goodbye.flags = ike::flagInitiator;
     goodbye.messageId = 1;
     if (const auto sealed = protection->seal(goodbye, ike::encodePayloads(payloads), std::nullopt, m_random)) {

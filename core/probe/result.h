@@ -49,16 +49,16 @@ struct Door {
     Transport transport = Transport::Udp;
     base::Endpoint endpoint;
     Verdict verdict = Verdict::Silent;
-    std::optional<std::chrono::milliseconds> answered; // from the first packet to the first answer
+    std::optional<std::chrono::milliseconds> answered = {}; // from the first packet to the first answer
 };
 
 // What is known of one protocol on all its doors.
 struct Road {
     Protocol protocol = Protocol::Ikev2;
     Verdict verdict = Verdict::Silent;
-    base::Error words;                   // tern.probe.*: describe() has the sentence and what to do
-    std::vector<Door> doors;             // those that were tried
-    std::vector<base::Finding> findings; // worst first
+    base::Error words = {};                   // tern.probe.*: describe() has the sentence and what to do
+    std::vector<Door> doors = {};             // those that were tried
+    std::vector<base::Finding> findings = {}; // worst first
 };
 
 struct Ikev2Facts {
@@ -134,10 +134,10 @@ struct Result {
     bool throughVpn = false; // asked from inside a VPN that is connected, which may see the server otherwise
     Advice advice = Advice::Nothing;
     base::Error words; // of the advice, tern.probe.advice.*
-    Road ikev2{Protocol::Ikev2, {}, {}, {}, {}};
-    Road sstp{Protocol::Sstp, {}, {}, {}, {}};
-    Road pptp{Protocol::Pptp, {}, {}, {}, {}};
-    Road l2tp{Protocol::L2tp, {}, {}, {}, {}};
+    Road ikev2{Protocol::Ikev2};
+    Road sstp{Protocol::Sstp};
+    Road pptp{Protocol::Pptp};
+    Road l2tp{Protocol::L2tp};
     Ikev2Facts ikev2Facts;
     SstpFacts sstpFacts;
     PptpFacts pptpFacts;

@@ -51,7 +51,7 @@ private:
     template<typename Kind, typename... Rest>
     Question* add(std::vector<std::unique_ptr<Kind>>& list, Transport transport, const base::Endpoint& endpoint,
                   Rest&&... rest) {
-        list.push_back(std::make_unique<Kind>(Door{transport, endpoint, {}, {}}, std::forward<Rest>(rest)...));
+        list.push_back(std::make_unique<Kind>(Door{transport, endpoint}, std::forward<Rest>(rest)...));
         return list.back().get();
     }
     [[nodiscard]] Question* askSstp(const base::IpAddress& address, std::string serverName);

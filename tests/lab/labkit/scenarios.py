@@ -91,7 +91,7 @@ _ALL = (
     # strongSwan's pool begins with the address that the lab's own PPP side has elsewhere.
     Scenario("office", "IKEv2 by strongSwan and SSTP, on one host: what the demo clicks", sstp={"ppp": "any", "own-address": "10.31.1.1"}),
     Scenario("offers", "nine servers that offer different things (offers.py)", certificate="offers", offers=True, connection=offers.main_connection(),
-             sstp={"ppp": "own"}),
+             settings="block_threshold = 100\n  cookie_threshold = 100", sstp={"ppp": "own", "own-address": "10.31.1.1"}),
     Scenario("libreswan", "libreswan with kernel ESP and a pre-shared key", auth="psk", peer="libreswan"),
 )
 SCENARIOS = {s.name: s for s in _ALL + sstp_scenarios.all_of(Scenario)}

@@ -11,7 +11,7 @@ namespace tern::test {
 inline constexpr base::Instant begin{std::chrono::seconds(1000)};
 
 inline probe::Door door(probe::Transport transport, std::uint16_t port) {
-    return {transport, {*base::IpAddress::fromText("192.0.2.1"), port}, {}, {}};
+    return {transport, {*base::IpAddress::fromText("192.0.2.1"), port}};
 }
 
 // The one thing it sends now.

@@ -128,8 +128,11 @@ void TestIkev2::today() {
 
 void TestIkev2::goodbyeIsHeard() {
     const Talk talk(server());
-    QVERIFY(talk.responder.isClosed());
     QCOMPARE(talk.responder.initRequests(), 1U);
+    const auto& heard = talk.responder.requestsSeen();
+    QVERIFY(!heard.empty());
+    QCOMPARE(heard.back().size(), std::size_t{1}); // no identity, no certificate, nothing
+    QVERIFY(ike::findNotify(heard.back(), NotifyType::AuthenticationFailed));
 }
 
 void TestIkev2::outdatedOnly() {
@@ -144,7 +147,6 @@ void TestIkev2::outdatedOnly() {
     QCOMPARE(talk.question.facts().weakSuite, std::string("3DES-CBC / HMAC-SHA1 / PRF-HMAC-SHA1 / MODP-1024"));
     QCOMPARE(talk.question.facts().refusal, std::string()); // of the first round, and made up for
     QCOMPARE(talk.responder.initRequests(), 2U);
-    QVERIFY(talk.responder.isClosed());
 }
 
 void TestIkev2::nothingInCommon() {
