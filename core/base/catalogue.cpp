@@ -50,8 +50,7 @@ std::span<const std::span<const CatalogueRow>> catalogue() {
     static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
                                   sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
                                   formatsRows(), legacyRows(),      helperRows(),  engineRows(),   proxyRows(),
-                                  policyRows(),  l2tpRows(),
-                                  probeRows()};
+                                  policyRows(),  l2tpRows(),        probeRows()};
     return areas;
 }
 
