@@ -36,6 +36,7 @@ Rectangle {
 
         OfferEnd {
             Layout.preferredWidth: picture.endWidth
+            Layout.fillWidth: false
             glyph: "computer"
             name: qsTr("Your computer")
         }
@@ -57,6 +58,7 @@ Rectangle {
         }
         OfferEnd {
             Layout.preferredWidth: picture.endWidth
+            Layout.fillWidth: false
             glyph: "server"
             name: picture.host
         }
