@@ -376,8 +376,19 @@ void SstpDriver::ended(base::Error error) {
         m_setup.session->streamEnded(m_reactor.now(), std::move(error));
         pump();
     } else if (m_phase != Phase::Over) {
-        fail(std::move(error));
+        fail(m_phase == Phase::Checking ? lastWord(std::move(error)) : std::move(error));
     }
+}
+
+// With TLS 1.3 a server refuses our certificate when the handshake is over at our end; nobody reads until the server's
+// own has been looked up.
+base::Error SstpDriver::lastWord(base::Error plain) {
+    std::array<std::uint8_t, readSize> buffer{};
+    auto got = m_tls->read(buffer);
+    while (got && *got != 0) { // of no use any more
+        got = m_tls->read(buffer);
+    }
+    return got ? std::move(plain) : sstp::outerTlsError(std::move(got.error()));
 }
 
 void SstpDriver::fail(base::Error error) {

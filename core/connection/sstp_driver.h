@@ -76,6 +76,8 @@ private:
     void fail(base::Error error);
     // The stream is over; the session knows what that means.
     void ended(base::Error error);
+    // Why TLS says it is over, or else `plain`.
+    [[nodiscard]] base::Error lastWord(base::Error plain);
     void finish();
 
     Reactor& m_reactor;

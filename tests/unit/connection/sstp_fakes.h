@@ -17,6 +17,7 @@ struct SstpRecord {
     std::vector<base::Bytes> incoming;
     bool ended = false;
     std::optional<base::Error> tlsError; // the next octets from the server mean this to TLS
+    std::optional<base::Error> alert; // what TLS finds behind everything else
     // The session.
     std::vector<sstp::Output> outputs;
     std::optional<sstp::SessionConfig> config;
@@ -80,6 +81,9 @@ public:
         return {};
     }
     base::Result<std::size_t> read(base::MutableByteView out) override {
+        if (m_plain.empty() && m.alert) {
+            return base::fail(*m.alert);
+        }
         const auto size = std::min(out.size(), m_plain.size());
         std::copy_n(m_plain.begin(), size, out.begin());
         m_plain.erase(m_plain.begin(), m_plain.begin() + static_cast<std::ptrdiff_t>(size));

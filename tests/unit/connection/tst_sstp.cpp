@@ -124,6 +124,34 @@ private Q_SLOTS:
         std::exchange(world.host.record.closeDone, nullptr)();
         QCOMPARE(world.connection->status().error->code, std::string("tern.sstp.tls.timeout"));
     }
+    // A server of TLS 1.3 that does not like our certificate says so, and hangs up, while we look up its own.
+    void alertBeforeTheEndCounts() {
+        SstpParts parts;
+        FakeReactor reactor;
+        SstpDriver::Setup setup;
+        setup.stream = std::make_unique<FakeBytes>(parts.record);
+        setup.session = std::make_unique<FakeSstp>(parts.record);
+        std::string code;
+        SstpDriver driver(
+            reactor, parts, std::move(setup),
+            [&code](const SstpOutput& output) {
+                if (const auto* closed = std::get_if<sstp::Closed>(&output); closed != nullptr && closed->error) {
+                    code = closed->error->code;
+                }
+            },
+            [] {});
+        QVERIFY(driver.start());
+        reactor.makeWritable(sstpStreamDescriptor);
+        parts.record.incoming.push_back({9});
+        reactor.makeReadable(sstpStreamDescriptor); // TLS stands, and waits for certificatesChecked()
+        QVERIFY(!parts.record.started && !driver.isClosed());
+        parts.record.incoming.push_back({9});
+        parts.record.ended = true;
+        parts.record.alert = base::Error{"tern.crypto.tls.alert.unknown-ca", {}, {}};
+        reactor.makeReadable(sstpStreamDescriptor);
+        QVERIFY(driver.isClosed());
+        QCOMPARE(code, std::string("tern.sstp.tls.certificate-refused"));
+    }
     void anAnswerIsFinal() {
         SstpWorld world;
         world.reachCall();
