@@ -27,12 +27,16 @@ constexpr std::size_t marker = 4;
 // A question and a responder, handing each other what they send until neither has anything left.
 struct Talk {
     explicit Talk(sim::ResponderConfig config, Framing framing = Framing::Plain)
-        : responder(std::move(config), serverRandom)
+        : responder(withMarker(std::move(config), framing != Framing::Plain), serverRandom)
         , question(door(framing == Framing::Stream ? Transport::Tcp : Transport::Udp, 500), framing, random)
         , kind(framing) {
         question.start(begin);
         question.connected(begin);
         run();
+    }
+    static sim::ResponderConfig withMarker(sim::ResponderConfig config, bool marked) {
+        config.overStream = marked;
+        return config;
     }
     void run() {
         for (auto sent = question.takeOutput(); !sent.empty(); sent = question.takeOutput()) {
@@ -55,7 +59,9 @@ struct Talk {
             QCOMPARE(base::toHex(base::ByteView(octets).first(marker)), std::string("00000000"));
             octets.erase(octets.begin(), octets.begin() + marker);
         }
-        responder.receive(begin, octets, kind != Framing::Plain);
+        // What is sealed this responder takes on port 4500 only.
+        const bool sealed = ike::parseHeader(octets)->exchange != ike::ExchangeType::SaInit;
+        responder.receive(begin, octets, sealed || kind != Framing::Plain);
         for (const auto& datagram : responder.takeDatagrams()) {
             toQuestion(datagram.payload);
         }
