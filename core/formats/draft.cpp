@@ -11,6 +11,7 @@ namespace tern::formats {
 namespace {
 
 constexpr std::size_t mostRoutes = 4096;
+constexpr std::size_t shortestSharedKey = 20; // characters, as core/legacy judges
 constexpr std::size_t mostServers = 64;
 constexpr std::size_t mostAuthorities = 256U * 1024U;
 
@@ -142,6 +143,10 @@ void Draft::takeSecret(ImportedSecret::Kind kind, Node& node, std::string_view p
 }
 
 void Draft::addSecret(ImportedSecret::Kind kind, base::SecureBytes value) {
+    const bool shared = kind == ImportedSecret::Kind::PreSharedKey || kind == ImportedSecret::Kind::L2tpPreSharedKey;
+    if (shared) {
+        profile.authentication.sharedKeyShort = value.size() < shortestSharedKey;
+    }
     const auto known = std::ranges::find(secrets, kind, &ImportedSecret::kind);
     if (known == secrets.end()) {
         secrets.push_back({{}, kind, std::move(value)});

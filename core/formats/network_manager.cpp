@@ -80,8 +80,10 @@ void readL2tp(Draft& draft, Node& vpn, Node* secrets) {
     }
     if (ipsec) {
         authentication.allowed.push_back(kind == "tls" ? Method::MachineCertificate : Method::Psk);
-    } else if (draft.profile.encryption == Encryption::Unset) {
-        draft.profile.encryption = Encryption::None;
+    } else {
+        draft.profile.l2tp.withoutIpsec = true;
+        draft.profile.encryption =
+            draft.profile.encryption == Encryption::Unset ? Encryption::None : draft.profile.encryption;
     }
 }
 

@@ -71,7 +71,11 @@ void addUnused(const Node& node, const std::string& path, std::size_t most, std:
     }
     for (const auto& child : node.children) {
         const auto name = cleanName(child.name);
-        addUnused(child, name.empty() ? path : path.empty() ? name : path + '/' + name, most, into);
+        auto below = path;
+        if (!name.empty()) {
+            below.append(path.empty() ? "" : "/").append(name);
+        }
+        addUnused(child, below, most, into);
     }
 }
 

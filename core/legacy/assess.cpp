@@ -153,19 +153,21 @@ void assessSharedKey(const Profile& profile, const Facts& facts, std::vector<Fin
 
 // Which of the policy's names are in a list, each once: "3DES, SHA1".
 std::string namesAmong(const profile::IkePolicy& policy, std::span<const std::string_view> list) {
+    // Views of the policy's own texts: a list of strings would be a copy, gone after the loop.
+    const std::array<std::string_view, 6> names{policy.integrity, policy.cipher,       policy.group,
+                                                policy.espCipher, policy.espIntegrity, policy.pfs};
     std::vector<std::string_view> found;
-    for (const std::string_view each :
-         {policy.integrity, policy.cipher, policy.group, policy.espCipher, policy.espIntegrity, policy.pfs}) {
+    for (const auto each : names) {
         if (std::ranges::find(list, each) != list.end() && std::ranges::find(found, each) == found.end()) {
             found.push_back(each);
         }
     }
-    std::string names;
+    std::string text;
     for (const auto each : found) {
-        names += (names.empty() ? "" : ", ");
-        names += each;
+        text += (text.empty() ? "" : ", ");
+        text += each;
     }
-    return names;
+    return text;
 }
 
 void assessAlgorithms(const Profile& profile, std::vector<Finding>& findings) {

@@ -90,6 +90,7 @@ void TestNetworkManager::l2tpWithKey() {
     QCOMPARE(got.only().encryption, Encryption::Unset);
     QCOMPARE(got.secret(ImportedSecret::Kind::L2tpPreSharedKey), key.toStdString());
     QCOMPARE(got.secret(ImportedSecret::Kind::PreSharedKey), std::string());
+    QVERIFY(got.only().authentication.sharedKeyShort);
     QVERIFY2(!got.only().authentication.rememberPassword, "the key is no password");
     QVERIFY(keepsOut(got.result, key.toStdString()));
 }
@@ -98,6 +99,7 @@ void TestNetworkManager::l2tpWithoutIpsec() {
     const auto got = imported(keyFile("l2tp", "gateway=192.0.2.7\nuser=anna\n"));
     QCOMPARE(got.only().protocol, Protocol::L2tp);
     QCOMPARE(got.only().encryption, Encryption::None);
+    QVERIFY(got.only().l2tp.withoutIpsec);
     QVERIFY(!allows(got.only(), Method::Psk));
 }
 
