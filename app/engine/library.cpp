@@ -7,6 +7,7 @@
 #include "core/connection/own_certificate.h"
 #include "core/crypto/token.h"
 #include "core/formats/read_file.h"
+#include "core/legacy/assess.h"
 
 #include <QString>
 #include <algorithm>
@@ -168,6 +169,10 @@ base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, 
     std::erase_if(result->authorityFiles, isOld);
     for (auto& problem : keepImportedFiles(*result, fresh, m_certificates)) {
         report.problems.push_back(std::move(problem));
+    }
+    for (auto& profile : fresh) {
+        const auto size = formats::sharedKeySize(result->secrets, profile.id);
+        profile.authentication.sharedKeyShort = size && *size < legacy::shortestSharedKey;
     }
     report.secrets = std::move(result->secrets);
     if (const auto saved = m_store.save(fresh); !saved) {

@@ -168,4 +168,15 @@ Outcome importFile(base::ByteView bytes, std::string_view name, const ImportTrus
     return readText(decodeText(bytes), name);
 }
 
+std::optional<std::size_t> sharedKeySize(std::span<const ImportedSecret> secrets, std::string_view profile) {
+    using Kind = ImportedSecret::Kind;
+    for (const auto& secret : secrets) {
+        const bool key = secret.kind == Kind::PreSharedKey || secret.kind == Kind::L2tpPreSharedKey;
+        if (key && secret.profile == profile) {
+            return secret.value.size();
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace tern::formats

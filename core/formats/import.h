@@ -9,6 +9,8 @@
 #include "core/profile/profile.h"
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +40,10 @@ struct ImportedSecret {
     Kind kind = Kind::Password;
     base::SecureBytes value;
 };
+
+// How many octets the pre-shared key has that the file held for a profile; nothing when it held none.
+[[nodiscard]] std::optional<std::size_t> sharedKeySize(std::span<const ImportedSecret> secrets,
+                                                       std::string_view profile);
 
 // Our certificate with its key that the file held: PKCS#12. To become a file that only the user can read, and the
 // profile's ClientCertificate::source.

@@ -78,6 +78,7 @@ void readL2tp(Draft& draft, Node& vpn, Node* secrets) {
     if (secrets != nullptr) {
         takeL2tpKey(draft, *secrets);
     }
+    draft.profile.l2tp.withoutIpsec = !ipsec;
     if (ipsec) {
         authentication.allowed.push_back(kind == "tls" ? Method::MachineCertificate : Method::Psk);
     } else {
@@ -92,6 +93,7 @@ void readSstp(Draft& draft, Node& vpn, Node* secrets) {
     auto& profile = draft.profile;
     draft.addAuthorityFile(vpn.text("ca-cert"), "ca-cert");
     profile.trust.nameCheckDisabled = vpn.boolean("ignore-cert-warn").value_or(false);
+    profile.trust.certificateCheckDisabled = profile.trust.nameCheckDisabled; // it is said of every mistake alike
     // "no": no name is sent in TLS.
     profile.sstp.withoutServerName = !vpn.boolean("tls-ext").value_or(true);
     const auto proxy = vpn.text("proxy-server");

@@ -31,7 +31,8 @@ base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name, base:
         audit.grades[std::string(gradeName(each))] = 0;
     }
     for (auto& profile : imported->profiles) {
-        auto findings = assess(profile, {now, certificateFacts(profile), std::nullopt});
+        auto findings =
+            assess(profile, {now, certificateFacts(profile), formats::sharedKeySize(imported->secrets, profile.id)});
         std::string grade(legacy::grade(findings));
         ++audit.grades[grade];
         audit.connections.push_back({std::move(profile), std::move(findings), std::move(grade)});

@@ -11,7 +11,6 @@ namespace tern::policy {
 namespace {
 
 using base::Finding;
-using legacy::Grade;
 
 // What the permission to use L2TP is about; everything else about the connection still has to be good enough.
 bool isAboutL2tp(const Finding& finding) {

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void certificates();
     void certificateFacts();
     void sharedKeys();
+    void sharedKeysInFiles();
     void severalAlgorithmsAreNamedOnce();
     void gradesAreExplained();
     void everyFindingHasWordsAndSource();
@@ -250,6 +251,22 @@ void TestFindings::sharedKeys() {
     p.authentication.allowed = {Method::Psk};
     QCOMPARE(codesOf(legacy::assess(p, {{}, {}, 8})), QByteArray("l2tp-shared-key l2tp short-shared-key"));
     QCOMPARE(codesOf(legacy::assess(make(Protocol::Ikev2), {{}, {}, 8})), QByteArray()); // has none
+}
+
+// What an imported file holds is judged by its length alone.
+void TestFindings::sharedKeysInFiles() {
+    const auto audited = [](const QByteArray& vpn) {
+        const QByteArray text = "[connection]\nid=Warehouse\ntype=vpn\n\n[vpn]\n"
+                                "service-type=org.freedesktop.NetworkManager.l2tp\ngateway=192.0.2.3\nuser="
+                                "alice\nrefuse-pap=yes\nrefuse-chap=yes\nrefuse-mschap=yes\n" +
+                                vpn;
+        const auto audit = legacy::auditFile(
+            {reinterpret_cast<const std::uint8_t*>(text.constData()), static_cast<std::size_t>(text.size())}, "x");
+        return audit ? codesOf(audit->connections.at(0).findings) : QByteArray("no file");
+    };
+    QCOMPARE(audited("ipsec-enabled=yes\nipsec-psk=short\n"), QByteArray("l2tp-shared-key l2tp short-shared-key"));
+    QCOMPARE(audited("ipsec-enabled=yes\nipsec-psk=0123456789abcdefghij\n"), QByteArray("l2tp-shared-key l2tp"));
+    QVERIFY(audited("ipsec-enabled=no\n").startsWith("l2tp-no-ipsec "));
 }
 
 void TestFindings::severalAlgorithmsAreNamedOnce() {
