@@ -29,7 +29,7 @@ ColumnLayout {
         Layout.fillWidth: true
         text: end.name
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WrapAnywhere
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         maximumLineCount: 3
         elide: Text.ElideRight
         font.pixelSize: Theme.textSmall

@@ -11,7 +11,7 @@ Rectangle {
     // As ProbeView::roads; empty while they are being asked for.
     required property var roads
 
-    readonly property real endWidth: Math.min(120 * Theme.typeScale, width * 0.22)
+    readonly property real endWidth: Math.min(150 * Theme.typeScale, width * 0.25)
     readonly property var shown: roads.length > 0 ? roads : ["ikev2", "sstp", "pptp", "l2tp"].map(name => ({
                 protocol: name,
                 verdict: ""

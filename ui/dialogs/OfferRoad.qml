@@ -58,9 +58,9 @@ Item {
         id: pill
 
         anchors.centerIn: parent
-        implicitWidth: Math.min(content.implicitWidth + 2 * Theme.gap, road.width - Theme.gapLarge)
+        implicitWidth: content.implicitWidth + 2 * Theme.gap
         implicitHeight: content.implicitHeight + Theme.gapSmall
-        width: implicitWidth
+        width: Math.min(implicitWidth, road.width)
         radius: height / 2
         // The line does not shine through.
         color: Theme.surface
