@@ -72,7 +72,7 @@ private:
 } // namespace
 
 QString keyringPlace(const formats::ImportedSecret& secret) {
-    const auto id = QString::fromStdString(secret.profile);
+    auto id = QString::fromStdString(secret.profile);
     switch (secret.kind) {
     case formats::ImportedSecret::Kind::L2tpPreSharedKey:
         return ProfileCredentials::l2tpKey(id);

@@ -130,7 +130,7 @@ void Draft::setSplit() {
     profile.routing.fullTunnelIpv6 = false;
 }
 
-void Draft::setUnsupported(std::string plugin) {
+void Draft::setUnsupported(std::string_view plugin) {
     profile.protocol = profile::Protocol::Unsupported;
     profile.originTries.clear();
     profile.plugin = cleanName(plugin);

@@ -40,7 +40,7 @@ struct Draft {
     void setServerIdentity(std::string_view identity);
     // Only what is in routes goes through the tunnel.
     void setSplit();
-    void setUnsupported(std::string plugin);
+    void setUnsupported(std::string_view plugin);
     void takeSecret(ImportedSecret::Kind kind, Node& node, std::string_view path);
     void addSecret(ImportedSecret::Kind kind, base::SecureBytes value);
     // DOMAIN\user is taken apart.

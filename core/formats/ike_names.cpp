@@ -138,7 +138,7 @@ struct AppleSuite {
 AppleSuite appleSuite(Node* node, bool& known) {
     const auto read = [&](std::string_view key, const auto& names, std::string_view otherwise) {
         const auto text = node == nullptr ? std::string() : node->text(key);
-        const auto name = text.empty() ? std::string(otherwise) : ourName(names, text);
+        auto name = text.empty() ? std::string(otherwise) : ourName(names, text);
         known = known && !name.empty();
         return name;
     };

@@ -97,9 +97,11 @@ void readPlugin(Draft& draft, Node& plugin) {
 
 void readRoutes(Draft& draft, Node& root) {
     for (auto* const route : root.all("Route")) {
-        const auto address = route->text("Address");
+        auto prefix = route->text("Address");
         const auto size = route->text("PrefixSize");
-        const auto prefix = size.empty() ? address : address + '/' + size;
+        if (!size.empty()) {
+            prefix.append("/").append(size);
+        }
         const auto metric = std::clamp<std::int64_t>(route->number("Metric").value_or(0), 0, 0xFFFFFFFE);
         if (route->boolean("ExclusionRoute").value_or(false)) {
             draft.addExcluded(prefix, "Route");
