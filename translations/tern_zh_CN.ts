@@ -3312,6 +3312,146 @@ Thank you!</source>
         <source>L2TP: no answer.</source>
         <translation>L2TP：没有应答。</translation>
     </message>
+    <message>
+        <source>Choose another format for the export.</source>
+        <translation>请为导出选择其他格式。</translation>
+    </message>
+    <message>
+        <source>Set it by hand where the file is used, if it is needed there.</source>
+        <translation>如有需要，请在使用该文件的地方手动设置。</translation>
+    </message>
+    <message>
+        <source>There is no format “%1” to export to.</source>
+        <translation>没有可供导出的格式“%1”。</translation>
+    </message>
+    <message>
+        <source>%2 is retired: such a connection is only exported as a phonebook, never as a %1 file.</source>
+        <translation>%2 已淘汰：此类连接只能导出为电话簿，不能导出为 %1 文件。</translation>
+    </message>
+    <message>
+        <source>Move the connection to IKEv2 or SSTP first, or export it as a phonebook (.pbk).</source>
+        <translation>请先将连接迁移到 IKEv2 或 SSTP，或将其导出为电话簿（.pbk）。</translation>
+    </message>
+    <message>
+        <source>A %1 file cannot hold this kind of VPN (%2).</source>
+        <translation>%1 文件不能包含这种 VPN（%2）。</translation>
+    </message>
+    <message>
+        <source>A %1 file cannot hold a connection that signs in this way.</source>
+        <translation>%1 文件不能包含以这种方式登录的连接。</translation>
+    </message>
+    <message>
+        <source>A %1 file holds one kind of VPN: SSTP, as the other way in, is not in it.</source>
+        <translation>%1 文件只能包含一种 VPN：作为另一途径的 SSTP 不在其中。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for further servers.</source>
+        <translation>%1 文件不能包含备用服务器。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the port of this connection.</source>
+        <translation>%1 文件不能包含此连接的端口。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the user name: it is typed when connecting.</source>
+        <translation>%1 文件不能包含用户名：连接时再输入。</translation>
+    </message>
+    <message>
+        <source>A %1 file cannot say exactly how this connection signs in.</source>
+        <translation>%1 文件不能准确说明此连接的登录方式。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for how the sign-in works inside its tunnel.</source>
+        <translation>%1 文件不能包含登录隧道内部的设置。</translation>
+    </message>
+    <message>
+        <source>Your certificate is not in the %1 file: it has to be there where the file is used.</source>
+        <translation>%1 文件不含您的证书：使用该文件的设备上须已有此证书。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for a post-quantum pre-shared key.</source>
+        <translation>%1 文件不能包含后量子预共享密钥。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the authority that signs the server&apos;s certificate.</source>
+        <translation>%1 文件不能包含签发服务器证书的颁发机构。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the name by which the server is recognised.</source>
+        <translation>%1 文件不能包含用来识别服务器的名称。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for your IKE identity.</source>
+        <translation>%1 文件不能包含您的 IKE 标识。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for how the sign-in server is checked.</source>
+        <translation>%1 文件不能包含如何检查登录服务器。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for pinned keys.</source>
+        <translation>%1 文件不能包含固定的密钥。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for how revoked certificates are looked for.</source>
+        <translation>%1 文件不能包含如何检查证书吊销。</translation>
+    </message>
+    <message>
+        <source>A %1 file cannot say that only some traffic goes through the tunnel.</source>
+        <translation>%1 文件不能说明只有部分流量经过隧道。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for all of the routes and their settings.</source>
+        <translation>%1 文件不能包含全部路由及其设置。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for networks that stay outside the tunnel.</source>
+        <translation>%1 文件不能包含不经过隧道的网络。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the name servers of this connection.</source>
+        <translation>%1 文件不能包含此连接的 DNS 服务器。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for all of the DNS domains of this connection.</source>
+        <translation>%1 文件不能包含此连接的全部 DNS 域。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for a fixed address.</source>
+        <translation>%1 文件不能包含固定地址。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the encryption settings of this connection.</source>
+        <translation>%1 文件不能包含此连接的加密设置。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for post-quantum protection.</source>
+        <translation>%1 文件不能包含后量子保护。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for how this connection moves between networks.</source>
+        <translation>%1 文件不能包含此连接如何在网络间移动。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for what this SSTP server is told (names, tenant).</source>
+        <translation>%1 文件不能包含告知此 SSTP 服务器的内容（名称、租户）。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for the proxy of this connection.</source>
+        <translation>%1 文件不能包含此连接的代理。</translation>
+    </message>
+    <message>
+        <source>A %1 file cannot say that this connection connects by itself.</source>
+        <translation>%1 文件不能说明此连接会自动连接。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for networks in which no VPN is wanted.</source>
+        <translation>%1 文件不能包含不需要 VPN 的网络。</translation>
+    </message>
+    <message>
+        <source>A %1 file has no place for calling again and for hanging up when idle.</source>
+        <translation>%1 文件不能包含重拨和空闲断开的设置。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -5176,10 +5316,6 @@ Use it only as long as you have to, and send nothing through it that is not prot
 <context>
     <name>tern::audit::Html</name>
     <message>
-        <source>Made by Tern %1. Nothing was sent to anybody, and the report holds no passwords.</source>
-        <translation>由 Tern %1 生成。没有向任何人发送任何内容，报告中也不含密码。</translation>
-    </message>
-    <message>
         <source>en</source>
         <comment>language tag</comment>
         <extracomment>The language of the report as in HTML&apos;s lang attribute: en, zh-CN</extracomment>
@@ -5284,6 +5420,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
     <message>
         <source>%1 more remarks are not listed here.</source>
         <translation>另有 %1 条说明未在此列出。</translation>
+    </message>
+    <message>
+        <source>Made by Tern %1. The report holds no passwords.</source>
+        <translation>由 Tern %1 生成。报告中不含密码。</translation>
     </message>
 </context>
 <context>
@@ -5420,6 +5560,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>
             <numerusform>%n 个文件或文件夹无法判断。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>WHAT THE SERVERS OFFER</source>
+        <translation>服务器提供的方式</translation>
     </message>
 </context>
 <context>
@@ -5682,6 +5826,10 @@ Commands
   policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
+  export NAME                  Write a connection as another program&apos;s file; no passwords are in it
+      --format FORMAT          pbk (Windows phonebook, the usual one), powershell (a script for Windows),
+                               mobileconfig (iPhone, Mac), sswan (strongSwan), networkmanager, profilexml (Intune)
+      --output FILE            Write there instead of to standard output
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
                                without importing anything; needs no service and no network
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
@@ -5740,6 +5888,10 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
       --ca FILE                信任谁，代替系统的证书颁发机构
   log                          显示发生过的事情
       --follow                 持续显示新发生的事情
+  export 名称                  将连接写成其他程序的文件；其中没有密码
+      --format 格式            pbk（Windows 电话簿，默认）、powershell（Windows 脚本）、
+                               mobileconfig（iPhone、Mac）、sswan（strongSwan）、networkmanager、profilexml（Intune）
+      --output 文件            写入该文件，而不是标准输出
   audit 路径…                  检查文件、文件夹或整个已挂载的 Windows 磁盘中的连接，不导入任何内容；
                                不需要服务，也不需要网络
       --format 格式            text、json（每行一个对象）、csv、sarif 或 html；默认为 text

@@ -89,6 +89,20 @@ void writeRows(const audit::Report& report, const std::vector<const audit::Conne
     }
 }
 
+// In full, where the servers were asked.
+void writeAnswers(const audit::Report& report, const Write& write) {
+    if (report.answers.empty()) {
+        return;
+    }
+    write(u'\n' + Tr::tr("WHAT THE SERVERS OFFER") + u'\n');
+    for (const auto& each : audit::countServers(report)) {
+        if (const auto* answer = audit::answerOf(report, each.server)) {
+            write(u"  "_s + printable(audit::shown(each.server)) + u": "_s + printable(audit::shown(answer->sentence)) +
+                  u'\n');
+        }
+    }
+}
+
 struct Group {
     audit::Findings findings;
     std::vector<const audit::Connection*> members;
@@ -156,6 +170,7 @@ void writeRemarks(const audit::Report& report, const Write& write) {
 void writeAuditText(const audit::Report& report, const Write& write) {
     writeSummary(report, write);
     writeServers(report, write);
+    writeAnswers(report, write);
     for (const auto grade : audit::grades) {
         writeGrade(report, grade, write);
     }

@@ -7,9 +7,11 @@
 #include "app/ctl/engine_client.h"
 #include "app/ctl/json.h"
 #include "app/ctl/options.h"
+#include "app/ctl/output.h"
 #include "app/ctl/present.h"
 #include "app/ctl/probe_command.h"
 #include "app/ctl/settings.h"
+#include "app/ctl/text.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -137,6 +139,23 @@ ExitCode set(EngineClient& engine, const Options& options) {
     return refused ? failed(*refused) : ExitCode::Ok;
 }
 
+ExitCode exportConnection(EngineClient& engine, const Options& options) {
+    const auto exported = engine.exported(options.operands.first(), options.format);
+    if (!exported) {
+        return failed(exported.error());
+    }
+    Output output(options.output);
+    output.write(exported->value(u"content"_s).toByteArray().toStdString());
+    if (!output.close()) {
+        return output.failed();
+    }
+    const auto notes = exported->value(u"notes"_s).toList();
+    for (const auto& note : notes) {
+        err(printable(note.toMap().value(u"sentence"_s).toString()) + u'\n');
+    }
+    return ExitCode::Ok;
+}
+
 // Until Ctrl-C, or until ternd ends.
 ExitCode watch(EngineClient& engine) {
     QEventLoop loop;
@@ -249,6 +268,8 @@ ExitCode run(const QStringList& arguments) {
         return trustCertificate(engine, *options);
     case Verb::Probe:
         return probe(engine, *options);
+    case Verb::Export:
+        return exportConnection(engine, *options);
     case Verb::Audit:
     case Verb::Help:
     case Verb::Version:

@@ -80,6 +80,12 @@ Answer<QVariantMap> EngineClient::probe(const QString& host, const QVariantMap& 
     });
 }
 
+Answer<QVariantMap> EngineClient::exported(const QString& name, const QString& format) {
+    return wait<QVariantMap>(m_proxy.Export(name, format, QVariantMap())).map([](const QVariantMap& map) {
+        return dbus::unwrap(map);
+    });
+}
+
 Answer<dbus::MapList> EngineClient::status() {
     return wait<dbus::MapList>(m_proxy.Status()).map(unwrapAll);
 }

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::optional<QVariantMap> trust(const QString& id, const QString& fingerprint);
     // Takes some seconds. options: as Probe of org.ternvpn.Engine1.xml.
     [[nodiscard]] Answer<QVariantMap> probe(const QString& host, const QVariantMap& options);
+    [[nodiscard]] Answer<QVariantMap> exported(const QString& name, const QString& format);
     [[nodiscard]] Answer<dbus::MapList> status();
     [[nodiscard]] Answer<dbus::MapList> log(unsigned most);
 

@@ -57,6 +57,8 @@ constexpr std::array rows{
     Row{"sstp.", ExitCode::Network},
     Row{"datapath.no-route", ExitCode::Network},
     Row{"datapath.send", ExitCode::Network},
+    Row{"formats.export.retired", ExitCode::Refused},
+    Row{"formats.export.", ExitCode::Failed},
     Row{"formats.not-written", ExitCode::Failed},
     Row{"formats.folder-unreadable", ExitCode::NotFound},
     Row{"formats.", ExitCode::BadFile},

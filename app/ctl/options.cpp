@@ -71,6 +71,7 @@ constexpr std::array verbs{
     VerbRow{"probe", Verb::Probe, Json | Authority, 1, 1},
     VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
     VerbRow{"policy", Verb::Policy, Json, 0, 0},
+    VerbRow{"export", Verb::Export, Format | Output, 1, 1},
     VerbRow{"help", Verb::Help, 0, 0, 0},
 };
 
@@ -118,6 +119,10 @@ struct ChoiceRow {
 };
 constexpr std::array choices{
     ChoiceRow{Verb::Audit, "--format", &Options::format, {"text", "json", "csv", "sarif", "html"}},
+    ChoiceRow{Verb::Export,
+              "--format",
+              &Options::format,
+              {"pbk", "powershell", "mobileconfig", "sswan", "networkmanager", "profilexml"}},
     ChoiceRow{Verb::Audit, "--fail-on", &Options::failOn, {"retired", "broken", "can-fall-back", "weak", "never"}},
 };
 
@@ -248,6 +253,10 @@ Commands
   policy                       Show what the administrator of this computer has laid down
   log                          Show what happened
       --follow                 Go on showing what happens
+  export NAME                  Write a connection as another program's file; no passwords are in it
+      --format FORMAT          pbk (Windows phonebook, the usual one), powershell (a script for Windows),
+                               mobileconfig (iPhone, Mac), sswan (strongSwan), networkmanager, profilexml (Intune)
+      --output FILE            Write there instead of to standard output
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
                                without importing anything; needs no service and no network
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one

@@ -22,7 +22,8 @@ enum class Verb {
     Trust,
     Probe,
     Audit,
-    Policy
+    Policy,
+    Export
 };
 
 struct Options {

@@ -9,6 +9,7 @@
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
+#include "core/formats/export.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
@@ -206,6 +207,31 @@ void Service::Edit(const QString& id, const QVariantMap& changes) {
         m_keyring.remove(id);
     }
     Q_EMIT ProfilesChanged();
+}
+
+QVariantMap Service::Export(const QString& name, const QString& format, const QVariantMap& options) {
+    touch();
+    Q_UNUSED(options) // none yet
+    const auto profile = m_library.find(name.toStdString());
+    const auto wanted = formats::exportFormatFromName(format.toStdString());
+    if (!profile || !wanted) {
+        refuse(profile ? base::Error{"tern.formats.export.format", {format.left(longestFileName).toStdString()}, {}}
+                       : profile.error());
+        return {};
+    }
+    const auto exported = formats::exportProfile(*profile, *wanted);
+    if (!exported) {
+        refuse(exported.error());
+        return {};
+    }
+    QVariantList notes;
+    for (const auto& note : exported->notes) {
+        notes << QVariant(dbus::toMap(note));
+    }
+    return {{u"name"_s, QString::fromStdString(exported->name)},
+            {u"content"_s, QByteArray(reinterpret_cast<const char*>(exported->content.data()),
+                                      static_cast<qsizetype>(exported->content.size()))},
+            {u"notes"_s, notes}};
 }
 
 void Service::Remove(const QString& id) {

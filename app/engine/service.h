@@ -34,6 +34,7 @@ public Q_SLOTS:
     tern::dbus::MapList List();
     QVariantMap Show(const QString& name);
     void Edit(const QString& id, const QVariantMap& changes);
+    QVariantMap Export(const QString& name, const QString& format, const QVariantMap& options);
     void Remove(const QString& id);
     void ForgetPassword(const QString& id);
     QString Connect(const QString& name, const QVariantMap& options);

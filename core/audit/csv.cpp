@@ -48,7 +48,7 @@ std::string findingCells(const std::vector<base::Finding>& findings) {
 } // namespace
 
 void writeCsv(const Report& report, const Write& write) {
-    write("grade,connection,protocol,server,port,sign-in,owner,file,line,findings,what,remedy\r\n");
+    write("grade,connection,protocol,server,port,sign-in,owner,file,line,findings,what,remedy,server-offer\r\n");
     std::unordered_map<const void*, std::string> known;
     for (const auto& each : report.connections) {
         const auto& file = report.files[each.file];
@@ -65,7 +65,9 @@ void writeCsv(const Report& report, const Write& write) {
         row.append(",").append(cell(file.owner));
         row.append(",").append(cell(file.path));
         row.append(",").append(each.line == 0 ? std::string() : std::to_string(each.line));
-        row.append(",").append(findings).append("\r\n");
+        row.append(",").append(findings);
+        const auto* answer = answerOf(report, each.server);
+        row.append(",").append(answer == nullptr ? std::string() : answer->offer).append("\r\n");
         write(row);
     }
 }

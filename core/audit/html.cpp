@@ -82,9 +82,7 @@ public:
         connections();
         remarks();
         m_write("<footer>" +
-                escaped(Tr::tr("Made by Tern %1. Nothing was sent to anybody, and the report holds no "
-                               "passwords.")
-                            .arg(shown(m_context.version))) +
+                escaped(Tr::tr("Made by Tern %1. The report holds no passwords.").arg(shown(m_context.version))) +
                 "</footer>\n</main></body></html>\n");
     }
 
@@ -172,7 +170,10 @@ private:
         std::vector<std::pair<std::string, ByGrade>> rows;
         std::size_t longest = 0;
         for (std::size_t i = 0; i < std::min(counts.size(), mostServers); ++i) {
-            rows.emplace_back(badge(counts[i].worst) + ' ' + name(counts[i].server), counts[i].byGrade);
+            const auto* answer = answerOf(m_report, counts[i].server);
+            rows.emplace_back(badge(counts[i].worst) + ' ' + name(counts[i].server) +
+                                  (answer == nullptr ? "" : "<br><small>" + escaped(answer->sentence) + "</small>"),
+                              counts[i].byGrade);
             longest = std::max(longest, counts[i].connections);
         }
         bars(counts.size() > mostServers ? Tr::tr("Servers, the worst %1 of %2").arg(mostServers).arg(counts.size())

@@ -56,6 +56,16 @@ QJsonObject connectionOf(const Connection& each, const File& file) {
             {u"owner"_s, shown(file.owner)}};
 }
 
+QJsonObject serverOf(const ServerCount& each, const ServerAnswer& answer) {
+    return {{u"type"_s, u"server"_s},
+            {u"server"_s, shown(each.server)},
+            {u"connections"_s, jsonNumber(each.connections)},
+            {u"worst"_s, shown(gradeName(each.worst))},
+            {u"offer"_s, shown(answer.offer)},
+            {u"sentence"_s, shown(answer.sentence)},
+            {u"remedy"_s, shown(answer.remedy)}};
+}
+
 QJsonObject remarkOf(const Remark& each) {
     const auto text = base::describe(each.error);
     return {{u"type"_s, u"remark"_s},
@@ -80,6 +90,13 @@ void writeJsonLines(const Report& report, const RenderContext& context, const Wr
             findings = jsonText(findingsOf(*each.findings));
         }
         write(jsonWith(connectionOf(each, report.files[each.file]), "findings", findings) + '\n');
+    }
+    if (!report.answers.empty()) {
+        for (const auto& each : countServers(report)) {
+            if (const auto* answer = answerOf(report, each.server)) {
+                write(jsonText(serverOf(each, *answer)) + '\n');
+            }
+        }
     }
     for (const auto& each : report.remarks) {
         write(jsonText(remarkOf(each)) + '\n');

@@ -21,11 +21,14 @@ struct RenderContext {
     std::size_t mostRows = 2000;    // connections listed by writeHtml(); the worst ones
 };
 
-// JSON, one object a line: first {"type":"summary"}, then the connections, worst first, then the remarks.
+// JSON, one object a line: first {"type":"summary"}, then the connections, worst first, then the servers
+// where they were asked, then the remarks.
 // summary: connections, grades {broken, retired, can-fall-back, weak, good}, files, files-read, folders, unread,
 //   remarks-left-out, complete (false: something could not be read), version, time (ISO 8601).
 // connection: name, protocol, server, port (0: the usual one), auth, grade, file, line, owner,
 //   findings [{code, severity, sentence, remedy, source}].
+// server: server, connections, worst (grade), offer (the advice of Probe, app/dbus/org.ternvpn.Engine1.xml; "": it could
+//   not be asked), sentence, remedy.
 // remark: kind ("unread" "foreign" "skipped" "note"), file, line, entry, code, sentence, remedy, detail.
 void writeJsonLines(const Report& report, const RenderContext& context, const Write& write);
 

@@ -21,6 +21,21 @@ std::string_view remarkKindName(Remark::Kind kind) {
     return "note";
 }
 
+std::string serverKey(std::string_view server) {
+    std::string key(server);
+    std::ranges::transform(key, key.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return key;
+}
+
+const ServerAnswer* answerOf(const Report& report, std::string_view server) {
+    if (report.answers.empty()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::lower_bound(report.answers, serverKey(server), {}, &ServerAnswer::server);
+    return found == report.answers.end() || found->server != serverKey(server) ? nullptr : &*found;
+}
+
 std::size_t Report::count(Grade grade) const {
     return static_cast<std::size_t>(std::ranges::count(connections, grade, &Connection::grade));
 }
@@ -59,10 +74,10 @@ std::vector<FindingCount> countFindings(const Report& report) {
 std::vector<ServerCount> countServers(const Report& report) {
     std::map<std::string, ServerCount> byName;
     for (const auto& each : report.connections) {
-        std::string name = each.server;
-        std::ranges::transform(name, name.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        auto& count = byName[name];
+        auto& count = byName[serverKey(each.server)];
+        const bool sstp =
+            each.protocol == profile::Protocol::Sstp || each.protocol == profile::Protocol::Automatic;
+        count.sstpPort = sstp && count.sstpPort == 0 ? each.port : count.sstpPort;
         count.worst = std::min(count.worst, each.grade);
         ++count.connections;
         ++count.byGrade[static_cast<std::size_t>(each.grade)];

@@ -58,11 +58,20 @@ struct Remark {
 // "unread" "foreign" "skipped" "note".
 [[nodiscard]] std::string_view remarkKindName(Remark::Kind kind);
 
+// What a server said when it was asked what it offers.
+struct ServerAnswer {
+    std::string server; // as serverKey()
+    std::string offer;  // the advice of Probe in org.ternvpn.Engine1.xml: "both" "only-retired" …; "": it could not be asked
+    std::string sentence;
+    std::string remedy;
+};
+
 struct Report {
     std::vector<File> files;             // those with connections, in the order of the walk
     std::vector<Connection> connections; // worst first, else in the order of the walk and the file
     std::vector<Remark> remarks;         // in the order of the walk
     std::size_t remarksLeftOut = 0;      // beyond maximumRemarks
+    std::vector<ServerAnswer> answers;   // of a probe, by server; empty without one
     std::size_t filesRead = 0;
     std::size_t filesMet = 0; // of any kind
     std::size_t folders = 0;
@@ -73,6 +82,11 @@ struct Report {
     // Connections this bad or worse.
     [[nodiscard]] std::size_t atOrAbove(Grade grade) const;
 };
+
+// The server of a connection as all lists name it: without regard to case.
+[[nodiscard]] std::string serverKey(std::string_view server);
+// Nothing where it was not asked.
+[[nodiscard]] const ServerAnswer* answerOf(const Report& report, std::string_view server);
 
 inline constexpr std::size_t maximumRemarks = 50'000;
 
@@ -90,6 +104,7 @@ struct ServerCount {
     Grade worst = Grade::Good;
     std::size_t connections = 0;
     ByGrade byGrade{};
+    std::uint16_t sstpPort = 0; // of a connection that may use SSTP; 0: the usual one
 };
 // Distinct servers, names without regard to case: the worst first, then those with the most connections.
 [[nodiscard]] std::vector<ServerCount> countServers(const Report& report);

@@ -168,6 +168,12 @@ private:
         QJsonObject location{{u"physicalLocation"_s, placeOf(file.path, each.line)}};
         const auto name = shown(each.name);
         location.insert(u"logicalLocations"_s, QJsonArray{QJsonObject{{u"name"_s, name}, {u"kind"_s, u"resource"_s}}});
+        QJsonObject properties{{u"grade"_s, shown(gradeName(each.grade))},
+                               {u"protocol"_s, shown(profile::protocolName(each.protocol))},
+                               {u"server"_s, shown(each.server)}};
+        if (const auto* answer = answerOf(m_report, each.server)) {
+            properties.insert(u"serverOffer"_s, shown(answer->offer));
+        }
         for (const auto& finding : *each.findings) {
             // The same connection keeps its mark when lines move; files of the same name elsewhere differ.
             const auto mark = file.path + '\n' + each.name + '\n' + each.server + '\n' + finding.code;
@@ -180,9 +186,7 @@ private:
                 {u"message"_s, text(name + u": "_s + describe(finding).sentence)},
                 {u"locations"_s, QJsonArray{location}},
                 {u"partialFingerprints"_s, QJsonObject{{u"ternConnection/v1"_s, QString::fromLatin1(hash)}}},
-                {u"properties"_s, QJsonObject{{u"grade"_s, shown(gradeName(each.grade))},
-                                              {u"protocol"_s, shown(profile::protocolName(each.protocol))},
-                                              {u"server"_s, shown(each.server)}}}};
+                {u"properties"_s, properties}};
             m_write((m_first ? "" : ",") + ('\n' + jsonText(result)));
             m_first = false;
         }

@@ -49,8 +49,8 @@ QString fill(const char* source, const std::vector<std::string>& args) {
 std::span<const std::span<const CatalogueRow>> catalogue() {
     static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
                                   sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
-                                  formatsRows(), legacyRows(),      helperRows(),  engineRows(),   proxyRows(),
-                                  policyRows(),  l2tpRows(),        probeRows()};
+                                  formatsRows(), exportRows(),      legacyRows(),  helperRows(),   engineRows(),
+                                  proxyRows(),   policyRows(),      l2tpRows(),    probeRows()};
     return areas;
 }
 

@@ -1,5 +1,6 @@
 #include "core/formats/phonebook_export.h"
 
+#include "core/formats/exporters.h"
 #include "core/formats/phonebook_entry.h"
 #include "core/formats/phonebook_kind.h"
 #include "core/formats/text.h"
@@ -14,14 +15,6 @@ namespace {
 using profile::Method;
 using profile::Profile;
 using profile::Protocol;
-
-// One line's worth: a line break in a name would start another key.
-std::string oneLine(std::string_view text) {
-    std::string out(text);
-    std::ranges::replace_if(
-        out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-    return out;
-}
 
 std::string_view lineEnd(std::string_view text) {
     return text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
@@ -100,15 +93,6 @@ void setSpares(std::string& text, const Profile& profile) {
     setKey(text, "NumServers", std::to_string(profile.servers.empty() ? 0 : profile.servers.size() - 1));
 }
 
-std::string dialled(const Profile& profile) {
-    std::string host = oneLine(profile.server());
-    if (profile.port == 0) {
-        return host;
-    }
-    host = host.find(':') == std::string::npos ? host : '[' + host + ']';
-    return host + ':' + std::to_string(profile.port);
-}
-
 std::string_view strategyOf(Protocol protocol) {
     switch (protocol) {
     case Protocol::Ikev2:
@@ -137,8 +121,8 @@ std::string changedEntry(const Profile& profile) {
     if (!before) {
         return text;
     }
-    if (profile.servers.empty() || before->servers.empty() || dialled(profile) != dialled(*before)) {
-        setServer(text, dialled(profile));
+    if (profile.servers.empty() || before->servers.empty() || hostAndPort(profile) != hostAndPort(*before)) {
+        setServer(text, hostAndPort(profile));
     }
     const auto spares = [](const Profile& each) {
         return std::vector<std::string>(each.servers.begin() + (each.servers.empty() ? 0 : 1), each.servers.end());
@@ -214,7 +198,7 @@ std::string freshEntry(const Profile& profile) {
         add(v6 ? "Ipv6NameAssign" : "IpNameAssign", ownDns && count > 0 ? "2" : "1");
     }
     text += "\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n\r\nDEVICE=vpn\r\n";
-    add("PhoneNumber", dialled(profile));
+    add("PhoneNumber", hostAndPort(profile));
     text += "\r\n";
     if (profile.servers.size() > 1) {
         setSpares(text, profile);

@@ -16,6 +16,7 @@ std::span<const CatalogueRow> windowsRows();
 std::span<const CatalogueRow> datapathRows();
 std::span<const CatalogueRow> profileRows();
 std::span<const CatalogueRow> formatsRows();
+std::span<const CatalogueRow> exportRows();
 std::span<const CatalogueRow> legacyRows();
 std::span<const CatalogueRow> probeRows();
 std::span<const CatalogueRow> helperRows();

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void htmlIsOnePageAndWellFormed();
     void htmlEscapes();
     void htmlListsTheWorst();
+    void answersOfServers();
     void emptyReports();
 };
 
@@ -129,7 +130,7 @@ void TestRender::csvIsRfc4180() {
                                    QStringLiteral("Users/anna/one, two\n\"three\".pbk")));
     QCOMPARE(rows.size(), 3);
     for (const auto& row : rows) {
-        QCOMPARE(row.size(), 12);
+        QCOMPARE(row.size(), 13);
     }
     QCOMPARE(rows.at(0).at(1), u"connection"_s);
     QCOMPARE(rows.at(1).at(1), u"quote \" comma , end"_s);
@@ -263,6 +264,22 @@ void TestRender::htmlListsTheWorst() {
     const auto page = QString::fromStdString(html(reportOf(book), with));
     QCOMPARE(page.count(u"class=\"name\""_s), 3);
     QVERIFY(page.contains(u">n19<"_s) && page.contains(u"17 more"_s));
+}
+
+void TestRender::answersOfServers() {
+    std::string book = test::entry("a", "1");
+    book.replace(book.rfind("vpn.example.com"), 3, "VPN");
+    auto report = reportOf(book);
+    report.answers = {{"other.example.com", "both", "Both.", ""},
+                      {"vpn.example.com", "ready-sstp", "<SSTP> is ready.", "Use it."}};
+    QCOMPARE(csv(report).at(1).last(), u"ready-sstp"_s);
+    const auto json = gathered([&](const audit::Write& write) { audit::writeJsonLines(report, context(), write); });
+    QVERIFY(json.find(R"("offer":"ready-sstp","remedy":"Use it.","sentence":"<SSTP> is ready.")") != std::string::npos);
+    QVERIFY(json.find("other.example.com") == std::string::npos);
+    QVERIFY(html(report).find("&lt;SSTP&gt; is ready.") != std::string::npos);
+    const auto results = sarif(report).value(u"runs"_s).toArray().first().toObject().value(u"results"_s).toArray();
+    const auto properties = results.first().toObject().value(u"properties"_s).toObject();
+    QCOMPARE(properties.value(u"serverOffer"_s).toString(), u"ready-sstp"_s);
 }
 
 void TestRender::emptyReports() {
