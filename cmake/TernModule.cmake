@@ -19,6 +19,7 @@ set(TERN_ARROWS_formats base crypto profile)
 set(TERN_ARROWS_legacy base crypto profile formats)
 set(TERN_ARROWS_policy base crypto profile legacy)
 set(TERN_ARROWS_audit base profile formats legacy)
+set(TERN_ARROWS_migrate base crypto sstp ike profile formats legacy policy probe)
 set(TERN_ARROWS_connection base dhcp crypto eap ppp sstp ike esp datapath profile formats legacy policy)
 
 function(tern_module NAME)

@@ -3452,6 +3452,470 @@ Thank you!</source>
         <source>A %1 file has no place for calling again and for hanging up when idle.</source>
         <translation>%1 文件不能包含重拨和空闲断开的设置。</translation>
     </message>
+    <message>
+        <source>The server offers both secure ways, IKEv2 and SSTP.</source>
+        <translation>服务器提供 IKEv2 和 SSTP 两种安全方式。</translation>
+    </message>
+    <message>
+        <source>Tern uses IKEv2, which is faster and survives a change of network, and SSTP where a network blocks IKEv2.</source>
+        <translation>Tern 使用 IKEv2，它更快，更换网络也不会中断；网络阻挡 IKEv2 时使用 SSTP。</translation>
+    </message>
+    <message>
+        <source>The server offers IKEv2.</source>
+        <translation>服务器提供 IKEv2。</translation>
+    </message>
+    <message>
+        <source>It is the safest and fastest way, and survives a change of network.</source>
+        <translation>这是最安全、最快的方式，更换网络也不会中断。</translation>
+    </message>
+    <message>
+        <source>The server offers SSTP.</source>
+        <translation>服务器提供 SSTP。</translation>
+    </message>
+    <message>
+        <source>It is protected like a secure web site, and works nearly everywhere.</source>
+        <translation>它像安全网站一样受到保护，几乎在任何地方都能使用。</translation>
+    </message>
+    <message>
+        <source>The server offers SSTP, and IKEv2 with outdated encryption only.</source>
+        <translation>服务器提供 SSTP，而它的 IKEv2 只有过时的加密。</translation>
+    </message>
+    <message>
+        <source>Tern uses SSTP, which is protected like a secure web site.</source>
+        <translation>Tern 使用 SSTP，它像安全网站一样受到保护。</translation>
+    </message>
+    <message>
+        <source>Your connection goes through a proxy, and only SSTP can.</source>
+        <translation>您的连接要经过代理，只有 SSTP 可以做到。</translation>
+    </message>
+    <message>
+        <source>The server offers IKEv2, but with outdated encryption only.</source>
+        <translation>服务器提供 IKEv2，但只有过时的加密。</translation>
+    </message>
+    <message>
+        <source>It is better than what you have, but not good: ask the administrator to update it. A letter is ready for that.</source>
+        <translation>它比您现在用的好，但还不够好：请管理员更新。为此已备好一封信。</translation>
+    </message>
+    <message>
+        <source>You asked for %1.</source>
+        <translation>您要求使用 %1。</translation>
+    </message>
+    <message>
+        <source>The trial connection shows whether it works.</source>
+        <translation>试连接会表明它是否可用。</translation>
+    </message>
+    <message>
+        <source>The server has not been checked.</source>
+        <translation>尚未检查服务器。</translation>
+    </message>
+    <message>
+        <source>Tern tries IKEv2 and SSTP; the trial connection shows what works.</source>
+        <translation>Tern 会尝试 IKEv2 和 SSTP；试连接会表明哪种可用。</translation>
+    </message>
+    <message>
+        <source>This connection is fine as it is.</source>
+        <translation>这个连接现在就很好。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done.</source>
+        <translation>无需做任何事。</translation>
+    </message>
+    <message>
+        <source>The server %1 offers only what is being retired.</source>
+        <translation>服务器 %1 只提供正在被淘汰的方式。</translation>
+    </message>
+    <message>
+        <source>Its administrator has to enable SSTP or IKEv2 first. A letter that says how is ready to be sent.</source>
+        <translation>管理员要先启用 SSTP 或 IKEv2。说明如何做的信已备好，可以发送。</translation>
+    </message>
+    <message>
+        <source>The server %1 answers, but cannot be used as it is.</source>
+        <translation>服务器 %1 有应答，但现在的状态无法使用。</translation>
+    </message>
+    <message>
+        <source>Its administrator has to repair it first. A letter that says what and how is ready to be sent.</source>
+        <translation>管理员要先修复它。说明修什么、怎么修的信已备好，可以发送。</translation>
+    </message>
+    <message>
+        <source>The server %1 does not answer.</source>
+        <translation>服务器 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and that this computer is on the network, then check again. If it stays so, send the letter to its administrator.</source>
+        <translation>请检查服务器名称以及这台计算机是否联网，然后再检查一次。如果仍然如此，请把信发给管理员。</translation>
+    </message>
+    <message>
+        <source>The server does not offer %1.</source>
+        <translation>服务器不提供 %1。</translation>
+    </message>
+    <message>
+        <source>It does offer %2: choose that, or leave the choice to Tern.</source>
+        <translation>它提供 %2：请选择它，或让 Tern 来选择。</translation>
+    </message>
+    <message>
+        <source>What the server offers is less safe than your organisation asks for.</source>
+        <translation>服务器提供的方式达不到您单位要求的安全程度。</translation>
+    </message>
+    <message>
+        <source>Its administrator has to update it first. A letter that says how is ready to be sent.</source>
+        <translation>管理员要先更新它。说明如何做的信已备好，可以发送。</translation>
+    </message>
+    <message>
+        <source>This connection does not say which server to call.</source>
+        <translation>这个连接没有说明要连接哪台服务器。</translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s name; your administrator knows it.</source>
+        <translation>请输入服务器的名称；您的管理员知道。</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>服务器：%1</translation>
+    </message>
+    <message>
+        <source>This server is called.</source>
+        <translation>将连接这台服务器。</translation>
+    </message>
+    <message>
+        <source>User name: %1</source>
+        <translation>用户名：%1</translation>
+    </message>
+    <message>
+        <source>You sign in as before.</source>
+        <translation>登录方式与以前相同。</translation>
+    </message>
+    <message>
+        <source>User name: asked when connecting</source>
+        <translation>用户名：连接时询问</translation>
+    </message>
+    <message>
+        <source>The old connection had none.</source>
+        <translation>旧连接里没有。</translation>
+    </message>
+    <message>
+        <source>Password: as before, sent only through a protected connection</source>
+        <translation>密码：与以前相同，只通过受保护的连接发送</translation>
+    </message>
+    <message>
+        <source>If it is in your keyring, it moves to the new connection there.</source>
+        <translation>如果它在您的密钥环里，会在那里转到新连接名下。</translation>
+    </message>
+    <message>
+        <source>Your certificate: %1</source>
+        <translation>您的证书：%1</translation>
+    </message>
+    <message>
+        <source>It is read where it is, as before.</source>
+        <translation>与以前一样，在原处读取。</translation>
+    </message>
+    <message>
+        <source>The shared key of this connection</source>
+        <translation>这个连接的共享密钥</translation>
+    </message>
+    <message>
+        <source>It was made for IKEv2. A personal sign-in would be safer.</source>
+        <translation>它是为 IKEv2 设置的。个人登录会更安全。</translation>
+    </message>
+    <message>
+        <source>A new shared key, asked when connecting</source>
+        <translation>新的共享密钥，连接时询问</translation>
+    </message>
+    <message>
+        <source>It must not be the one of L2TP, which too many people know.</source>
+        <translation>它不能是 L2TP 的那个，知道的人太多了。</translation>
+    </message>
+    <message>
+        <source>The certificate authority of this connection</source>
+        <translation>这个连接的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>The server has to prove itself with a certificate of that authority.</source>
+        <translation>服务器必须用该机构颁发的证书证明自己。</translation>
+    </message>
+    <message>
+        <source>The certificate authority of your organisation</source>
+        <translation>您单位的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>The server&apos;s key: %1</source>
+        <translation>服务器的密钥：%1</translation>
+    </message>
+    <message>
+        <source>Only a server with that key is trusted.</source>
+        <translation>只信任拥有该密钥的服务器。</translation>
+    </message>
+    <message>
+        <source>The sign-in server&apos;s name: %1</source>
+        <translation>登录服务器的名称：%1</translation>
+    </message>
+    <message>
+        <source>Your password goes to a server of that name only.</source>
+        <translation>您的密码只发给这个名称的服务器。</translation>
+    </message>
+    <message>
+        <source>All traffic goes through the connection</source>
+        <translation>所有流量都经过这个连接</translation>
+    </message>
+    <message>
+        <source>As before.</source>
+        <translation>与以前相同。</translation>
+    </message>
+    <message>
+        <source>Only what belongs to the other network goes through the connection</source>
+        <translation>只有属于对方网络的流量经过这个连接</translation>
+    </message>
+    <message>
+        <source>Networks: %1</source>
+        <translation>网络：%1</translation>
+    </message>
+    <message>
+        <source>They are reached through the connection, as before.</source>
+        <translation>与以前一样，通过这个连接到达。</translation>
+    </message>
+    <message>
+        <source>Networks beside the connection: %1</source>
+        <translation>不经过连接的网络：%1</translation>
+    </message>
+    <message>
+        <source>They are reached directly, as before.</source>
+        <translation>与以前一样，直接到达。</translation>
+    </message>
+    <message>
+        <source>Name servers: %1</source>
+        <translation>域名服务器：%1</translation>
+    </message>
+    <message>
+        <source>Name domains: %1</source>
+        <translation>域名后缀：%1</translation>
+    </message>
+    <message>
+        <source>Your fixed address: %1</source>
+        <translation>您的固定地址：%1</translation>
+    </message>
+    <message>
+        <source>Encryption as it was chosen: %1</source>
+        <translation>原先选定的加密：%1</translation>
+    </message>
+    <message>
+        <source>It is asked for first.</source>
+        <translation>会首先要求使用它。</translation>
+    </message>
+    <message>
+        <source>Proxy: %1</source>
+        <translation>代理：%1</translation>
+    </message>
+    <message>
+        <source>The connection goes through it, as before.</source>
+        <translation>与以前一样，连接会经过它。</translation>
+    </message>
+    <message>
+        <source>Connecting by itself</source>
+        <translation>自动连接</translation>
+    </message>
+    <message>
+        <source>%1 is not used any more.</source>
+        <translation>不再使用 %1。</translation>
+    </message>
+    <message>
+        <source>It is no longer safe, and it is being switched off everywhere.</source>
+        <translation>它不再安全，各处都在停用它。</translation>
+    </message>
+    <message>
+        <source>PPTP and L2TP are no way out any more when the secure ways fail.</source>
+        <translation>安全方式失败时，不再退回到 PPTP 和 L2TP。</translation>
+    </message>
+    <message>
+        <source>Who disturbs the secure ways could have forced the unsafe ones.</source>
+        <translation>否则干扰安全方式的人就能迫使您使用不安全的方式。</translation>
+    </message>
+    <message>
+        <source>The extra program (%1) is not used.</source>
+        <translation>不使用额外的程序（%1）。</translation>
+    </message>
+    <message>
+        <source>Tern connects by itself; ask your administrator whether the server lets you in that way.</source>
+        <translation>Tern 自己来连接；请问管理员服务器是否允许这样连接。</translation>
+    </message>
+    <message>
+        <source>Connecting without encryption is not possible any more.</source>
+        <translation>不能再不加密就连接。</translation>
+    </message>
+    <message>
+        <source>IKEv2 and SSTP always encrypt.</source>
+        <translation>IKEv2 和 SSTP 总是加密。</translation>
+    </message>
+    <message>
+        <source>The old server is not called any more: %1</source>
+        <translation>不再连接旧服务器：%1</translation>
+    </message>
+    <message>
+        <source>Another one takes its place.</source>
+        <translation>由另一台取代。</translation>
+    </message>
+    <message>
+        <source>Port %1 is not used any more.</source>
+        <translation>不再使用端口 %1。</translation>
+    </message>
+    <message>
+        <source>It belonged to the old protocol.</source>
+        <translation>它属于旧协议。</translation>
+    </message>
+    <message>
+        <source>Old ways to sign in are not used any more: %1</source>
+        <translation>不再使用旧的登录方式：%1</translation>
+    </message>
+    <message>
+        <source>The password could be read or guessed from them.</source>
+        <translation>从中可以读出或猜出密码。</translation>
+    </message>
+    <message>
+        <source>The shared key of L2TP is not used again.</source>
+        <translation>不再使用 L2TP 的共享密钥。</translation>
+    </message>
+    <message>
+        <source>Everybody who has it can pretend to be your server. The server proves itself with a certificate instead.</source>
+        <translation>有这个密钥的人都能冒充您的服务器。现在改由服务器用证书证明自己。</translation>
+    </message>
+    <message>
+        <source>The way to sign in with number %1 is not known to Tern.</source>
+        <translation>Tern 不认识编号为 %1 的登录方式。</translation>
+    </message>
+    <message>
+        <source>You sign in by user name and password instead.</source>
+        <translation>改用用户名和密码登录。</translation>
+    </message>
+    <message>
+        <source>Connecting without checking the server is not possible any more.</source>
+        <translation>不能再不检查服务器就连接。</translation>
+    </message>
+    <message>
+        <source>Tern always checks, so that no false server gets your password.</source>
+        <translation>Tern 总会检查，假冒的服务器就得不到您的密码。</translation>
+    </message>
+    <message>
+        <source>The chosen IPsec encryption is not used.</source>
+        <translation>不使用原先选定的 IPsec 加密。</translation>
+    </message>
+    <message>
+        <source>SSTP is encrypted by TLS, with the best that both sides have.</source>
+        <translation>SSTP 由 TLS 加密，使用双方都有的最好的算法。</translation>
+    </message>
+    <message>
+        <source>The outdated encryption of the old settings is not used: %1</source>
+        <translation>不使用旧设置中过时的加密：%1</translation>
+    </message>
+    <message>
+        <source>Tern asks for the best that both sides have.</source>
+        <translation>Tern 要求使用双方都有的最好的算法。</translation>
+    </message>
+    <message>
+        <source>Outdated encryption is not allowed any more.</source>
+        <translation>不再允许过时的加密。</translation>
+    </message>
+    <message>
+        <source>It can be allowed again in the connection&apos;s settings.</source>
+        <translation>可以在连接的设置中重新允许。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is not used.</source>
+        <translation>不使用代理 %1。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Another one, if your administrator has told you so.</source>
+        <translation>如果管理员让您换一台，请填写那一台。</translation>
+    </message>
+    <message>
+        <source>Your organisation has replaced the old server by this one.</source>
+        <translation>您的单位已用这台服务器取代旧的。</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Empty: it is asked when connecting.</source>
+        <translation>留空：连接时询问。</translation>
+    </message>
+    <message>
+        <source>Some servers want it with the domain: COMPANY\%1 or %1@company.com. Change it only if signing in fails or your administrator says so.</source>
+        <translation>有些服务器要求带上域：COMPANY\%1 或 %1@company.com。只有登录失败或管理员要求时才需要更改。</translation>
+    </message>
+    <message>
+        <source>As before, with its domain.</source>
+        <translation>与以前相同，带域。</translation>
+    </message>
+    <message>
+        <source>Your certificate</source>
+        <translation>您的证书</translation>
+    </message>
+    <message>
+        <source>You sign in with one: a file from your administrator (.p12), or a smart card.</source>
+        <translation>您用证书登录：管理员给的文件（.p12）或智能卡。</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for the server. Ask your administrator for the authority&apos;s certificate, a file.</source>
+        <translation>这台计算机不认识为服务器作保的机构。请向管理员索取该机构的证书文件。</translation>
+    </message>
+    <message>
+        <source>Only if your administrator has given you its certificate, a file.</source>
+        <translation>只有管理员给过您它的证书文件时才需要。</translation>
+    </message>
+    <message>
+        <source>Allow outdated encryption for this connection</source>
+        <translation>允许这个连接使用过时的加密</translation>
+    </message>
+    <message>
+        <source>Somebody with enough effort can read along. Better send the letter to the administrator first.</source>
+        <translation>肯下功夫的人可以偷看。最好先把信发给管理员。</translation>
+    </message>
+    <message>
+        <source>Another connection is being tried right now.</source>
+        <translation>正在试另一个连接。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it, then try again.</source>
+        <translation>请等它完成或取消它，然后再试。</translation>
+    </message>
+    <message>
+        <source>Something is still missing: %1</source>
+        <translation>还缺少：%1</translation>
+    </message>
+    <message>
+        <source>Answer the question, then try again.</source>
+        <translation>请回答这个问题，然后再试。</translation>
+    </message>
+    <message>
+        <source>The trial was cancelled.</source>
+        <translation>试连接已取消。</translation>
+    </message>
+    <message>
+        <source>Everything is as it was before.</source>
+        <translation>一切都和以前一样。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed or removed meanwhile.</source>
+        <translation>“%1”在此期间被更改或删除了。</translation>
+    </message>
+    <message>
+        <source>Look at it, then start again.</source>
+        <translation>请查看它，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>“%1” was not migrated, so there is nothing to undo.</source>
+        <translation>“%1”没有迁移过，无可撤销。</translation>
+    </message>
+    <message>
+        <source>ternctl archive lists the connections that were replaced.</source>
+        <translation>ternctl archive 会列出被替换的连接。</translation>
+    </message>
+    <message>
+        <source>Only SSTP goes through a proxy.</source>
+        <translation>只有 SSTP 才能经过代理。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -5736,6 +6200,97 @@ Use it only as long as you have to, and send nothing through it that is not prot
     </message>
 </context>
 <context>
+    <name>tern::ctl::Migrate</name>
+    <message>
+        <source>migrated</source>
+        <translation>已迁移</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>已计划</translation>
+    </message>
+    <message>
+        <source>server not ready</source>
+        <translation>服务器未就绪</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Comes along:</source>
+        <translation>保留：</translation>
+    </message>
+    <message>
+        <source>Stays behind:</source>
+        <translation>不再使用：</translation>
+    </message>
+    <message>
+        <source>Needed: %1 (%2)</source>
+        <translation>需要：%1（%2）</translation>
+    </message>
+    <message>
+        <source>“%1” has its old settings again.</source>
+        <translation>“%1”已恢复旧设置。</translation>
+    </message>
+    <message>
+        <source>Asking %1 what it offers…</source>
+        <translation>正在询问 %1 提供什么…</translation>
+    </message>
+    <message>
+        <source>A letter to the administrator: ternctl letter “%1”</source>
+        <translation>给管理员的信：ternctl letter “%1”</translation>
+    </message>
+    <message>
+        <source>Everything is as it was before.</source>
+        <translation>一切都和以前一样。</translation>
+    </message>
+    <message>
+        <source>Done: “%1” now uses the new settings. To bring the old ones back: ternctl migrate --undo “%1”</source>
+        <translation>完成：“%1”现在使用新设置。要恢复旧设置：ternctl migrate --undo “%1”</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>FROM</source>
+        <translation>原先</translation>
+    </message>
+    <message>
+        <source>TO</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>RESULT</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>There is nothing to migrate.</source>
+        <translation>没有需要迁移的连接。</translation>
+    </message>
+    <message>
+        <source>TYPE</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>No connection has been replaced.</source>
+        <translation>没有被替换的连接。</translation>
+    </message>
+    <message>
+        <source>To: %1</source>
+        <translation>收件人：%1</translation>
+    </message>
+    <message>
+        <source>Subject: %1</source>
+        <translation>主题：%1</translation>
+    </message>
+</context>
+<context>
     <name>tern::ctl::Options</name>
     <message>
         <source>“%1” has no option %2.</source>
@@ -5790,6 +6345,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>哪台服务器？</translation>
     </message>
     <message>
+        <source>--all goes with neither a connection nor what is said of one.</source>
+        <translation>--all 不能与连接名称或只针对一个连接的选项同时使用。</translation>
+    </message>
+    <message>
         <source>Usage: ternctl COMMAND [OPTIONS]
 
 Commands
@@ -5824,6 +6383,20 @@ Commands
   probe HOST[:PORT]            Ask a server what it offers: IKEv2, SSTP (on PORT), PPTP, L2TP; no password is sent
       --ca FILE                Whom to trust, instead of the system&apos;s authorities
   policy                       Show what the administrator of this computer has laid down
+  migrate NAME                 Replace a connection that uses retired or weak settings: check the server, try the new
+                               settings by a real connection, and keep them if it works
+      --all                    All such connections, one after another
+      --to ikev2, sstp or auto Which protocol; auto, the default, chooses what is best
+      --dry-run                Only tell what would be done
+      --no-check, --no-try     Do not ask the server what it offers; keep the settings without a trial
+      --stay                   Stay connected when the trial worked
+      --server HOST, --username USER, --ca FILE, --certificate FILE, --new-shared-key, --allow-weak
+                               Answers to what the plan asks
+      --password-stdin, --key-secret-stdin   As with connect
+      --undo                   Bring the old connection back
+  archive                      List the connections that were replaced
+  letter NAME                  Write to the administrator: what was found, and how to enable SSTP or IKEv2
+      --format text, markdown or html
   log                          Show what happened
       --follow                 Go on showing what happens
   export NAME                  Write a connection as another program&apos;s file; no passwords are in it
@@ -5838,7 +6411,8 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection&apos;s name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, migrate, archive, letter,
+audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -5847,8 +6421,8 @@ Exit codes
   2  command line not understood       8  the server could not prove who it is
   3  connection or file not found      9  nothing could be imported; audit: not all could be read
   4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
-  5  user name or password not accepted
-                                      11  L2TP has to be acknowledged first
+  5  user name or password            11  L2TP has to be acknowledged first
+     not accepted                     12  the server offers nothing to migrate to
                                      130  interrupted
 probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
 </source>
@@ -5886,6 +6460,19 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
   policy                       显示本机管理员制定的策略
   probe HOST[:PORT]            询问服务器提供什么：IKEv2、SSTP（在 PORT 上）、PPTP、L2TP；不发送密码
       --ca FILE                信任谁，代替系统的证书颁发机构
+  migrate 名称                 替换使用已淘汰或较弱设置的连接：检查服务器，用真实连接试用新设置，可用则保留
+      --all                    逐个处理所有这样的连接
+      --to ikev2、sstp 或 auto  使用哪种协议；默认的 auto 选择最好的
+      --dry-run                只说明会做什么
+      --no-check、--no-try     不询问服务器提供什么；不试用就保留设置
+      --stay                   试用成功后保持连接
+      --server 主机、--username 用户、--ca 文件、--certificate 文件、--new-shared-key、--allow-weak
+                               回答方案中的问题
+      --password-stdin、--key-secret-stdin   与 connect 相同
+      --undo                   恢复旧连接
+  archive                      列出被替换的连接
+  letter 名称                  写信给管理员：发现了什么，以及如何启用 SSTP 或 IKEv2
+      --format text、markdown 或 html
   log                          显示发生过的事情
       --follow                 持续显示新发生的事情
   export 名称                  将连接写成其他程序的文件；其中没有密码
@@ -5900,7 +6487,7 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
                                can-fall-back 或 weak；never 表示从不
 
 “名称”可以是连接的名称、名称的开头，或它的标识。
---json 改为输出 JSON（import、list、show、connect、status、log、certificate、probe、policy、audit）；--watch 和 --follow 每行输出一个对象。
+--json 改为输出 JSON（import、list、show、connect、status、log、certificate、migrate、archive、letter、probe、policy、audit）；--watch 和 --follow 每行输出一个对象。
 --help、--version。
 
 退出码
@@ -5911,6 +6498,7 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
   4  拒绝：PPTP、L2TP                 10  audit：发现达到或差于 --fail-on 的连接
   5  用户名或密码未被接受
                                       11  须先确认使用 L2TP
+                                      12  服务器没有可以迁移过去的方式
                                      130  被中断
 probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答，8 证书有误，1 其他问题
 </translation>
@@ -6351,6 +6939,21 @@ probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答�
     </message>
 </context>
 <context>
+    <name>tern::engine::Migrations</name>
+    <message>
+        <source>Trying new settings for %1.</source>
+        <translation>正在试用 %1 的新设置。</translation>
+    </message>
+    <message>
+        <source>%1 now uses the new settings.</source>
+        <translation>%1 现在使用新设置。</translation>
+    </message>
+    <message>
+        <source>%1 has its old settings again.</source>
+        <translation>%1 已恢复旧设置。</translation>
+    </message>
+</context>
+<context>
     <name>tern::engine::Service</name>
     <message>
         <source>Tern %1 is ready.</source>
@@ -6553,6 +7156,169 @@ probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答�
     <message>
         <source>%1: checking the connection</source>
         <translation>%1：正在检查连接</translation>
+    </message>
+</context>
+<context>
+    <name>tern::migrate::Letter</name>
+    <message>
+        <source>the server&apos;s public name</source>
+        <translation>服务器的公共名称</translation>
+    </message>
+    <message>
+        <source>Hello,</source>
+        <translation>您好，</translation>
+    </message>
+    <message>
+        <source>To the administrators of %1:</source>
+        <translation>致 %1 的管理员：</translation>
+    </message>
+    <message>
+        <source>my VPN connection “%1” to %2 uses %3. It is no longer considered safe, current systems stop supporting it, and my VPN program refuses it.</source>
+        <translation>我的 VPN 连接“%1”（服务器 %2）使用 %3。它已被认为不安全，新的系统不再支持它，我的 VPN 程序也拒绝使用它。</translation>
+    </message>
+    <message>
+        <source>my VPN connection “%1” to %2 can be made safer.</source>
+        <translation>我的 VPN 连接“%1”（服务器 %2）可以更安全。</translation>
+    </message>
+    <message>
+        <source>What the settings of my connection say</source>
+        <translation>我的连接设置表明</translation>
+    </message>
+    <message>
+        <source>What the server answered</source>
+        <translation>服务器的应答</translation>
+    </message>
+    <message>
+        <source>I asked from my own network, without a user name or password. A firewall on the way may hide what the server offers.</source>
+        <translation>我是从自己的网络询问的，没有使用用户名或密码。途中的防火墙可能会隐藏服务器提供的内容。</translation>
+    </message>
+    <message>
+        <source>What I ask you for</source>
+        <translation>我的请求</translation>
+    </message>
+    <message>
+        <source>Please offer SSTP or IKEv2 on this server; best are both. Most servers that offer PPTP or L2TP can offer these too, without a new machine.</source>
+        <translation>请在这台服务器上提供 SSTP 或 IKEv2，最好两者都提供。大多数提供 PPTP 或 L2TP 的服务器也能提供它们，不需要新机器。</translation>
+    </message>
+    <message>
+        <source>Please give IKEv2 on this server up-to-date algorithms. It answers, but only to encryption that is too weak today.</source>
+        <translation>请为这台服务器的 IKEv2 配置最新的算法。它有应答，但只接受如今已太弱的加密。</translation>
+    </message>
+    <message>
+        <source>Please repair what is there: the server answers, but my program cannot use it as it is. The reasons are above; most often it is the certificate.</source>
+        <translation>请修复现有的服务：服务器有应答，但我的程序无法使用。原因见上；最常见的是证书问题。</translation>
+    </message>
+    <message>
+        <source>The server already offers something better. Please tell me how I sign in with it, and switch PPTP and L2TP off when everybody has moved.</source>
+        <translation>服务器已经提供更好的方式。请告诉我如何登录，并在所有人迁移后停用 PPTP 和 L2TP。</translation>
+    </message>
+    <message>
+        <source>Other servers</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Most routers and firewalls have IKEv2 or SSTP too: look in their manual for IKEv2 with EAP-MSCHAPv2 and a server certificate, with AES-256, SHA-256 and group 14 or better.</source>
+        <translation>大多数路由器和防火墙也有 IKEv2 或 SSTP：请在手册中查找使用 EAP-MSCHAPv2 和服务器证书的 IKEv2，算法为 AES-256、SHA-256 和 group 14 或更好。</translation>
+    </message>
+    <message>
+        <source>What I need from you then</source>
+        <translation>之后我需要您提供</translation>
+    </message>
+    <message>
+        <source>the name of the server to connect to</source>
+        <translation>要连接的服务器名称</translation>
+    </message>
+    <message>
+        <source>how I sign in: user name with or without a domain, or a certificate</source>
+        <translation>我如何登录：带或不带域的用户名，或者证书</translation>
+    </message>
+    <message>
+        <source>the certificate of your authority, if it is not a public one</source>
+        <translation>如果不是公共颁发机构，请提供你们颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Please do not send passwords or shared keys by mail. Thank you!</source>
+        <translation>请不要通过邮件发送密码或共享密钥。谢谢！</translation>
+    </message>
+    <message>
+        <source>VPN at %1: please enable SSTP or IKEv2</source>
+        <translation>%1 的 VPN：请启用 SSTP 或 IKEv2</translation>
+    </message>
+    <message>
+        <source>VPN at %1: please update its encryption</source>
+        <translation>%1 的 VPN：请更新加密</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>第 %1 步：%2</translation>
+    </message>
+    <message>
+        <source>Install the role</source>
+        <translation>安装角色</translation>
+    </message>
+    <message>
+        <source>Only where Routing and Remote Access is not set up yet. It comes with Windows Server.</source>
+        <translation>仅在尚未设置“路由和远程访问”时需要。它是 Windows Server 自带的。</translation>
+    </message>
+    <message>
+        <source>Get a certificate for the server</source>
+        <translation>为服务器准备证书</translation>
+    </message>
+    <message>
+        <source>SSTP and IKEv2 prove the server by a certificate. It must be in the computer&apos;s store with its private key, hold the name that people dial (%1) as a subject alternative name, and have the extended key usage “Server Authentication” (1.3.6.1.5.5.7.3.1). If the computer has several, add “IP security IKE intermediate” (1.3.6.1.5.5.8.2.2) to the one for IKEv2, so that it is chosen. From a public authority it needs nothing on our computers; from your own, please send us the authority&apos;s certificate. This lists what is there:</source>
+        <translation>SSTP 和 IKEv2 用证书证明服务器的身份。证书必须连同私钥放在计算机存储中，使用者可选名称里有大家拨打的名称（%1），并具有增强型密钥用法“服务器身份验证”（1.3.6.1.5.5.7.3.1）。如果计算机有多个证书，请为 IKEv2 用的那个加上“IP 安全 IKE 中级”（1.3.6.1.5.5.8.2.2），以便选中它。公共机构颁发的证书在我们的计算机上无需任何设置；如果是你们自己的机构颁发的，请把该机构的证书发给我们。下面的命令列出现有的证书：</translation>
+    </message>
+    <message>
+        <source>Enable SSTP</source>
+        <translation>启用 SSTP</translation>
+    </message>
+    <message>
+        <source>Bind the certificate to SSTP (put its thumbprint in the place of THUMBPRINT) and let calls in. SSTP uses TCP port 443 and gets through nearly every firewall.</source>
+        <translation>把证书绑定到 SSTP（用证书的指纹替换 THUMBPRINT），并允许呼入。SSTP 使用 TCP 443 端口，几乎能通过所有防火墙。</translation>
+    </message>
+    <message>
+        <source>Enable IKEv2</source>
+        <translation>启用 IKEv2</translation>
+    </message>
+    <message>
+        <source>Let calls in, and allow long messages in pieces (Windows Server 2019 and newer). People sign in by EAP: enable it here, and choose “Microsoft: Secured password (EAP-MSCHAP v2)” in the network policy (NPS).</source>
+        <translation>允许呼入，并允许长消息分段发送（Windows Server 2019 及更新版本）。用户通过 EAP 登录：在此启用 EAP，并在网络策略（NPS）中选择“Microsoft: 安全密码(EAP-MSCHAP v2)”。</translation>
+    </message>
+    <message>
+        <source>Harden IKEv2</source>
+        <translation>加固 IKEv2</translation>
+    </message>
+    <message>
+        <source>By default Windows Server takes 3DES, SHA-1 and a 1024-bit group, which are too weak today. This sets AES-256, SHA-256 and a 2048-bit group:</source>
+        <translation>Windows Server 默认使用 3DES、SHA-1 和 1024 位的组，如今已太弱。下面的命令设置 AES-256、SHA-256 和 2048 位的组：</translation>
+    </message>
+    <message>
+        <source>Windows computers have to be told the same values (put the connection&apos;s name in the place of NAME). Tern needs nothing.</source>
+        <translation>Windows 计算机也要设置相同的值（用连接的名称替换 NAME）。Tern 无需设置。</translation>
+    </message>
+    <message>
+        <source>Open the ports</source>
+        <translation>开放端口</translation>
+    </message>
+    <message>
+        <source>SSTP: TCP 443. IKEv2: UDP 500 and UDP 4500. On the server as below, and on every firewall and router in front of it.</source>
+        <translation>SSTP：TCP 443。IKEv2：UDP 500 和 UDP 4500。在服务器上按如下命令开放，并在它前面的每个防火墙和路由器上开放。</translation>
+    </message>
+    <message>
+        <source>Switch PPTP and L2TP off</source>
+        <translation>停用 PPTP 和 L2TP</translation>
+    </message>
+    <message>
+        <source>When everybody has moved. Then close TCP 1723, IP protocol 47 (GRE) and UDP 1701 in the firewall.</source>
+        <translation>在所有人迁移之后进行。然后在防火墙中关闭 TCP 1723、IP 协议 47（GRE）和 UDP 1701。</translation>
+    </message>
+    <message>
+        <source>How to do it on Windows Server (Routing and Remote Access)</source>
+        <translation>在 Windows Server（路由和远程访问）上如何操作</translation>
+    </message>
+    <message>
+        <source>The commands are for PowerShell, run as administrator. Open connections are cut when the service is restarted.</source>
+        <translation>这些命令用于以管理员身份运行的 PowerShell。重启服务时，已打开的连接会中断。</translation>
     </message>
 </context>
 </TS>

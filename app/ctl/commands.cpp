@@ -6,6 +6,7 @@
 #include "app/ctl/console.h"
 #include "app/ctl/engine_client.h"
 #include "app/ctl/json.h"
+#include "app/ctl/migrate_command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/present.h"
@@ -270,6 +271,12 @@ ExitCode run(const QStringList& arguments) {
         return probe(engine, *options);
     case Verb::Export:
         return exportConnection(engine, *options);
+    case Verb::Migrate:
+        return MigrateCommand(engine, *options).run();
+    case Verb::Archive:
+        return archive(engine, *options);
+    case Verb::Letter:
+        return letter(engine, *options);
     case Verb::Audit:
     case Verb::Help:
     case Verb::Version:

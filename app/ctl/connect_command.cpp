@@ -1,8 +1,8 @@
 #include "app/ctl/connect_command.h"
 
+#include "app/ctl/console.h"
 #include "app/ctl/json.h"
 #include "app/ctl/present.h"
-#include "app/ctl/text.h"
 
 #include <QCoreApplication>
 #include <QDBusPendingCallWatcher>
@@ -20,15 +20,6 @@ struct Tr {
 // After Ctrl-C ternd says goodbye to the server, which takes at most two seconds.
 constexpr int interruptLimitMilliseconds = 5'000;
 
-// The value goes to the bus as "ay"; the copy made for it is wiped by the caller.
-QByteArray octetsOf(const base::SecureBytes& secret) {
-    return {reinterpret_cast<const char*>(secret.data()), static_cast<qsizetype>(secret.size())};
-}
-
-void wipe(QByteArray& octets) {
-    base::wipe({reinterpret_cast<std::uint8_t*>(octets.data()), static_cast<std::size_t>(octets.size())});
-}
-
 bool isOver(const QVariantMap& status) {
     const auto state = status.value(u"state"_s).toString();
     return state == "disconnected"_L1 || state == "failed"_L1;
@@ -38,7 +29,8 @@ bool isOver(const QVariantMap& status) {
 
 ConnectCommand::ConnectCommand(EngineClient& engine, const Options& options)
     : m_engine(engine)
-    , m_options(options) {
+    , m_options(options)
+    , m_prompts(engine) {
     m_giveUp.setSingleShot(true);
     connect(&m_giveUp, &QTimer::timeout, this, [this] { end(ExitCode::Interrupted); });
 }
@@ -85,11 +77,6 @@ ExitCode ConnectCommand::run() {
                 [this](const QVariantMap& status) { statusChanged(dbus::unwrap(status)); });
         connect(&proxy, &TernEngine1Proxy::Prompted, this,
                 [this](const QVariantMap& prompt) { prompted(dbus::unwrap(prompt)); });
-        connect(&proxy, &TernEngine1Proxy::PromptClosed, this, [this](qulonglong prompt) {
-            if (prompt == m_prompt) {
-                m_question.reset();
-            }
-        });
         m_engine.onVanished([this] { fail(dbus::toMap(base::Error{"tern.engine.unavailable", {}, "ternd ended"})); });
     }
     const InterruptWatch interrupt([this] { interrupted(); });
@@ -145,7 +132,7 @@ void ConnectCommand::called(const QDBusMessage& reply) {
     if (m_interrupted) {
         m_engine.proxy().Disconnect(m_id);
     }
-    for (const auto& prompt : std::exchange(m_prompts, {})) {
+    for (const auto& prompt : std::exchange(m_waiting, {})) {
         prompted(prompt);
     }
     const auto last = m_statuses.value(m_id);
@@ -191,116 +178,15 @@ void ConnectCommand::follow(const QVariantMap& status) {
 
 void ConnectCommand::prompted(const QVariantMap& prompt) {
     if (m_id.isEmpty()) {
-        m_prompts << prompt;
-        return;
+        m_waiting << prompt;
+    } else if (prompt.value(u"id"_s).toString() == m_id && !m_interrupted) {
+        m_prompts.ask(prompt);
     }
-    if (prompt.value(u"id"_s).toString() != m_id || m_interrupted) {
-        return;
-    }
-    m_prompt = prompt.value(u"prompt"_s).toULongLong();
-    if (prompt.value(u"retry"_s).toBool()) {
-        err(Tr::tr("That was not accepted.") + u'\n');
-    }
-    const auto text = printable(prompt.value(u"text"_s).toString());
-    const auto kind = prompt.value(u"kind"_s).toString();
-    const bool ofKey = kind == "pass-phrase"_L1 || kind == "pin"_L1;
-    if (prompt.value(u"last-try"_s).toBool()) {
-        err(Tr::tr("Another wrong PIN locks the token.") + u'\n');
-    }
-    if (!text.isEmpty() && !ofKey) {
-        err(Tr::tr("The server says: %1").arg(text) + u'\n');
-    }
-    if (kind == "new-password"_L1) {
-        err(Tr::tr("Your password has expired. The server wants a new one.") + u'\n');
-    }
-    if (kind == "message"_L1) {
-        answer(prompt, {}, base::SecureBytes());
-        return;
-    }
-    const auto username = prompt.value(u"username"_s).toString();
-    if (kind == "proxy"_L1) {
-        err(Tr::tr("The proxy %1 wants to know who you are.").arg(printable(prompt.value(u"server"_s).toString())) +
-            u'\n');
-    }
-    const bool asksName = kind == "credentials"_L1 || kind == "proxy"_L1;
-    if (!asksName || !username.isEmpty()) {
-        ask(prompt, username);
-        return;
-    }
-    m_question = std::make_unique<TerminalQuestion>(
-        Tr::tr("User name: "), TerminalQuestion::Echo::On, [this, prompt](std::optional<base::SecureBytes> line) {
-            if (!line || line->empty()) {
-                answer(prompt, {}, std::nullopt);
-                return;
-            }
-            const auto typed = QString::fromUtf8(octetsOf(*line));
-            // The question that calls us is replaced: not before it has returned.
-            QMetaObject::invokeMethod(
-                this, [this, prompt, typed] { ask(prompt, typed); }, Qt::QueuedConnection);
-        });
-}
-
-void ConnectCommand::ask(const QVariantMap& prompt, const QString& username) {
-    const auto server = printable(prompt.value(u"server"_s).toString());
-    QString question = Tr::tr("Password of %1 at %2: ").arg(printable(username), server);
-    const auto kind = prompt.value(u"kind"_s).toString();
-    if (kind == "psk"_L1) {
-        question = Tr::tr("Shared key of %1: ").arg(server);
-    } else if (kind == "ppk"_L1) {
-        question = Tr::tr("Post-quantum pre-shared key (PPK) for %1: ").arg(server);
-    } else if (kind == "pass-phrase"_L1) {
-        question = Tr::tr("Pass phrase of the key file %1: ").arg(printable(prompt.value(u"text"_s).toString()));
-    } else if (kind == "pin"_L1) {
-        question = Tr::tr("PIN of the token %1: ").arg(printable(prompt.value(u"text"_s).toString()));
-    } else if (kind == "code"_L1) {
-        question = Tr::tr("Code or answer: ");
-    } else if (kind == "new-password"_L1) {
-        question = Tr::tr("New password of %1 at %2: ").arg(printable(username), server);
-    }
-    m_question = std::make_unique<TerminalQuestion>(
-        question, TerminalQuestion::Echo::Off, [this, prompt, username](std::optional<base::SecureBytes> line) {
-            if (line && prompt.value(u"kind"_s).toString() == "new-password"_L1) {
-                auto typed = std::make_shared<base::SecureBytes>(std::move(*line));
-                // The question that calls us is replaced: not before it has returned.
-                QMetaObject::invokeMethod(
-                    this, [this, prompt, typed] { askAgain(prompt, typed); }, Qt::QueuedConnection);
-                return;
-            }
-            answer(prompt, username, std::move(line));
-        });
-}
-
-// A new password is typed twice: nobody sees what it is.
-void ConnectCommand::askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first) {
-    m_question = std::make_unique<TerminalQuestion>(
-        Tr::tr("Once more: "), TerminalQuestion::Echo::Off,
-        [this, prompt, first](std::optional<base::SecureBytes> line) {
-            const auto username = prompt.value(u"username"_s).toString();
-            if (!line || base::equalConstantTime(line->view(), first->view())) {
-                answer(prompt, username, std::move(line));
-                return;
-            }
-            err(Tr::tr("The two are not the same.") + u'\n');
-            QMetaObject::invokeMethod(
-                this, [this, prompt, username] { ask(prompt, username); }, Qt::QueuedConnection);
-        });
-}
-
-void ConnectCommand::answer(const QVariantMap& prompt, const QString& username,
-                            std::optional<base::SecureBytes> secret) {
-    QVariantMap map;
-    QByteArray octets;
-    if (secret) {
-        octets = octetsOf(*secret);
-        map = {{u"username"_s, username}, {u"secret"_s, octets}, {u"remember"_s, false}};
-    }
-    m_engine.proxy().Answer(prompt.value(u"prompt"_s).toULongLong(), map);
-    map.clear();
-    wipe(octets);
 }
 
 void ConnectCommand::interrupted() {
     m_interrupted = true;
+    m_prompts.cancel();
     m_question.reset();
     if (!m_options.wait) {
         end(ExitCode::Interrupted);

@@ -1,10 +1,10 @@
 // "ternctl connect --wait" and "ternctl disconnect --wait": what happens until the end is known.
 #pragma once
 
-#include "app/ctl/console.h"
 #include "app/ctl/engine_client.h"
 #include "app/ctl/exit_code.h"
 #include "app/ctl/options.h"
+#include "app/ctl/terminal_prompts.h"
 
 #include <QEventLoop>
 #include <QHash>
@@ -29,9 +29,6 @@ private:
     void statusChanged(const QVariantMap& status);
     void follow(const QVariantMap& status);
     void prompted(const QVariantMap& prompt);
-    void ask(const QVariantMap& prompt, const QString& username);
-    void askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first);
-    void answer(const QVariantMap& prompt, const QString& username, std::optional<base::SecureBytes> secret);
     void interrupted();
     void fail(const QVariantMap& error);
     void end(ExitCode code);
@@ -44,10 +41,10 @@ private:
     bool m_interrupted = false;
     QString m_id;                           // known once ternd has answered the call
     QHash<QString, QVariantMap> m_statuses; // the last of each profile until then
-    QList<QVariantMap> m_prompts;           // likewise
+    QList<QVariantMap> m_waiting;           // prompts, likewise
     QString m_shownLine;
-    qulonglong m_prompt = 0; // the one on the terminal
-    std::unique_ptr<TerminalQuestion> m_question;
+    TerminalPrompts m_prompts;
+    std::unique_ptr<TerminalQuestion> m_question; // whether to connect all the same
     QTimer m_giveUp;
 };
 

@@ -18,6 +18,7 @@ enum class ExitCode {
     BadFile = 9,        // nothing could be imported; an audit could not read everything
     Found = 10,         // an audit found something as bad as was asked for, or worse
     Acknowledge = 11,   // L2TP for a while yet, but only for those who say that they know
+    NotReady = 12,      // the server offers nothing to migrate to, or less than the policy asks for
     Interrupted = 130,  // Ctrl-C
 };
 

@@ -24,7 +24,18 @@ enum Switch : unsigned {
     Output = 256,
     FailOn = 512,
     AcknowledgeL2tp = 1024,
-    Authority = 2048
+    To = 1U << 22U,
+    Server = 2048,
+    Authority = 4096,
+    OwnCertificate = 8192,
+    DryRun = 1U << 14U,
+    NoTry = 1U << 15U,
+    NoCheck = 1U << 16U,
+    Stay = 1U << 17U,
+    All = 1U << 18U,
+    Undo = 1U << 19U,
+    AllowWeak = 1U << 20U,
+    SharedKey = 1U << 21U
 };
 
 // A switch is on or off, or it has a value: one of the two members.
@@ -45,8 +56,18 @@ constexpr std::array switches{SwitchRow{"--json", Json, &Options::json},
                               SwitchRow{"--output", Output, nullptr, &Options::output},
                               SwitchRow{"--fail-on", FailOn, nullptr, &Options::failOn},
                               SwitchRow{"--acknowledge-l2tp", AcknowledgeL2tp, &Options::acknowledgeL2tp},
-
-                              SwitchRow{"--ca", Authority, nullptr, &Options::authority}};
+                              SwitchRow{"--to", To, nullptr, &Options::to},
+                              SwitchRow{"--server", Server, nullptr, &Options::server},
+                              SwitchRow{"--ca", Authority, nullptr, &Options::authority},
+                              SwitchRow{"--certificate", OwnCertificate, nullptr, &Options::certificate},
+                              SwitchRow{"--dry-run", DryRun, &Options::dryRun},
+                              SwitchRow{"--no-try", NoTry, &Options::noTry},
+                              SwitchRow{"--no-check", NoCheck, &Options::noCheck},
+                              SwitchRow{"--stay", Stay, &Options::stay},
+                              SwitchRow{"--all", All, &Options::all},
+                              SwitchRow{"--undo", Undo, &Options::undo},
+                              SwitchRow{"--allow-weak", AllowWeak, &Options::allowWeak},
+                              SwitchRow{"--new-shared-key", SharedKey, &Options::sharedKey}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -72,6 +93,12 @@ constexpr std::array verbs{
     VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
     VerbRow{"policy", Verb::Policy, Json, 0, 0},
     VerbRow{"export", Verb::Export, Format | Output, 1, 1},
+    VerbRow{"migrate", Verb::Migrate,
+            Json | To | Server | Username | Authority | OwnCertificate | DryRun | NoTry | NoCheck | Stay | All | Undo |
+                AllowWeak | SharedKey | PasswordStdin | KeySecretStdin,
+            0, 1},
+    VerbRow{"archive", Verb::Archive, Json, 0, 0},
+    VerbRow{"letter", Verb::Letter, Json | Format | Server | NoCheck, 1, 1},
     VerbRow{"help", Verb::Help, 0, 0, 0},
 };
 
@@ -124,6 +151,8 @@ constexpr std::array choices{
               &Options::format,
               {"pbk", "powershell", "mobileconfig", "sswan", "networkmanager", "profilexml"}},
     ChoiceRow{Verb::Audit, "--fail-on", &Options::failOn, {"retired", "broken", "can-fall-back", "weak", "never"}},
+    ChoiceRow{Verb::Migrate, "--to", &Options::to, {"auto", "ikev2", "sstp"}},
+    ChoiceRow{Verb::Letter, "--format", &Options::format, {"text", "markdown", "html"}},
 };
 
 tl::expected<Options, QString> checkChoices(Options options) {
@@ -185,7 +214,14 @@ tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList&
         }
         options.*row->value = hasValue ? argument.mid(name.size() + 1) : arguments.at(++i);
     }
-    if (options.operands.size() < verb.least) {
+    // All of them, or one; of what would be said of one, nothing fits all.
+    const bool forOne = !options.server.isEmpty() || !options.username.isEmpty() || !options.certificate.isEmpty() ||
+                        options.passwordStdin || options.keySecretStdin || options.stay || options.undo ||
+                        options.sharedKey;
+    if (verb.verb == Verb::Migrate && options.all && (forOne || !options.operands.isEmpty())) {
+        return tl::make_unexpected(Tr::tr("--all goes with neither a connection nor what is said of one."));
+    }
+    if (options.operands.size() < (verb.verb == Verb::Migrate && !options.all ? 1 : verb.least)) {
         return tl::make_unexpected(whatIsMissing(verb.verb, options.operands.size()));
     }
     if (options.operands.size() > verb.most) {
@@ -251,6 +287,20 @@ Commands
   probe HOST[:PORT]            Ask a server what it offers: IKEv2, SSTP (on PORT), PPTP, L2TP; no password is sent
       --ca FILE                Whom to trust, instead of the system's authorities
   policy                       Show what the administrator of this computer has laid down
+  migrate NAME                 Replace a connection that uses retired or weak settings: check the server, try the new
+                               settings by a real connection, and keep them if it works
+      --all                    All such connections, one after another
+      --to ikev2, sstp or auto Which protocol; auto, the default, chooses what is best
+      --dry-run                Only tell what would be done
+      --no-check, --no-try     Do not ask the server what it offers; keep the settings without a trial
+      --stay                   Stay connected when the trial worked
+      --server HOST, --username USER, --ca FILE, --certificate FILE, --new-shared-key, --allow-weak
+                               Answers to what the plan asks
+      --password-stdin, --key-secret-stdin   As with connect
+      --undo                   Bring the old connection back
+  archive                      List the connections that were replaced
+  letter NAME                  Write to the administrator: what was found, and how to enable SSTP or IKEv2
+      --format text, markdown or html
   log                          Show what happened
       --follow                 Go on showing what happens
   export NAME                  Write a connection as another program's file; no passwords are in it
@@ -265,7 +315,8 @@ Commands
                                usual one), can-fall-back or weak; never
 
 NAME is a connection's name, the beginning of one, or its id.
---json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, audit); --watch and --follow print one object a line.
+--json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, migrate, archive, letter,
+audit); --watch and --follow print one object a line.
 --help, --version.
 
 Exit codes
@@ -274,8 +325,8 @@ Exit codes
   2  command line not understood       8  the server could not prove who it is
   3  connection or file not found      9  nothing could be imported; audit: not all could be read
   4  refused: PPTP, L2TP              10  audit: something as bad as --fail-on says, or worse
-  5  user name or password not accepted
-                                      11  L2TP has to be acknowledged first
+  5  user name or password            11  L2TP has to be acknowledged first
+     not accepted                     12  the server offers nothing to migrate to
                                      130  interrupted
 probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
 )");

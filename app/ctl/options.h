@@ -23,17 +23,23 @@ enum class Verb {
     Probe,
     Audit,
     Policy,
-    Export
+    Export,
+    Migrate,
+    Archive,
+    Letter
 };
 
 struct Options {
     Verb verb = Verb::Help;
     QStringList operands;
     QString username;
-    QString authority; // a file
-    QString format;    // a word of those the command knows
-    QString output;    // a file; empty: standard output
-    QString failOn;    // a grade, or "never"
+    QString format;      // a word of those the command knows
+    QString output;      // a file; empty: standard output
+    QString failOn;      // a grade, or "never"
+    QString to;          // likewise
+    QString server;      // of the new settings
+    QString authority;   // a file of certificates
+    QString certificate; // a file, or a pkcs11: URI
     bool json = false;
     bool wait = false;
     bool watch = false;
@@ -41,6 +47,14 @@ struct Options {
     bool passwordStdin = false;
     bool keySecretStdin = false;
     bool acknowledgeL2tp = false;
+    bool dryRun = false;
+    bool noTry = false;
+    bool noCheck = false;
+    bool stay = false;
+    bool all = false;
+    bool undo = false;
+    bool allowWeak = false;
+    bool sharedKey = false;
 };
 
 // arguments: without the program's name. The unexpected value is a sentence saying what is wrong.

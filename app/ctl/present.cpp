@@ -20,19 +20,6 @@ QString field(const QVariantMap& map, QLatin1String key) {
     return map.value(key).toString();
 }
 
-QString protocolName(const QString& protocol) {
-    if (protocol == "ikev2"_L1) {
-        return QStringLiteral("IKEv2");
-    }
-    if (protocol == "sstp"_L1 || protocol == "pptp"_L1 || protocol == "l2tp"_L1) {
-        return protocol.toUpper();
-    }
-    if (protocol == "automatic"_L1) {
-        return Tr::tr("automatic");
-    }
-    return protocol == "unsupported"_L1 ? Tr::tr("unsupported") : protocol;
-}
-
 // "IKEv2", or how else than by UDP it goes.
 QString protocolText(const QVariantMap& status) {
     const auto name = protocolName(field(status, "protocol"_L1));
@@ -78,6 +65,19 @@ QString time(qint64 milliseconds) {
 }
 
 } // namespace
+
+QString protocolName(const QString& protocol) {
+    if (protocol == "ikev2"_L1) {
+        return QStringLiteral("IKEv2");
+    }
+    if (protocol == "sstp"_L1 || protocol == "pptp"_L1 || protocol == "l2tp"_L1) {
+        return protocol.toUpper();
+    }
+    if (protocol == "automatic"_L1) {
+        return Tr::tr("automatic");
+    }
+    return protocol == "unsupported"_L1 ? Tr::tr("unsupported") : protocol;
+}
 
 QString octets(quint64 count) {
     constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};

@@ -20,6 +20,9 @@ namespace tern::ctl {
 // Sentence, what to do, code; each on a line of its own.
 [[nodiscard]] QString errorText(const QVariantMap& error);
 
+// "IKEv2", "PPTP", "automatic" …
+[[nodiscard]] QString protocolName(const QString& protocol);
+
 // 1536 → "1.5 KiB".
 [[nodiscard]] QString octets(quint64 count);
 

@@ -69,7 +69,8 @@ struct Controller::Private final : public QObject {
             : controller(owner)
             , profile(wanted)
             , id(QString::fromStdString(wanted.id))
-            , credentials(wanted, {options.interactive, owner.rejected.contains(id)}, owner.keyring, owner.prompts) {
+            , credentials(wanted, {options.interactive, owner.rejected.contains(id), options.keptUnder}, owner.keyring,
+                          owner.prompts) {
             connection::Request request{wanted, options.username.toStdString(), std::move(options.secret),
                                         std::move(options.keySecret)};
             if (wanted.protocol == profile::Protocol::L2tp) {
@@ -210,6 +211,10 @@ bool Controller::isActive() const {
 
 bool Controller::isActive(const QString& id) const {
     return isActive() && m_private->active->id == id;
+}
+
+QString Controller::activeId() const {
+    return isActive() ? m_private->active->id : QString();
 }
 
 bool Controller::helperAvailable() const {

@@ -82,7 +82,7 @@ private:
             beginForProxy();
             return;
         }
-        if (const auto key = keyBeside(); key && !m_owner.m_options.rejected) {
+        if (const auto key = keyBeside(m_owner.m_keptUnder); key && !m_owner.m_options.rejected) {
             m_owner.m_keyring.read(*key, [self = QPointer(&m_context), this](auto kept) {
                 if (self) {
                     takeKeptKey(std::move(kept));
@@ -91,7 +91,7 @@ private:
             return;
         }
         if (m_question.kind == Kind::PassPhrase && !m_question.retry) {
-            m_owner.m_keyring.read(keyringKey(m_owner.m_id),
+            m_owner.m_keyring.read(keyringKey(m_owner.m_keptUnder),
                                    [self = QPointer(&m_context), this](std::optional<base::SecureBytes> secret) {
                                        if (self && secret) {
                                            finish(std::make_optional(connection::Credentials{{}, std::move(*secret)}));
@@ -101,7 +101,8 @@ private:
                                    });
             return;
         }
-        const bool keyringKnows = !keyBeside() && (m_question.kind == Kind::Password || m_question.kind == Kind::Psk);
+        const bool keyringKnows =
+            !keyBeside(m_owner.m_id) && (m_question.kind == Kind::Password || m_question.kind == Kind::Psk);
         if (!keyringKnows || m_question.retry || m_owner.m_options.rejected) {
             askPerson();
         } else if (m_owner.m_looked) {
@@ -139,11 +140,11 @@ private:
     }
 
     // Where the keyring has it, of a key that is beside the password.
-    [[nodiscard]] std::optional<QString> keyBeside() const {
+    [[nodiscard]] std::optional<QString> keyBeside(const QString& id) const {
         if (m_question.kind == Kind::Ppk) {
-            return ppkKey(m_owner.m_id);
+            return ppkKey(id);
         }
-        return m_question.besidePassword ? std::optional(l2tpKey(m_owner.m_id)) : std::nullopt;
+        return m_question.besidePassword ? std::optional(l2tpKey(id)) : std::nullopt;
     }
 
     void takeKeptKey(std::optional<base::SecureBytes> kept) {
@@ -213,7 +214,7 @@ private:
             finish(std::make_optional(std::move(login)));
             return;
         }
-        if (const auto beside = keyBeside()) {
+        if (const auto beside = keyBeside(m_owner.m_id)) {
             auto key = connection::Credentials{{}, answer->secret.clone()};
             m_owner.m_typedKeys.emplace_back(*beside, std::move(*answer));
             finish(std::make_optional(std::move(key)));
@@ -258,11 +259,12 @@ private:
 ProfileCredentials::ProfileCredentials(const profile::Profile& profile, Options options, Keyring& keyring,
                                        Prompts& prompts)
     : m_id(QString::fromStdString(profile.id))
+    , m_keptUnder(options.keptUnder.isEmpty() ? m_id : options.keptUnder)
     , m_name(QString::fromStdString(profile.name))
-    , m_options(options)
+    , m_options(std::move(options))
     , m_keyring(keyring)
     , m_prompts(prompts) {
-    m_keyring.read(m_id, [self = QPointer(this)](std::optional<base::SecureBytes> secret) {
+    m_keyring.read(m_keptUnder, [self = QPointer(this)](std::optional<base::SecureBytes> secret) {
         if (!self) {
             return;
         }

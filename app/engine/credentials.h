@@ -16,6 +16,7 @@ public:
     struct Options {
         bool interactive = true;
         bool rejected = false; // what the keyring has was refused before: ask anew
+        QString keptUnder;     // where the keyring has what belongs to this profile; "": under the profile's id
     };
     // Begins to read the keyring at once, so that the answer is there when the server asks.
     ProfileCredentials(const profile::Profile& profile, Options options, Keyring& keyring, Prompts& prompts);
@@ -53,6 +54,7 @@ private:
     class PendingQuestion;
 
     QString m_id;
+    QString m_keptUnder;
     QString m_name;
     Options m_options;
     Keyring& m_keyring;

@@ -116,7 +116,9 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
 } // namespace
 
 Library::Library(std::filesystem::path directory)
-    : m_store(directory)
+    : m_archiveDirectory(directory / "archive")
+    , m_store(directory)
+    , m_archiveStore(m_archiveDirectory)
     , m_certificates(directory.parent_path() / "certificates") {}
 
 base::Result<std::vector<profile::StoreProblem>> Library::load() {
@@ -125,6 +127,8 @@ base::Result<std::vector<profile::StoreProblem>> Library::load() {
         return base::fail(std::move(loaded.error()));
     }
     m_profiles = std::move(loaded->profiles);
+    loadArchive();
+    finishMigrations();
     return std::move(loaded->problems);
 }
 
@@ -139,9 +143,11 @@ base::Result<Library::ImportReport> Library::import(const base::UniqueFd& file, 
         return base::fail(std::move(result.error()));
     }
     std::set<std::string> known;
-    for (const auto& profile : m_profiles) {
-        if (!profile.origin.fingerprint.empty()) {
-            known.insert(profile.origin.fingerprint);
+    for (const auto* list : {&m_profiles, &m_archived}) {
+        for (const auto& profile : *list) {
+            if (!profile.origin.fingerprint.empty()) {
+                known.insert(profile.origin.fingerprint);
+            }
         }
     }
     ImportReport report;
@@ -202,6 +208,11 @@ base::Result<profile::Profile> Library::find(std::string_view name) const {
         } else if (!name.empty() && profile.name.starts_with(name)) {
             prefix = &profile;
             ++prefixes;
+        }
+    }
+    for (const auto& draft : m_drafts) {
+        if (draft.profile.id == name) {
+            return draft.profile;
         }
     }
     const auto* found = exacts > 0 ? exact : prefix;
@@ -269,24 +280,39 @@ base::Result<bool> Library::setSharedKeyShort(std::string_view id, bool isShort)
 }
 
 base::Result<void> Library::remove(std::string_view id) {
-    if (byId(id) == nullptr) {
+    if (byId(id) == nullptr && archivedById(id) == nullptr) {
         return base::fail("tern.engine.not-found", {std::string(id)});
     }
-    if (auto removed = m_store.remove(id); !removed) {
+    if (auto removed = byId(id) != nullptr ? m_store.remove(id) : m_archiveStore.remove(id); !removed) {
         return removed;
     }
     std::erase_if(m_profiles, [id](const profile::Profile& profile) { return profile.id == id; });
-    removeImportedFiles(id, m_certificates);
+    std::erase_if(m_archived, [id](const profile::Profile& profile) { return profile.id == id; });
+    if (byId(successorId(id)) == nullptr) { // what has taken its place uses them too
+        removeImportedFiles(id, m_certificates);
+    }
     return {};
 }
 
 profile::Profile* Library::byId(std::string_view id) {
-    const auto found = std::find_if(m_profiles.begin(), m_profiles.end(),
-                                    [id](const profile::Profile& profile) { return profile.id == id; });
-    return found == m_profiles.end() ? nullptr : &*found;
+    if (const auto found = std::ranges::find(m_profiles, id, &profile::Profile::id); found != m_profiles.end()) {
+        return &*found;
+    }
+    for (auto& draft : m_drafts) {
+        if (draft.profile.id == id) {
+            return &draft.profile;
+        }
+    }
+    return nullptr;
 }
 
 base::Result<void> Library::replace(profile::Profile changed) {
+    for (auto& draft : m_drafts) {
+        if (draft.profile.id == changed.id) {
+            draft.profile = std::move(changed);
+            return {};
+        }
+    }
     if (auto saved = m_store.save(changed); !saved) {
         return saved;
     }

@@ -4,6 +4,7 @@
 #include "app/engine/certificate_map.h"
 #include "app/engine/credentials.h"
 #include "app/engine/imported_secrets.h"
+#include "app/engine/migration_map.h"
 #include "app/engine/probe_map.h"
 #include "app/engine/probe_request.h"
 #include "app/engine/profile_map.h"
@@ -51,7 +52,8 @@ QDBusMessage errorReply(const QDBusMessage& call, const base::Error& error) {
 Service::Service(std::filesystem::path profiles, std::filesystem::path policyFolder)
     : m_library(std::move(profiles))
     , m_policy(std::move(policyFolder), m_log)
-    , m_controller(m_library, m_log, m_keyring, m_prompts, m_policy, m_judge) {
+    , m_controller(m_library, m_log, m_keyring, m_prompts, m_policy, m_judge)
+    , m_migrations(m_library, m_controller, m_keyring, m_log, [this] { return m_policy.current(); }) {
     dbus::registerTypes();
     connect(&m_log, &EventLog::added, this, &Service::Logged);
     connect(&m_prompts, &Prompts::prompted, this, &Service::Prompted);
@@ -72,6 +74,9 @@ Service::Service(std::filesystem::path profiles, std::filesystem::path policyFol
             Q_EMIT ProfilesChanged();
         }
     });
+    connect(&m_keyring, &Keyring::keptChanged, &m_migrations, &Migrations::movePending);
+    connect(&m_migrations, &Migrations::changed, this, &Service::MigrationChanged);
+    connect(&m_migrations, &Migrations::profilesChanged, this, &Service::ProfilesChanged);
     m_idle.setInterval(idleLimit);
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (!m_controller.isActive() && !m_probes.isActive()) {
@@ -194,7 +199,9 @@ QVariantMap Service::Show(const QString& name) {
         refuse(profile.error());
         return {};
     }
-    return profileDetails(*profile, m_judge.judge(*profile), hasPassword(*profile));
+    auto details = profileDetails(*profile, m_judge.judge(*profile), hasPassword(*profile));
+    details.insert(u"migrated"_s, m_library.isSuccessor(profile->id));
+    return details;
 }
 
 void Service::Edit(const QString& id, const QVariantMap& changes) {
@@ -400,6 +407,7 @@ QVariantMap Service::Probe(const QString& host, const QVariantMap& options) {
             return;
         }
         found->result.throughVpn = isTunnelAddress(found->from);
+        m_migrations.remember(found->result);
         bus.send(call.createReply(QVariant(probeMap(found->result))));
     });
     return {};
@@ -415,6 +423,72 @@ bool Service::isTunnelAddress(const std::vector<base::IpAddress>& addresses) con
             return own.section(u'/', 0, 0) == QString::fromStdString(address.text());
         });
     });
+}
+
+QVariantMap Service::PlanMigration(const QString& name, const QVariantMap& options) {
+    touch();
+    const auto wish = migrationWish(options);
+    const auto planned = wish ? m_migrations.plan(name.toStdString(), *wish)
+                              : base::Result<Migrations::Planned>(base::fail(wish.error()));
+    if (!planned) {
+        refuse(planned.error());
+        return {};
+    }
+    return planMap(*planned);
+}
+
+QString Service::Migrate(const QString& name, const QVariantMap& options) {
+    touch();
+    Migrations::Try trial;
+    trial.connect = options.value(u"try"_s, true).toBool();
+    trial.stay = options.value(u"stay"_s, false).toBool();
+    trial.options.secret = takeSecret(options, u"secret"_s);
+    trial.options.keySecret = takeSecret(options, u"key-secret"_s);
+    trial.options.interactive = options.value(u"interactive"_s, true).toBool();
+    const auto wish = migrationWish(options);
+    const auto started = wish ? m_migrations.start(name.toStdString(), *wish, std::move(trial))
+                              : base::Result<QString>(base::fail(wish.error()));
+    if (!started) {
+        m_log.add({}, started.error());
+        refuse(started.error());
+        return {};
+    }
+    return *started;
+}
+
+QString Service::UndoMigration(const QString& name) {
+    touch();
+    const auto undone = m_migrations.undo(name.toStdString());
+    if (!undone) {
+        refuse(undone.error());
+        return {};
+    }
+    return *undone;
+}
+
+dbus::MapList Service::Archived() {
+    touch();
+    dbus::MapList list;
+    for (const auto& profile : m_library.archived()) {
+        list << archivedMap(profile);
+    }
+    return list;
+}
+
+QVariantMap Service::Letter(const QString& name, const QVariantMap& options) {
+    touch();
+    const auto wish = migrationWish(options);
+    base::Result<void> result = wish ? base::Result<void>() : base::Result<void>(base::fail(wish.error()));
+    QVariantMap letter;
+    if (result) {
+        letter = letterMap(
+            options.value(u"language"_s).toString(), QString::fromStdString(m_policy.current().contact),
+            [&] { return m_migrations.letter(name.toStdString(), *wish); }, result);
+    }
+    if (!result) {
+        refuse(result.error());
+    }
+    return letter;
 }
 
 void Service::refuse(const base::Error& error) {
@@ -436,7 +510,9 @@ bool Service::hasPassword(const profile::Profile& profile) const {
 }
 
 QVariantMap Service::summary(const profile::Profile& profile) const {
-    return profileSummary(profile, m_judge.judge(profile), hasPassword(profile));
+    auto map = profileSummary(profile, m_judge.judge(profile), hasPassword(profile));
+    map.insert(u"migrated"_s, m_library.isSuccessor(profile.id));
+    return map;
 }
 
 } // namespace tern::engine

@@ -8,6 +8,7 @@
 #include "app/engine/judge.h"
 #include "app/engine/keyring.h"
 #include "app/engine/library.h"
+#include "app/engine/migrations.h"
 #include "app/engine/policy_watch.h"
 #include "app/engine/probes.h"
 #include "app/engine/prompts.h"
@@ -49,6 +50,11 @@ public Q_SLOTS:
     QVariantMap Certificates(const QString& name);
     void Trust(const QString& id, const QString& fingerprint);
     QVariantMap Probe(const QString& host, const QVariantMap& options);
+    QVariantMap PlanMigration(const QString& name, const QVariantMap& options);
+    QString Migrate(const QString& name, const QVariantMap& options);
+    QString UndoMigration(const QString& name);
+    tern::dbus::MapList Archived();
+    QVariantMap Letter(const QString& name, const QVariantMap& options);
 
 Q_SIGNALS:
     void StatusChanged(const QVariantMap& status);
@@ -57,6 +63,7 @@ Q_SIGNALS:
     void Prompted(const QVariantMap& prompt);
     void PromptClosed(qulonglong prompt);
     void Logged(const QVariantMap& entry);
+    void MigrationChanged(const QVariantMap& migration);
 
 private:
     void forget(const QString& id);
@@ -76,6 +83,7 @@ private:
     Prompts m_prompts;
     Controller m_controller;
     Probes m_probes;
+    Migrations m_migrations;
     QTimer m_idle;
     QTimer m_day; // what a policy allows ends with a day
 };

@@ -50,7 +50,7 @@ std::span<const std::span<const CatalogueRow>> catalogue() {
     static const std::array areas{cryptoRows(),  certificateRows(), eapRows(),     ikeRows(),      pppRows(),
                                   sstpRows(),    tlsRows(),         windowsRows(), datapathRows(), profileRows(),
                                   formatsRows(), exportRows(),      legacyRows(),  helperRows(),   engineRows(),
-                                  proxyRows(),   policyRows(),      l2tpRows(),    probeRows()};
+                                  proxyRows(),   policyRows(),      l2tpRows(),    probeRows(),    migrateRows()};
     return areas;
 }
 

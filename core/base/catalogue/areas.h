@@ -24,5 +24,6 @@ std::span<const CatalogueRow> engineRows();
 std::span<const CatalogueRow> proxyRows();
 std::span<const CatalogueRow> policyRows();
 std::span<const CatalogueRow> l2tpRows();
+std::span<const CatalogueRow> migrateRows();
 
 } // namespace tern::base

@@ -1,6 +1,6 @@
 list(APPEND TERN_TEST_LINK Tern::ctl)
 # Properties come after the tests exist. ctest -L keyring runs what needs gnome-keyring alone.
-cmake_language(DEFER CALL set_tests_properties unit.engine.keyring unit.engine.no_keyring PROPERTIES LABELS "unit;keyring")
+cmake_language(DEFER CALL set_tests_properties unit.engine.keyring unit.engine.no_keyring unit.engine.migrations PROPERTIES LABELS "unit;keyring")
 foreach(test IN ITEMS service policies)
   # Deferred arguments would be looked at when the loop is over.
   cmake_language(EVAL CODE "
