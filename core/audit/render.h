@@ -27,7 +27,8 @@ struct RenderContext {
 //   remarks-left-out, complete (false: something could not be read), version, time (ISO 8601).
 // connection: name, protocol, server, port (0: the usual one), auth, grade, file, line, owner,
 //   findings [{code, severity, sentence, remedy, source}].
-// server: server, connections, worst (grade), offer (the advice of Probe, app/dbus/org.ternvpn.Engine1.xml; "": it could
+// server: server, connections, worst (grade), offer (the advice of Probe, app/dbus/org.ternvpn.Engine1.xml; "": it
+// could
 //   not be asked), sentence, remedy.
 // remark: kind ("unread" "foreign" "skipped" "note"), file, line, entry, code, sentence, remedy, detail.
 void writeJsonLines(const Report& report, const RenderContext& context, const Write& write);

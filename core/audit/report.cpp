@@ -75,8 +75,7 @@ std::vector<ServerCount> countServers(const Report& report) {
     std::map<std::string, ServerCount> byName;
     for (const auto& each : report.connections) {
         auto& count = byName[serverKey(each.server)];
-        const bool sstp =
-            each.protocol == profile::Protocol::Sstp || each.protocol == profile::Protocol::Automatic;
+        const bool sstp = each.protocol == profile::Protocol::Sstp || each.protocol == profile::Protocol::Automatic;
         count.sstpPort = sstp && count.sstpPort == 0 ? each.port : count.sstpPort;
         count.worst = std::min(count.worst, each.grade);
         ++count.connections;

@@ -61,7 +61,8 @@ struct Remark {
 // What a server said when it was asked what it offers.
 struct ServerAnswer {
     std::string server; // as serverKey()
-    std::string offer;  // the advice of Probe in org.ternvpn.Engine1.xml: "both" "only-retired" …; "": it could not be asked
+    std::string
+        offer; // the advice of Probe in org.ternvpn.Engine1.xml: "both" "only-retired" …; "": it could not be asked
     std::string sentence;
     std::string remedy;
 };

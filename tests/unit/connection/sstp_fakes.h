@@ -17,7 +17,7 @@ struct SstpRecord {
     std::vector<base::Bytes> incoming;
     bool ended = false;
     std::optional<base::Error> tlsError; // the next octets from the server mean this to TLS
-    std::optional<base::Error> alert; // what TLS finds behind everything else
+    std::optional<base::Error> alert;    // what TLS finds behind everything else
     // The session.
     std::vector<sstp::Output> outputs;
     std::optional<sstp::SessionConfig> config;
