@@ -129,7 +129,7 @@ void TestKeyring::refusedPasswordIsAskedAnew() {
     profile::Profile profile;
     profile.id = "kept";
     profile.name = "Office";
-    ProfileCredentials credentials(profile, {true, true}, keyring, prompts);
+    ProfileCredentials credentials(profile, {true, true, {}}, keyring, prompts);
     std::string answer;
     auto pending = credentials.ask(
         {ike::Prompt::Kind::Password, "vpn.example.org", "anna", "", false},
@@ -157,7 +157,7 @@ void TestKeyring::nobodyToAskIsAnError() {
     profile::Profile profile;
     profile.id = "unknown";
     profile.name = "Office";
-    ProfileCredentials credentials(profile, {false, false}, keyring, prompts);
+    ProfileCredentials credentials(profile, {false, false, {}}, keyring, prompts);
     std::string code;
     const auto pending = credentials.ask(
         {}, [&](const base::Result<std::optional<connection::Credentials>>& result) { code = result.error().code; });
