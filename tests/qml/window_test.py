@@ -286,7 +286,7 @@ class WindowTest(unittest.TestCase):
         self.start("--flag-l2tp")
         self.press("Warehouse", Atspi.Role.LIST_ITEM)
         self.find("Contoso allows this until Thursday, December 31, 2026: 36 days left")
-        self.find_described("L2TP, Retired, 36 days left, 203.0.113.17, alice")
+        self.find_described("L2TP, Retired, 36 days left, 203.0.113.17 · alice")
         self.press("Connect Warehouse")
         self.find("“Warehouse” is not safe")
         self.press("Cancel")
