@@ -38,7 +38,7 @@ void writeSummary(const audit::Report& report, const Write& write) {
     for (const auto grade : audit::grades) {
         const auto part = static_cast<double>(report.count(grade)) / static_cast<double>(report.connections.size());
         // What there is shows, however little it is.
-        const int blocks = report.count(grade) == 0 ? 0 : std::max(1, static_cast<int>(part * barWidth + 0.5));
+        const int blocks = report.count(grade) == 0 ? 0 : std::max(1, qRound(part * barWidth));
         rows << QStringList{audit::gradeWords(grade), count(report.count(grade)), QString(blocks, QChar(u'█')),
                             audit::gradeMeaning(grade)};
     }
