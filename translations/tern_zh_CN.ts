@@ -5987,6 +5987,11 @@ Use it only as long as you have to, and send nothing through it that is not prot
             <numerusform>%n 个文件含有连接</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, %2.</source>
+        <extracomment>%1: &quot;3 files with connections&quot;; %2: &quot;1 folder searched&quot;</extracomment>
+        <translation>%1，%2。</translation>
+    </message>
     <message numerus="yes">
         <source>%n folder(s) searched</source>
         <translation>

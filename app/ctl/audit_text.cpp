@@ -29,8 +29,10 @@ QString count(std::size_t number) {
 
 void writeSummary(const audit::Report& report, const Write& write) {
     write(audit::headline(report) + u'\n');
-    write(Tr::tr("%n file(s) with connections", nullptr, static_cast<int>(report.files.size())) + u", "_s +
-          Tr::tr("%n folder(s) searched", nullptr, static_cast<int>(report.folders)) + u".\n\n"_s);
+    //: %1: "3 files with connections"; %2: "1 folder searched"
+    write(Tr::tr("%1, %2.").arg(Tr::tr("%n file(s) with connections", nullptr, static_cast<int>(report.files.size())),
+                                Tr::tr("%n folder(s) searched", nullptr, static_cast<int>(report.folders))) +
+          u"\n\n"_s);
     if (report.connections.empty()) {
         return;
     }
