@@ -115,7 +115,7 @@ base::Result<void> apply(profile::Profile& profile, const QString& key, const QV
 
 } // namespace
 
-Library::Library(std::filesystem::path directory)
+Library::Library(const std::filesystem::path& directory)
     : m_archiveDirectory(directory / "archive")
     , m_store(directory)
     , m_archiveStore(m_archiveDirectory)

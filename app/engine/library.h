@@ -16,7 +16,7 @@ namespace tern::engine {
 
 class Library {
 public:
-    explicit Library(std::filesystem::path directory);
+    explicit Library(const std::filesystem::path& directory);
 
     // Problems are files that could not be read; the rest is there.
     [[nodiscard]] base::Result<std::vector<profile::StoreProblem>> load();

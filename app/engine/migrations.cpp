@@ -251,7 +251,10 @@ void Migrations::moveSecrets(const QString& from, const QString& to) {
     if (password) {
         keys.emplace_back(from, to);
     }
-    for (const auto& [source, target] : keys) {
+    for (const auto& key : keys) {
+        // clang 14 cannot capture a structured binding.
+        const QString source = key.first;
+        const QString target = key.second;
         if (!m_keyring.has(source)) {
             continue;
         }

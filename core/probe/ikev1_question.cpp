@@ -210,7 +210,7 @@ bool tellsError(const ike::Payloads& payloads) {
 } // namespace
 
 Ikev1Question::Ikev1Question(Door door, base::RandomSource& random)
-    : Question(std::move(door))
+    : Question(door)
     , m_random(random) {}
 
 void Ikev1Question::begin(base::Instant now) {

@@ -75,7 +75,7 @@ std::string notifyName(std::uint16_t type) {
 }
 
 Ikev2Question::Ikev2Question(Door door, Framing framing, base::RandomSource& random)
-    : Question(std::move(door))
+    : Question(door)
     , m_framing(framing)
     , m_random(random) {}
 

@@ -10,7 +10,7 @@ namespace tern::probe {
 class L2tpQuestion final : public Question {
 public:
     L2tpQuestion(Door door, base::RandomSource& random)
-        : Question(std::move(door))
+        : Question(door)
         , m_random(random) {}
 
     [[nodiscard]] const std::string& host() const { return m_host; }

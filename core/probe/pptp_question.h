@@ -8,7 +8,7 @@ namespace tern::probe {
 class PptpQuestion final : public Question {
 public:
     explicit PptpQuestion(Door door)
-        : Question(std::move(door)) {}
+        : Question(door) {}
 
     [[nodiscard]] const PptpFacts& facts() const { return m_facts; }
 

@@ -41,7 +41,7 @@ public:
 
 protected:
     explicit Question(Door door)
-        : m_door(std::move(door)) {}
+        : m_door(door) {}
 
     virtual void begin(base::Instant now) = 0;
     virtual void take(base::Instant now, base::ByteView octets) = 0;

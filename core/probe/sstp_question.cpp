@@ -34,7 +34,7 @@ constexpr std::array answers{
 } // namespace
 
 SstpQuestion::SstpQuestion(Door door, Setup setup, base::RandomSource& random)
-    : Question(std::move(door))
+    : Question(door)
     , m_setup(std::move(setup))
     , m_random(random) {}
 

@@ -91,7 +91,7 @@ base::Bytes suites(std::uint16_t newest) {
 
 TlsVersionQuestion::TlsVersionQuestion(Door door, std::uint16_t newest, std::string serverName,
                                        base::RandomSource& random)
-    : Question(std::move(door))
+    : Question(door)
     , m_newest(newest)
     , m_serverName(std::move(serverName))
     , m_random(random) {}
