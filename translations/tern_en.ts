@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>MigrateDialog</name>
+    <message numerus="yes">
+        <source>Next connection (%n left)</source>
+        <translation>
+            <numerusform>Next connection (%n left)</numerusform>
+            <numerusform>Next connection (%n left)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PolicyBanner</name>
     <message numerus="yes">
         <source>%n more mistake(s) are in the log.</source>

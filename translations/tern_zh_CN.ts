@@ -36,85 +36,6 @@
     </message>
 </context>
 <context>
-    <name>AdviceDialog</name>
-    <message>
-        <source>Hello,
-
-my VPN connection “%1” to %2 uses %3. %3 is no longer considered safe, and new versions of Windows, macOS, Android and Linux programs stop supporting it.
-
-Could you please offer IKEv2 or SSTP on the server? Current Windows Server (RRAS), routers and firewalls have both:
-– IKEv2: UDP ports 500 and 4500, a server certificate with the server&apos;s name, sign-in by EAP-MSCHAPv2 or certificate.
-– SSTP: TCP port 443, a server certificate with the server&apos;s name.
-
-I would need the name of the server, how I sign in, and your certificate authority&apos;s certificate if it is not a public one.
-
-Thank you!</source>
-        <translation>您好：
-
-我的 VPN 连接“%1”（服务器 %2）使用 %3。%3 已不再被认为是安全的，新版 Windows、macOS、Android 以及 Linux 上的程序都在停止支持它。
-
-能否请您在服务器上启用 IKEv2 或 SSTP？现行的 Windows Server（RRAS）、路由器和防火墙都支持这两种协议：
-– IKEv2：UDP 端口 500 和 4500，带有服务器名称的服务器证书，用 EAP-MSCHAPv2 或证书登录。
-– SSTP：TCP 端口 443，带有服务器名称的服务器证书。
-
-我需要知道服务器的名称、登录方式；如果证书不是公共机构颁发的，还需要贵方证书颁发机构的证书。
-
-谢谢！</translation>
-    </message>
-    <message>
-        <source>“%1” uses %2, which is not safe any more</source>
-        <translation>“%1”使用的 %2 已不再安全</translation>
-    </message>
-    <message>
-        <source>“%1” cannot be connected</source>
-        <translation>“%1”无法连接</translation>
-    </message>
-    <message>
-        <source>Anyone who records a PPTP connection can read everything in it and find out the password, usually within a day. Tern does not connect with it, to protect you and your organisation.</source>
-        <translation>任何人只要截获 PPTP 连接的数据，通常一天之内就能读出全部内容并得到密码。为了保护您和您的单位，Tern 不用它连接。</translation>
-    </message>
-    <message>
-        <source>L2TP is being switched off: current servers and systems drop it, and its shared key is often known to many people, who can then pose as the server. Tern does not connect with it.</source>
-        <translation>L2TP 正在被停用：新的服务器和系统不再支持它，而且它的共享密钥往往有很多人知道，这些人都可以冒充服务器。Tern 不用它连接。</translation>
-    </message>
-    <message>
-        <source>This version of Tern does not know this kind of connection. It connects with IKEv2 and SSTP.</source>
-        <translation>此版本的 Tern 不认识这种连接。它用 IKEv2 和 SSTP 连接。</translation>
-    </message>
-    <message>
-        <source>What you can do</source>
-        <translation>您可以这样做</translation>
-    </message>
-    <message>
-        <source>Ask whoever runs the VPN, usually your IT department, for a connection by IKEv2 or SSTP. Most servers that offer %1 can offer these too.</source>
-        <translation>请负责 VPN 的人（通常是 IT 部门）提供 IKEv2 或 SSTP 连接。提供 %1 的服务器大多也能提供它们。</translation>
-    </message>
-    <message>
-        <source>Ask for three things: the server&apos;s name, how you sign in, and the certificate to trust if it is not a public one.</source>
-        <translation>要问清三件事：服务器的名称、如何登录，以及要信任的证书（如果不是公共机构颁发的）。</translation>
-    </message>
-    <message>
-        <source>When you get a new phonebook file or the new details, import them here. Your old entry stays until you remove it.</source>
-        <translation>拿到新的电话簿文件或新的连接信息后，在这里导入。旧条目会一直保留，直到您删除它。</translation>
-    </message>
-    <message>
-        <source>A letter you can send: %1</source>
-        <translation>可以发送的信：%1</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Copy the letter</source>
-        <translation>复制这封信</translation>
-    </message>
-</context>
-<context>
     <name>Catalogue</name>
     <message>
         <source>%1 refused the sign-in or the post-quantum pre-shared key (PPK).</source>
@@ -4316,6 +4237,14 @@ Thank you!</source>
         <source>Check what the server offers…</source>
         <translation>检查服务器提供什么…</translation>
     </message>
+    <message>
+        <source>Make this connection safer…</source>
+        <translation>让这个连接更安全…</translation>
+    </message>
+    <message>
+        <source>Bring the old settings back…</source>
+        <translation>恢复旧设置…</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionRow</name>
@@ -4672,6 +4601,10 @@ Thank you!</source>
         <source>Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.</source>
         <translation>Tern 已将它们存入您的密钥环。任何能打开该文件的人都能读取它们：请删除该文件，或不要让他人得到它。</translation>
     </message>
+    <message>
+        <source>Replace them now…</source>
+        <translation>现在替换它们…</translation>
+    </message>
 </context>
 <context>
     <name>LogPage</name>
@@ -4694,6 +4627,238 @@ Thank you!</source>
     <message>
         <source>Nothing has happened yet.</source>
         <translation>还没有发生任何事情。</translation>
+    </message>
+</context>
+<context>
+    <name>MigrateCheck</name>
+    <message>
+        <source>Tern can find out whether your server also offers a safe way, try it, and switch over. Nothing is changed before it works, and your old settings can be brought back.</source>
+        <translation>Tern 可以查明您的服务器是否也提供安全的方式，试用并切换过去。在试成功之前什么都不会改变，旧设置也可以恢复。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The check takes up to five seconds. It sends no password and no user name.</source>
+        <translation>检查最多需要五秒。不会发送密码或用户名。</translation>
+    </message>
+    <message>
+        <source>Asking the server what it offers…</source>
+        <translation>正在询问服务器提供什么…</translation>
+    </message>
+</context>
+<context>
+    <name>MigrateDialog</name>
+    <message>
+        <source>A letter to the administrator</source>
+        <translation>给管理员的信</translation>
+    </message>
+    <message>
+        <source>“%1” is safe now</source>
+        <translation>“%1”现在安全了</translation>
+    </message>
+    <message>
+        <source>“%1” uses %2, which is not safe any more</source>
+        <translation>“%1”使用 %2，它已不再安全</translation>
+    </message>
+    <message>
+        <source>Make “%1” safer</source>
+        <translation>让“%1”更安全</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Check the server</source>
+        <translation>检查服务器</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再检查一次</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next connection (%n left)</source>
+        <translation>
+            <numerusform>下一个连接（还剩 %n 个）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Write to the administrator…</source>
+        <translation>写信给管理员…</translation>
+    </message>
+    <message>
+        <source>Go on without the check</source>
+        <translation>不检查，继续</translation>
+    </message>
+    <message>
+        <source>Cancel the trial</source>
+        <translation>取消试连接</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Bring the old settings back</source>
+        <translation>恢复旧设置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MigrateDone</name>
+    <message>
+        <source>The new settings work, and you are connected with them.</source>
+        <translation>新设置可用，您已用它连接。</translation>
+    </message>
+    <message>
+        <source>From now on “%1” connects by %2. You find it in the list where the old one was.</source>
+        <translation>从现在起“%1”通过 %2 连接。它在列表中旧连接原来的位置。</translation>
+    </message>
+    <message>
+        <source>The old settings are kept out of sight. You can bring them back here, or later on the connection&apos;s page.</source>
+        <translation>旧设置保存在看不到的地方。您可以在这里恢复，以后也可以在连接的页面上恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>MigrateLetter</name>
+    <message>
+        <source>It says what Tern has found and, step by step, what to do. Send it to whoever runs the VPN, usually your IT department.</source>
+        <translation>信中写明 Tern 发现了什么，以及一步一步该怎么做。请发给管理 VPN 的人，通常是 IT 部门。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The letter</source>
+        <translation>信件</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy the letter</source>
+        <translation>复制信件</translation>
+    </message>
+    <message>
+        <source>Open in the mail program</source>
+        <translation>在邮件程序中打开</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the letter</source>
+        <translation>保存信件</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+</context>
+<context>
+    <name>MigratePlan</name>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>What the server answered</source>
+        <translation>服务器的应答</translation>
+    </message>
+    <message>
+        <source>Your part</source>
+        <translation>需要您填写</translation>
+    </message>
+    <message>
+        <source>What stays as it is</source>
+        <translation>保持不变的</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>会改变的</translation>
+    </message>
+    <message>
+        <source>Next, Tern connects with the new settings to see that they work. If they do not, everything stays as it is.</source>
+        <translation>接下来 Tern 用新设置连接，看看是否可用。如果不行，一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Choose the authority&apos;s certificate</source>
+        <translation>选择颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose your certificate</source>
+        <translation>选择您的证书</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.p12 *.pfx *.pem *.crt *.cer)</source>
+        <translation>证书和密钥 (*.p12 *.pfx *.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+</context>
+<context>
+    <name>MigrateTry</name>
+    <message>
+        <source>Tern connects with the new settings. You may be asked for your password, the same as before. If it does not work, everything stays as it is.</source>
+        <translation>Tern 正在用新设置连接。可能会询问您的密码，与以前相同。如果不行，一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: your connection is as it was before. Try again, go back to change the plan, or write to the administrator.</source>
+        <translation>什么都没有改变：您的连接和以前一样。您可以再试一次、返回修改方案，或写信给管理员。</translation>
     </message>
 </context>
 <context>
@@ -5407,6 +5572,18 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <source>VPN connections (*.pbk *.PBK *.nmconnection *.sswan *.mobileconfig *.xml *.zip *.cms *.conf *.ps1 *.json)</source>
         <translation>VPN 连接 (*.pbk *.PBK *.nmconnection *.sswan *.mobileconfig *.xml *.zip *.cms *.conf *.ps1 *.json)</translation>
     </message>
+    <message>
+        <source>Bring the old settings of “%1” back?</source>
+        <translation>恢复“%1”的旧设置？</translation>
+    </message>
+    <message>
+        <source>The settings in use now are removed, and those from before take their place. They are not safe any more; Tern can migrate them again at any time.</source>
+        <translation>现在使用的设置会被删除，由以前的设置取代。以前的设置已不再安全；Tern 随时可以重新迁移。</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>SstpSettings</name>
@@ -5548,6 +5725,13 @@ Use it only as long as you have to, and send nothing through it that is not prot
     <message>
         <source>Disconnect</source>
         <translation>断开</translation>
+    </message>
+</context>
+<context>
+    <name>StepTrail</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第 %1 步，共 %2 步：%3</translation>
     </message>
 </context>
 <context>
@@ -6504,6 +6688,7 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
   5  用户名或密码未被接受
                                       11  须先确认使用 L2TP
                                       12  服务器没有可以迁移过去的方式
+                                      12  服务器没有可以迁移过去的方式
                                      130  被中断
 probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答，8 证书有误，1 其他问题
 </translation>
@@ -7033,6 +7218,21 @@ probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答�
     <message>
         <source>The certificate is not trusted</source>
         <translation>未能信任该证书</translation>
+    </message>
+    <message>
+        <source>The old settings could not be brought back</source>
+        <translation>无法恢复旧设置</translation>
+    </message>
+</context>
+<context>
+    <name>tern::gui::MigrationView</name>
+    <message>
+        <source>This file cannot be read</source>
+        <translation>无法读取这个文件</translation>
+    </message>
+    <message>
+        <source>The letter could not be saved</source>
+        <translation>无法保存信件</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 #include "app/gui/engine_client.h"
 
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
+#include "app/gui/pending.h"
+
 #include <QDBusUnixFileDescriptor>
 #include <QFile>
 #include <QFileInfo>
@@ -21,18 +21,6 @@ const QString failedState = QStringLiteral("failed");
 
 QString textOf(const QVariantMap& map, const char* key) {
     return map.value(QLatin1String(key)).toString();
-}
-
-// Runs `then` with the answer, in the context of `owner`.
-template<typename Then>
-void whenDone(const QDBusPendingCall& call, QObject* owner, Then then) {
-    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): owned by `owner`
-    auto* watcher = new QDBusPendingCallWatcher(call, owner);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, owner,
-                     [then = std::move(then)](QDBusPendingCallWatcher* done) {
-                         done->deleteLater();
-                         then(*done);
-                     });
 }
 
 } // namespace
@@ -401,6 +389,10 @@ quint64 EngineClient::probe(const QString& host, const QString& profileId) {
         }
     });
     return number;
+}
+
+void EngineClient::undoMigration(const QString& profileId) {
+    report(m_proxy.UndoMigration(profileId), tr("The old settings could not be brought back"));
 }
 
 void EngineClient::trustCertificate(const QString& profileId, const QString& fingerprint) {

@@ -83,6 +83,8 @@ public:
     void readCertificates(const QString& profileId);
     // Asks a server what it offers; arrives as probed() with the number that is answered here. As ProbeView::start().
     quint64 probe(const QString& host, const QString& profileId);
+    // For what one view alone asks for.
+    [[nodiscard]] dbus::Engine1Proxy& proxy() { return m_proxy; }
     // Has texts made anew after a change of language.
     void refreshTexts();
 
@@ -95,6 +97,7 @@ public:
     Q_INVOKABLE void edit(const QString& profileId, const QVariantMap& changes);
     Q_INVOKABLE void remove(const QString& profileId);
     Q_INVOKABLE void forgetPassword(const QString& profileId);
+    Q_INVOKABLE void undoMigration(const QString& profileId);
     Q_INVOKABLE void trustCertificate(const QString& profileId, const QString& fingerprint);
     Q_INVOKABLE void answer(const tern::gui::PromptInfo& prompt, const QString& username, const QString& secret,
                             bool remember);

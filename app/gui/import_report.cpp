@@ -32,4 +32,12 @@ void ImportReport::set(const QString& fileName, const QVariantMap& report) {
     Q_EMIT changed();
 }
 
+QStringList ImportReport::retiredIds() const {
+    QStringList ids;
+    for (int i = 0; i < m_retired; ++i) {
+        ids += m_profiles.at(i).toMap().value(QStringLiteral("id")).toString();
+    }
+    return ids;
+}
+
 } // namespace tern::gui

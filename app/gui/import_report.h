@@ -16,6 +16,7 @@ class ImportReport : public QObject {
     Q_PROPERTY(int added READ added NOTIFY changed)
     Q_PROPERTY(int skipped READ skipped NOTIFY changed)
     Q_PROPERTY(int retired READ retired NOTIFY changed)
+    Q_PROPERTY(QStringList retiredIds READ retiredIds NOTIFY changed)
     Q_PROPERTY(QVariantList profiles READ profiles NOTIFY changed)
     Q_PROPERTY(int secrets READ secrets NOTIFY changed)
     Q_PROPERTY(QVariantList problems READ problems NOTIFY changed)
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] int retired() const { return m_retired; }
     // {id, name, protocol, grade, can-connect as canConnect}, the refused ones first.
     [[nodiscard]] QVariantList profiles() const { return m_profiles; }
+    // Ids of those that use a protocol that Tern refuses.
+    [[nodiscard]] QStringList retiredIds() const;
     // Connections whose password or key is in the keyring now, and still in the file for everybody to read.
     [[nodiscard]] int secrets() const { return m_secrets; }
     // {sentence, remedy, detail, line, entry}, without those of secrets()

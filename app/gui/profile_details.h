@@ -24,6 +24,7 @@ class ProfileDetails : public QObject {
     Q_PROPERTY(QString auth READ auth NOTIFY profileChanged)
     Q_PROPERTY(QString grade READ grade NOTIFY profileChanged)
     Q_PROPERTY(QString origin READ origin NOTIFY profileChanged)
+    Q_PROPERTY(bool migrated READ migrated NOTIFY profileChanged) // its old settings can be brought back
     Q_PROPERTY(bool canConnect READ canConnect NOTIFY profileChanged)
     Q_PROPERTY(bool hasPassword READ hasPassword NOTIFY profileChanged)
     Q_PROPERTY(bool rememberPassword READ rememberPassword NOTIFY profileChanged)
@@ -107,6 +108,7 @@ public:
     [[nodiscard]] QString auth() const { return stored("auth").toString(); }
     [[nodiscard]] QString grade() const { return stored("grade").toString(); }
     [[nodiscard]] QString origin() const { return stored("origin").toString(); }
+    [[nodiscard]] bool migrated() const { return stored("migrated").toBool(); }
     [[nodiscard]] bool canConnect() const { return stored("can-connect").toBool(); }
     [[nodiscard]] bool hasPassword() const { return stored("has-password").toBool(); }
     [[nodiscard]] bool rememberPassword() const { return stored("remember-password").toBool(); }

@@ -15,6 +15,7 @@ fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] 
   --args WORD… what that error is about
   --offers N   what a server that is asked offers: a name of fake_offers.py, or "error"
   --step MS    how long each stage takes (default 300)
+  --trial CODE  the trial of new settings ends with this error, once
 """
 import argparse
 import os
@@ -80,6 +81,26 @@ def variant_list(items):
     return dbus.Array([dbus.Dictionary(each, signature="sv") for each in items], signature="v", variant_level=1)
 
 
+def line(code, *args, **more):
+    """A line of a plan; the window has its words in its own catalogue."""
+    return dbus.Dictionary({"code": "tern.migrate." + code, "sentence": code, "remedy": "", "detail": "",
+                            "args": dbus.Array(list(args), signature="s"), **more}, signature="sv")
+
+
+# What is offered: verdict, protocol, reason, the grade then.
+PLANS = {"both": ("ready", "automatic", "use.both", "good"), "weak": ("questions", "ikev2", "use.weak", "weak"),
+         "retired": ("not-ready", "", "not.only-retired", ""), "nothing": ("silent", "", "not.silent", ""),
+         "repair": ("not-ready", "", "not.repair", "")}
+LETTER = """Hello,
+
+my VPN connection to the server uses PPTP. It is no longer considered safe.
+
+== How to do it on Windows Server (Routing and Remote Access) ==
+
+    Set-VpnServerConfiguration -CustomPolicy -EncryptionMethod AES256
+"""
+
+
 class Engine(dbus.service.Object):
     def __init__(self, bus, options):
         super().__init__(bus, PATH)
@@ -89,6 +110,8 @@ class Engine(dbus.service.Object):
         self.entries = []
         self.prompts = {}
         self.next_prompt = 1
+        self.probed = False
+        self.old = {}
         if not options.empty:
             for index in range(options.profiles):
                 self.add(index)
@@ -234,7 +257,8 @@ class Engine(dbus.service.Object):
 
     @dbus.service.method(NAME, out_signature="aa{sv}")
     def List(self):
-        return dbus.Array([self.summary(key) for key in self.profiles], signature="a{sv}")
+        return dbus.Array([self.summary(key) for key in self.profiles if "hidden" not in self.profiles[key]],
+                          signature="a{sv}")
 
     def summary(self, key):
         return {k: v for k, v in self.profiles[key].items() if k != "trust"}
@@ -358,6 +382,7 @@ class Engine(dbus.service.Object):
         if self.options.offers == "error":
             refuse(dbus.exceptions.DBusException("tern.probe.no-network: No network leads there.", name=NAME + ".Error"))
             return
+        self.probed = True
         found = offers(str(host) or self.profiles[str(options["profile"])]["server"], self.options.offers)
         GLib.timeout_add(self.options.step * 4, lambda: answer(found))
 
@@ -368,6 +393,82 @@ class Engine(dbus.service.Object):
         self.profiles[key].setdefault("trust", {})["pin"] = ["sha256:" + "14" * 32]
         self.log("The server's certificate is trusted from now on.", key)
         self.ProfilesChanged()
+
+    # What a migration needs: a probe, a plan, a trial under an id of its own, the way back.
+
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
+    def PlanMigration(self, name, options):
+        profile = self.profiles[name]
+        offers = self.options.offers if self.probed else ""
+        verdict, protocol, reason, grade = PLANS.get(offers, ("ready", "automatic", "use.unchecked", "good"))
+        server = options.get("server", profile["server"])
+        questions = [line("ask.server", server, answer="server", required=False, proposed=server)]
+        if protocol:
+            questions.append(line("ask.name-form", profile["username"], answer="username", required=False,
+                                  proposed=options.get("username", profile["username"])))
+            questions.append(line("ask.authority-maybe", answer="authority", required=False, proposed=""))
+        if offers == "weak":
+            questions.append(line("ask.allow-weak", answer="allow-weak", required=not options.get("allow-weak"), proposed=""))
+        if verdict == "questions" and not any(each["required"] for each in questions):
+            verdict = "ready"
+        dropped = [line("drop.protocol", profile["protocol"].upper())] if protocol else []
+        if profile["protocol"] == "l2tp" and protocol:
+            dropped.append(line("drop.shared-key"))
+        kept = [line("keep.server", server), line("keep.username", profile["username"]), line("keep.password"),
+                line("keep.full-tunnel")] if protocol else []
+        return {"id": name, "name": profile["name"], "server": server, "verdict": verdict, "from": profile["protocol"],
+                "protocol": protocol, "checked": self.probed, "reason": line(reason, server), "kept": variant_list(kept),
+                "dropped": variant_list(dropped), "questions": variant_list(questions), "grade-before": profile["grade"],
+                "grade-after": grade}
+
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="s")
+    def Migrate(self, name, options):
+        profile, new = self.profiles[name], name + "-new"
+        self.old[new] = profile
+        self.profiles[new] = {**profile, "id": new, "protocol": "ikev2", "can-connect": True, "grade": "good",
+                              "findings": variant_list([]), "migrated": True, "hidden": True}
+        told = {"id": name, "new-id": new, "name": profile["name"]}
+        self.MigrationChanged({**told, "state": "trying"})
+        self.change(new, "connecting", stage="contacting")
+        GLib.timeout_add(self.options.step * 6, self.end_trial, name, new, told)
+        return new
+
+    def end_trial(self, name, new, told):
+        code, self.options.trial = self.options.trial, ""
+        if new not in self.profiles or not self.status.get(new):
+            error = line("cancelled")
+        elif code:
+            error = dbus.Dictionary({"code": code, "sentence": "The server did not answer.", "detail": "no response",
+                                     "remedy": "Check that you are online, then try again."}, signature="sv")
+        else:
+            del self.profiles[new]["hidden"]
+            del self.profiles[name]
+            self.reach(new)
+            self.ProfilesChanged()
+            self.MigrationChanged({**told, "state": "done"})
+            return False
+        self.profiles.get(new) and self.change(new, "disconnected")
+        self.profiles.pop(new, None)
+        self.MigrationChanged({**told, "state": "failed", "error": error})
+        return False
+
+    @dbus.service.method(NAME, in_signature="s", out_signature="s")
+    def UndoMigration(self, new):
+        old = self.old.pop(str(new))
+        del self.profiles[new]
+        self.profiles[old["id"]] = old
+        self.ProfilesChanged()
+        return old["id"]
+
+    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
+    def Letter(self, name, options):
+        title = f"VPN at {self.profiles[name]['server']}: please enable SSTP or IKEv2"
+        return {"title": title, "text": LETTER, "markdown": "# " + title, "html": "<h1>" + title, "to": "it@contoso.example",
+                "mailto": "mailto:it@contoso.example"}
+
+    @dbus.service.signal(NAME, signature="a{sv}")
+    def MigrationChanged(self, migration):
+        pass
 
     @dbus.service.signal(NAME, signature="a{sv}")
     def StatusChanged(self, status):
@@ -413,6 +514,7 @@ def main():
     parser.add_argument("--bad-policy", action="store_true")
     parser.add_argument("--offers", default="both", choices=[*OFFERS, "error"])
     parser.add_argument("--step", type=int, default=300)
+    parser.add_argument("--trial", default="")
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()
     engine = Engine(bus, parser.parse_args())

@@ -17,9 +17,10 @@ Item {
         anchors.fill: parent
         report: client.importReport
     }
-    AdviceDialog {
-        id: advice
+    MigrateDialog {
+        id: migrate
 
+        engine: client
         shell: root.parentShell
         parent: root
     }
@@ -72,6 +73,8 @@ Item {
             compare(client.importReport.retired, 2);
             compare(client.importReport.profiles.map(p => p.name), ["B", "C", "A"]);
             verify(findChild(result, "importRetired").visible);
+            verify(findChild(result, "importMigrate").visible);
+            compare(client.importReport.retiredIds, ["b", "c"]);
             compare(client.importReport.problems.length, 1);
         }
         function test_importOfAllGoodOnes() {
@@ -89,20 +92,43 @@ Item {
             verify(banner.title.includes("rasphone.pbk"));
             compare(client.importReport.problems.length, 1);
         }
-        function test_adviceNamesConnectionAndProtocol_data() {
-            return [{tag: "pptp", protocol: "pptp", word: "PPTP"}, {tag: "l2tp", protocol: "l2tp", word: "L2TP"}];
+        function test_migrationNamesConnectionAndProtocol_data() {
+            return [{tag: "pptp", protocol: "pptp", word: "PPTP"}, {tag: "l2tp", protocol: "l2tp", word: "L2TP"},
+                    {tag: "other", protocol: "automatic", word: "safer"}];
         }
-        function test_adviceNamesConnectionAndProtocol(row) {
-            advice.profileName = "Old %2 office";
-            advice.server = "vpn.example.org";
-            advice.protocol = row.protocol;
-            verify(advice.title.includes(row.word));
-            verify(advice.letter.includes("vpn.example.org"));
-            verify(advice.letter.includes("Old %2 office"));
-            advice.open();
-            tryCompare(advice, "opened", true);
-            verify(advice.height <= root.height);
-            advice.close();
+        function test_migrationNamesConnectionAndProtocol(row) {
+            migrate.profileName = "Old %2 office ".repeat(10);
+            migrate.protocol = row.protocol;
+            migrate.findings = [{"code": "tern.x", "severity": "broken", "sentence": "S ".repeat(200), "remedy": "R"}];
+            migrate.open();
+            tryCompare(migrate, "opened", true);
+            verify(migrate.title.includes(row.word));
+            verify(migrate.title.includes("Old %2 office"));
+            verify(migrate.height <= root.height);
+            migrate.close();
+        }
+        function test_everyStepOfAMigrationHasAWayBack() {
+            migrate.open();
+            tryCompare(migrate, "opened", true);
+            const back = findChild(migrate.footer, "migrateBack");
+            for (const [step, before] of [["plan", "check"], ["try", "plan"]]) {
+                migrate.go(step);
+                verify(back.visible, step);
+                verify(migrate.height <= root.height);
+                migrate.back();
+                compare(migrate.step, before);
+            }
+            for (const from of ["check", "plan", "try"]) {
+                migrate.letterFrom = from;
+                migrate.go("letter");
+                verify(back.visible);
+                migrate.back();
+                compare(migrate.step, from);
+            }
+            migrate.go("done");
+            verify(!back.visible);
+            verify(findChild(migrate.footer, "migrateUndo").visible);
+            migrate.close();
         }
         function test_errorDialogFitsAndHidesDetails() {
             failure.tell("What", setup.error({"code": "tern.x", "sentence": "S ".repeat(400), "remedy": "R", "detail": "D"}));

@@ -257,12 +257,75 @@ class WindowTest(unittest.TestCase):
         self.press("Cancel")
         self.find("Connect Head office")
 
-    def test_retired_connection_is_explained(self):
-        self.start()
-        self.press("What can I do about Old head office?")
+    def open_migration(self, *engine, name="Old head office"):
+        self.start(*engine)
+        self.press(f"What can I do about {name}?")
+        self.find("Step 1 of 4: Check")
+
+    def test_retired_connection_is_replaced(self):
+        self.open_migration()
         self.find("“Old head office” uses PPTP, which is not safe any more")
+        self.press("Check the server")
+        self.find("Asking the server what it offers…")
+        self.find("Step 2 of 4: Plan")
+        self.find("The server offers both secure ways, IKEv2 and SSTP.")
+        self.find("PPTP is not used any more.")
+        self.press("Details")
+        self.find("Password: as before, sent only through a protected connection")
+        self.find("What the server answered")
+        self.press("Try it")
+        self.find("Step 3 of 4: Try")
+        self.find("Contacting the server…")
+        self.find("Step 4 of 4: Done")
+        self.find("“Old head office” is safe now")
+        self.press("Close")
+        self.find("Disconnect Old head office")
+
+    def test_migration_by_keyboard_alone_and_undone(self):
+        self.open_migration()
+        self.key("Return")  # the button that leads on has the focus, at every step
+        self.find("Step 2 of 4: Plan")
+        self.key("alt+Left")
+        self.find("Step 1 of 4: Check")
+        self.key("Return")
+        self.find("Step 2 of 4: Plan")
+        self.key("Return")
+        self.find("Step 4 of 4: Done")
+        self.press("Bring the old settings back")
+        self.find("What can I do about Old head office?")
+
+    def test_trial_that_fails_leaves_all_as_it_was(self):
+        self.open_migration("--trial", "tern.test.silent")
+        self.press("Check the server")
+        self.press("Try it")
+        self.find("The server did not answer.")
+        self.find("Nothing was changed: your connection is as it was before. Try again, go back to change the plan, "
+                  "or write to the administrator.")
+        self.press("Back")
+        self.find("Step 2 of 4: Plan")
+        self.press("Try it")
+        self.find("Step 4 of 4: Done")
+
+    def test_trial_can_be_cancelled(self):
+        self.open_migration("--step", "600")
+        self.press("Check the server")
+        self.press("Try it")
+        self.press("Cancel the trial")
+        self.find("Step 2 of 4: Plan")
+        self.press("Close")
+        self.find("What can I do about Old head office?")
+
+    def test_server_that_is_not_ready_gets_a_letter(self):
+        self.open_migration("--offers", "retired")
+        self.press("Check the server")
+        self.find("The server pptp.contoso.example offers only what is being retired.")
+        self.press("Write to the administrator…")
+        self.find("Subject: VPN at pptp.contoso.example: please enable SSTP or IKEv2")
+        self.find("To: it@contoso.example")
         self.press("Copy the letter")
         self.find("Copied")
+        self.press("Back")
+        self.find("Step 2 of 4: Plan")
         self.press("Close")
 
     def test_findings_have_a_source_and_the_grade_a_reason(self):
@@ -301,6 +364,25 @@ class WindowTest(unittest.TestCase):
                   "not know: l2tp.modus.")
         self.find_described("Show this to whoever looks after this computer. Until it is mended Tern connects nothing, "
                             "because it cannot know what is forbidden. 1 more mistake is in the log.")
+
+    def test_weak_server_needs_consent(self):
+        self.open_migration("--offers", "weak", name="Warehouse")
+        self.press("Check the server")
+        self.find("The shared key of L2TP is not used again.")
+        self.assertFalse(self.find("Try it").get_state_set().contains(Atspi.StateType.ENABLED))
+        self.press("Allow outdated encryption for this connection")
+        end = time.monotonic() + 10
+        while not self.find("Try it").get_state_set().contains(Atspi.StateType.ENABLED):
+            self.assertLess(time.monotonic(), end, "the trial stays barred")
+            time.sleep(0.1)
+
+    def test_silent_server_is_asked_again(self):
+        self.open_migration("--offers", "nothing")
+        self.press("Check the server")
+        self.find("The server pptp.contoso.example does not answer.")
+        self.press("Check again")
+        self.find("Asking the server what it offers…")
+        self.find("Check again")
 
     def test_failure_is_told_in_words(self):
         self.start("--fail", "tern.test.silent")

@@ -27,10 +27,14 @@ DialogFrame {
     title: qsTr("Server certificate of “%1”").arg(profileName)
 
     function show(details: ProfileDetails): void {
+        showFor(details.profileId, details.name);
+    }
+    // Also of settings that are only being tried, which no list has.
+    function showFor(id: string, name: string): void {
         chosen = 0;
         compared.checked = false;
-        profileName = details.name;
-        profileId = details.profileId;
+        profileName = name;
+        profileId = id;
         open();
     }
     onOpened: closeButton.forceActiveFocus()

@@ -17,6 +17,7 @@ ScrollPage {
     signal removeWanted
     signal certificateWanted
     signal probeWanted
+    signal undoWanted
 
     readonly property bool connected: details.state === "connected"
 
@@ -65,6 +66,14 @@ ScrollPage {
         because: page.details.gradeBecause
         next: page.details.gradeNext
         findings: Array.from(page.details.agreedFindings).concat(Array.from(page.details.findings))
+    }
+    ActionButton {
+        Layout.fillWidth: true
+        objectName: "makeSafer"
+        visible: page.details.canConnect && page.details.grade !== "" && page.details.grade !== "good" && page.details.state !== "connecting" && page.details.state !== "disconnecting"
+        glyph: "shield"
+        text: qsTr("Make this connection safer…")
+        onClicked: page.adviceWanted()
     }
     Card {
         Layout.fillWidth: true
@@ -274,6 +283,13 @@ ScrollPage {
                 text: qsTr("Server certificate…")
                 glyph: "shield"
                 onClicked: page.certificateWanted()
+            }
+            ActionButton {
+                objectName: "undoMigration"
+                visible: page.details.migrated && (page.details.state === "disconnected" || page.details.state === "failed")
+                text: qsTr("Bring the old settings back…")
+                glyph: "back"
+                onClicked: page.undoWanted()
             }
             ActionButton {
                 objectName: "forgetPassword"

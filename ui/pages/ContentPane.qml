@@ -20,6 +20,8 @@ ColumnLayout {
     signal removeWanted
     signal certificateWanted
     signal probeWanted
+    signal undoWanted
+    signal migrateAllWanted(var profileIds)
     signal chosen(string profileId)
 
     spacing: 0
@@ -55,11 +57,13 @@ ColumnLayout {
             onRemoveWanted: pane.removeWanted()
             onCertificateWanted: pane.certificateWanted()
             onProbeWanted: pane.probeWanted()
+            onUndoWanted: pane.undoWanted()
         }
         ImportResultPage {
             report: pane.engine.importReport
             onChosen: profileId => pane.chosen(profileId)
             onDone: pane.backWanted()
+            onMigrateWanted: pane.migrateAllWanted(pane.engine.importReport.retiredIds)
         }
         LogPage {
             log: pane.engine.log

@@ -11,6 +11,7 @@ ScrollPage {
     required property ImportReport report
     signal chosen(string profileId)
     signal done
+    signal migrateWanted
 
     // Nobody reads more here; the list beside has them all.
     readonly property int most: 60
@@ -34,6 +35,13 @@ ScrollPage {
         glyph: "shield-off"
         title: qsTr("%n of %1 use(s) a retired protocol", "", page.report.retired).arg(page.report.added)
         message: qsTr("PPTP and L2TP are not safe any more and are being switched off everywhere. Tern keeps these entries and helps you to replace them.")
+
+        ActionButton {
+            objectName: "importMigrate"
+            kind: ActionButton.Primary
+            text: qsTr("Replace them now…")
+            onClicked: page.migrateWanted()
+        }
     }
     Banner {
         Layout.fillWidth: true

@@ -50,7 +50,7 @@ Basic.ApplicationWindow {
     }
     function advise(profileId: string): void {
         details.profileId = profileId;
-        sheets.advise(details);
+        sheets.migrate(details);
     }
 
     onClosing: close => {
@@ -174,6 +174,8 @@ Basic.ApplicationWindow {
                 onRemoveWanted: sheets.confirmRemove(details.profileId, details.name)
                 onCertificateWanted: sheets.certificate(details)
                 onProbeWanted: sheets.probe(details)
+                onUndoWanted: sheets.confirmUndo(details.profileId, details.name)
+                onMigrateAllWanted: profileIds => sheets.migrateAll(details, profileIds)
                 onChosen: profileId => window.choose(profileId)
             }
         }
@@ -197,5 +199,6 @@ Basic.ApplicationWindow {
         shell: window.shell
         details: details
         onRemoved: window.contentInFront = false
+        onShown: profileId => window.choose(profileId)
     }
 }

@@ -12,6 +12,8 @@ Item {
     required property Shell shell
     required property ProfileDetails details
     signal removed
+    // This one is to be looked at now.
+    signal shown(string profileId)
 
     function about(): void {
         aboutDialog.open();
@@ -27,13 +29,20 @@ Item {
         removeDialog.title = qsTr("Remove “%1”?").arg(name);
         removeDialog.open();
     }
-    function advise(details: ProfileDetails): void {
-        adviceDialog.profileName = details.name;
-        adviceDialog.server = details.server;
-        adviceDialog.protocol = details.protocol;
-        adviceDialog.findings = details.findings;
-        adviceDialog.refusal = details.refusal;
-        adviceDialog.open();
+    function migrate(details: ProfileDetails): void {
+        migrateDialog.queue = [];
+        migrateDialog.show(details);
+    }
+    // One after the other, beginning with the first.
+    function migrateAll(details: ProfileDetails, profileIds: list<string>): void {
+        details.profileId = profileIds[0];
+        migrateDialog.queue = profileIds.slice(1);
+        migrateDialog.show(details);
+    }
+    function confirmUndo(profileId: string, name: string): void {
+        undoDialog.profileId = profileId;
+        undoDialog.title = qsTr("Bring the old settings of “%1” back?").arg(name);
+        undoDialog.open();
     }
 
     function certificate(details: ProfileDetails): void {
@@ -80,10 +89,30 @@ Item {
 
         engine: sheets.engine
     }
-    AdviceDialog {
-        id: adviceDialog
+    MigrateDialog {
+        id: migrateDialog
 
+        engine: sheets.engine
         shell: sheets.shell
+        onCertificateWanted: (profileId, name) => serverCertificateDialog.showFor(profileId, name)
+        onFinished: profileId => {
+            if (queue.length > 0)
+                sheets.migrateAll(sheets.details, queue);
+            else
+                sheets.shown(profileId);
+        }
+    }
+    ConfirmDialog {
+        id: undoDialog
+
+        property string profileId
+
+        objectName: "undoDialog"
+        glyph: "back"
+        tone: "warning"
+        question: qsTr("The settings in use now are removed, and those from before take their place. They are not safe any more; Tern can migrate them again at any time.")
+        verb: qsTr("Bring them back")
+        onConfirmed: sheets.engine.undoMigration(profileId)
     }
     ErrorDialog {
         id: errorDialog

@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""migrate.py: retired connections replaced, with servers that offer different things (the lab's "offers"): an imported PPTP
+or L2TP entry is checked, planned, tried and kept, and traffic flows; where nothing is offered the letter says what to do.
+Then all at once, and back again."""
+
+import json
+import sys
+
+from session import Session, check, harness, main, show_logs
+from labkit import offers
+from labkit.seen import seen
+
+# Entry: the server's offer, the strategy (1 PPTP, 3 L2TP), what it becomes, the exit code, the plan's reason.
+_ENTRIES = {
+    "Both": ("both", 1, "automatic", 0, "tern.migrate.use.both"),
+    "Only SSTP": ("sstp", 1, "sstp", 0, "tern.migrate.use.sstp"),
+    "Only IKEv2": ("ikev2", 3, "ikev2", 0, "tern.migrate.use.ikev2"),
+    "Neither": ("neither", 1, "", 6, "tern.migrate.not.silent"),
+    "Weak only": ("weak", 1, "ikev2", 1, "tern.migrate.use.weak"),
+    "PPTP only": ("pptp", 1, "", 12, "tern.migrate.not.only-retired"),
+    "Stranger": ("stranger", 1, "", 12, "tern.migrate.not.repair"),
+}
+
+
+def phonebook(session):
+    entries = []
+    for name, (offer, strategy, *_) in _ENTRIES.items():
+        kind = "L2TP" if strategy == 3 else "PPTP"
+        entries.append(f"[{name}]\r\nEncoding=1\r\nType=2\r\nVpnStrategy={strategy}\r\nIpSecFlags={int(strategy == 3)}\r\n"
+                       f"AuthRestrictions=552\r\nDataEncryption=8\r\nMEDIA=rastapi\r\nPort=VPN1-0\r\n"
+                       f"Device=WAN Miniport ({kind})\r\nDEVICE=vpn\r\nPhoneNumber={offer}.{offers.DOMAIN}\r\n\r\n")
+    book = session.folder / "retired.pbk"
+    book.write_text("".join(entries))
+    book.chmod(0o644)
+    report = session.json("ternctl", "import", "--json", book)[0]
+    check(report["added"] == len(_ENTRIES), f"{report['added']} retired entries imported")
+
+
+def migrate(session, *arguments, secret=True):
+    more = ["--password-stdin", "--username", session.lab.state["user"]] if secret else []
+    return session.user("ternctl", "migrate", *arguments, "--json", *more, timeout=120,
+                        input=session.lab.state["password"] + "\n" if secret else "")
+
+
+def plans(session):
+    for name, (_, strategy, protocol, _, reason) in _ENTRIES.items():
+        before = session.json("ternctl", "show", name, "--json")
+        check(before["protocol"] in ("pptp", "l2tp") and not before["can-connect"], f"{name} is refused")
+        code, plan = answer(migrate(session, name, "--dry-run", secret=False))
+        plan = plan["plan"]
+        check(plan["reason"]["code"] == reason, f"{name}: {plan['reason']['code']}")
+        check(plan["protocol"] == protocol, f"{name} would become {plan['protocol'] or 'nothing'}")
+        check(plan["checked"], "after the server was asked")
+        dropped = [line["code"] for line in plan["dropped"]]
+        check(not protocol or "tern.migrate.drop.protocol" in dropped, f"{name}: {dropped}")
+        check(strategy != 3 or "tern.migrate.drop.shared-key" in dropped, "an L2TP key goes nowhere")
+        check(session.json("ternctl", "show", name, "--json")["id"] == before["id"], "nothing was changed by asking")
+
+
+def answer(said):
+    check(said.stdout.strip() != "", f"an answer, not only: {said.stderr}")
+    return said.returncode, json.loads(said.stdout)
+
+
+def tries(session, lab):
+    for name, (offer, _, protocol, wanted, reason) in _ENTRIES.items():
+        before = session.network()
+        code, outcome = answer(migrate(session, name))
+        check(code == wanted, f"{name}: exit code {code}")
+        check(not harness.differences(before, session.network()), "the network is as it was after the trial")
+        if wanted != 0:
+            check(outcome["result"] in ("not-ready", "failed"), f"{name}: {outcome['result']}")
+            check(session.json("ternctl", "show", name, "--json")["protocol"] in ("pptp", "l2tp"), "the old entry is there")
+            continue
+        check(outcome["result"] == "migrated", f"{name} is migrated")
+        profile = session.json("ternctl", "show", name, "--json")
+        check(profile["protocol"] == protocol and profile["migrated"], f"{name} is {profile['protocol']} now")
+        code, seconds, said = session.connect(name)
+        check(code == 0, f"{name} connects in {seconds * 1000:.0f} ms {said if code else ''}")
+        check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, lab.state["inner-address"]).returncode == 0,
+              "traffic flows")
+        check(session.disconnect().returncode == 0, "disconnected")
+        seen("Migration", f"PPTP or L2TP to {protocol}, as the server offers it")
+    archived = {each["name"] for each in session.json("ternctl", "archive", "--json")}
+    check(archived == {name for name, entry in _ENTRIES.items() if entry[3] == 0}, f"archived: {sorted(archived)}")
+
+
+def letters(session):
+    for name, there, missing in (("PPTP only", ["Set-RemoteAccess -SslCertificate", "WAN Miniport (IKEv2)", "PPTP"], ["Install-RemoteAccess"]),
+                                 ("Weak only", ["Set-VpnServerConfiguration -CustomPolicy"], ["Set-RemoteAccess"]),
+                                 ("Neither", ["Install-RemoteAccess -VpnType Vpn"], [])):
+        for form in ("text", "markdown", "html"):
+            said = session.user("ternctl", "letter", name, "--format", form)
+            check(said.returncode == 0, f"{name}: a letter as {form}")
+            text = said.stdout.replace("&quot;", '"')
+            check(all(part in text for part in there), f"with {there}")
+            check(not any(part in text for part in missing), f"and without {missing}")
+            check(_ENTRIES[name][0] + "." + offers.DOMAIN in text, "it names the server")
+    seen("Migration", "A letter where the server offers nothing, or only what is weak")
+
+
+def weak(session, lab):
+    said = session.user("ternctl", "migrate", "Weak only", "--no-check", "--no-try", "--to", "ikev2")
+    check(said.returncode == 0, "what was not checked can be kept without a trial")
+    check("--undo" in said.stdout, "and the way back is told")
+    check(session.user("ternctl", "migrate", "--undo", "Weak only").returncode == 0, "undone")
+    check(session.json("ternctl", "show", "Weak only", "--json")["protocol"] == "pptp", "PPTP, as before")
+
+
+def batch(session):
+    for name, entry in _ENTRIES.items():
+        if entry[3] == 0:
+            check(session.user("ternctl", "migrate", "--undo", name).returncode == 0, f"{name} is as it was")
+    check(session.json("ternctl", "archive", "--json") == [], "the archive is empty")
+    said = session.user("ternctl", "migrate", "--all", "--no-try", timeout=120, input="")
+    print(said.stdout)
+    rows = [line for line in said.stdout.splitlines() if line.rstrip().endswith(("migrated", "not ready", "failed"))]
+    check(len(rows) == len(_ENTRIES), "a table with all of them at the end")
+    good = {name for name, entry in _ENTRIES.items() if entry[3] == 0}
+    check(sum(row.rstrip().endswith("migrated") for row in rows) == len(good), "those that can be are migrated")
+    check(said.returncode in (1, 6, 12), f"and the first that could not decides: {said.returncode}")
+
+
+def case():
+    with harness.Lab("offers") as lab, Session(lab) as session:
+        try:
+            phonebook(session)
+            plans(session)
+            letters(session)
+            tries(session, lab)
+            weak(session, lab)
+            batch(session)
+            check(lab.state["password"] not in session.everything_written(), "the password is written nowhere")
+        except BaseException:
+            show_logs(session, lab)
+            raise
+
+
+if __name__ == "__main__":
+    main(case, *sys.argv[1:])
