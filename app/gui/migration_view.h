@@ -1,5 +1,5 @@
-// The migration of one connection, as the dialog shows it: the plan, the trial, and the letter where there is nothing to
-// go to. Nothing is kept before the trial has worked. What the server offers is ProbeView's.
+// The migration of one connection, as the dialog shows it: the plan, the trial, and the letter where there is nothing
+// to go to. Nothing is kept before the trial has worked. What the server offers is ProbeView's.
 #pragma once
 
 #include "app/gui/engine_client.h"

@@ -1,7 +1,6 @@
 // Where one is on a way of a few steps: those behind are ticked, the present one stands out.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Tern.Controls
 
 Flow {

@@ -15,6 +15,8 @@ ColumnLayout {
     required property list<var> findings
     required property errorText refusal
 
+    readonly property var plan: view.plan
+
     spacing: Theme.gap
 
     Banner {
@@ -49,7 +51,7 @@ ColumnLayout {
         objectName: "migrateServer"
         label: qsTr("Server")
         hint: qsTr("The check takes up to five seconds. It sends no password and no user name.")
-        text: step.view.plan.server ?? ""
+        text: step.plan.server ?? ""
         onEdited: step.view.setAnswer("server", text.trim())
     }
     OfferPicture {

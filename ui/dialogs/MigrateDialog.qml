@@ -25,7 +25,8 @@ DialogFrame {
 
     // Where the letter was asked for.
     property string letterFrom: "plan"
-    readonly property string verdict: view.plan.verdict ?? ""
+    readonly property var plan: view.plan
+    readonly property string verdict: plan.verdict ?? ""
     readonly property bool canTry: verdict === "ready"
     readonly property bool checkFailed: !probe.running && (probe.error.sentence !== "" || view.error.sentence !== "")
     readonly property bool hopeless: Array.of("not-ready", "silent", "forbidden").includes(verdict)
@@ -92,7 +93,7 @@ DialogFrame {
     }
 
     function check(): void {
-        probe.start(view.plan.server ?? "", view.profileId);
+        probe.start(plan.server ?? "", view.profileId);
     }
 
     onClosed: {

@@ -10,6 +10,8 @@ ColumnLayout {
     required property MigrationView view
     required property Shell shell
 
+    readonly property var plan: view.plan
+
     spacing: Theme.gap
 
     Banner {
@@ -17,7 +19,7 @@ ColumnLayout {
         objectName: "migrateDone"
         tone: "positive"
         title: qsTr("The new settings work, and you are connected with them.")
-        message: qsTr("From now on “%1” connects by %2. You find it in the list where the old one was.").arg(step.view.plan.name ?? "").arg(Words.protocolName(step.view.plan.protocol ?? ""))
+        message: qsTr("From now on “%1” connects by %2. You find it in the list where the old one was.").arg(step.plan.name ?? "").arg(Words.protocolName(step.plan.protocol ?? ""))
     }
     ErrorPanel {
         Layout.fillWidth: true
