@@ -98,6 +98,7 @@ Item {
         }
         function test_migrationNamesConnectionAndProtocol(row) {
             migrate.profileName = "Old %2 office ".repeat(10);
+            migrate.go("check");
             migrate.protocol = row.protocol;
             migrate.findings = [{"code": "tern.x", "severity": "broken", "sentence": "S ".repeat(200), "remedy": "R"}];
             migrate.open();

@@ -285,7 +285,8 @@ class WindowTest(unittest.TestCase):
         self.open_migration()
         self.key("Return")  # the button that leads on has the focus, at every step
         self.find("Step 2 of 4: Plan")
-        self.key("alt+Left")
+        for key in ("Tab", "Tab", "Return"):  # past the letter, to the way back
+            self.key(key)
         self.find("Step 1 of 4: Check")
         self.key("Return")
         self.find("Step 2 of 4: Plan")
@@ -369,15 +370,15 @@ class WindowTest(unittest.TestCase):
         self.open_migration("--offers", "weak", name="Warehouse")
         self.press("Check the server")
         self.find("The shared key of L2TP is not used again.")
-        self.assertFalse(self.find("Try it").get_state_set().contains(Atspi.StateType.ENABLED))
+        self.assertEqual(self.find("Try it").get_description(), "Not available now")
         self.press("Allow outdated encryption for this connection")
         end = time.monotonic() + 10
-        while not self.find("Try it").get_state_set().contains(Atspi.StateType.ENABLED):
+        while self.find("Try it").get_description() != "":
             self.assertLess(time.monotonic(), end, "the trial stays barred")
             time.sleep(0.1)
 
     def test_silent_server_is_asked_again(self):
-        self.open_migration("--offers", "nothing")
+        self.open_migration("--offers", "nothing", "--step", "800")
         self.press("Check the server")
         self.find("The server pptp.contoso.example does not answer.")
         self.press("Check again")

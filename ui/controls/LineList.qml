@@ -1,10 +1,11 @@
-// Sentences under a heading, each with its explanation below when `explained`.
+// Sentences under a heading, each with its explanation below when `explained`. A Column: a layout of Qt 6.4 keeps what a
+// Repeater takes from it while it is hidden.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Tern.Controls
 
-ColumnLayout {
+Column {
     id: list
 
     required property string heading
@@ -18,7 +19,7 @@ ColumnLayout {
     visible: lines.length > 0
 
     PlainLabel {
-        Layout.fillWidth: true
+        width: parent.width
         text: list.heading
         font.weight: Font.DemiBold
         wrapMode: Text.Wrap
@@ -32,7 +33,7 @@ ColumnLayout {
 
             required property var modelData
 
-            Layout.fillWidth: true
+            width: list.width
             spacing: Theme.gapSmall
 
             Icon {

@@ -28,16 +28,25 @@ ColumnLayout {
         message: step.refusal.remedy
     }
 
-    Repeater {
-        model: Words.firstOf(step.findings, 2)
+    // No layout: those of Qt 6.4 keep what a Repeater takes from them while they are hidden.
+    Column {
+        id: reasons
 
-        Banner {
-            required property var modelData
+        Layout.fillWidth: true
+        visible: step.findings.length > 0
+        spacing: Theme.gapSmall
 
-            Layout.fillWidth: true
-            tone: modelData.severity === "note" ? "info" : Words.gradeTone(modelData.severity)
-            glyph: tone === "danger" ? "shield-off" : tone === "warning" ? "warning" : "info"
-            title: modelData.sentence
+        Repeater {
+            model: Words.firstOf(step.findings, 2)
+
+            Banner {
+                required property var modelData
+
+                width: reasons.width
+                tone: modelData.severity === "note" ? "info" : Words.gradeTone(modelData.severity)
+                glyph: tone === "danger" ? "shield-off" : tone === "warning" ? "warning" : "info"
+                title: modelData.sentence
+            }
         }
     }
     PlainLabel {

@@ -108,11 +108,6 @@ DialogFrame {
         interval: 0
         onTriggered: dialog.takeFocus()
     }
-    Shortcut {
-        sequence: "Alt+Left"
-        enabled: dialog.opened && dialog.step !== "check" && dialog.step !== "done"
-        onActivated: dialog.back()
-    }
     MigrationView {
         id: view
 
@@ -164,39 +159,46 @@ DialogFrame {
         tone: "danger"
         title: ""
     }
-    MigrateCheck {
+    // No layout: nested ones that come and go make those of Qt 6.4 give up ("polish loop").
+    Column {
+        id: steps
+
         Layout.fillWidth: true
-        visible: dialog.step === "check"
-        view: view
-        probe: probe
-        shell: dialog.shell
-        findings: dialog.findings
-        refusal: dialog.refusal
-    }
-    MigratePlan {
-        Layout.fillWidth: true
-        visible: dialog.step === "plan"
-        view: view
-        probe: probe
-    }
-    MigrateTry {
-        Layout.fillWidth: true
-        visible: dialog.step === "try"
-        view: view
-        shell: dialog.shell
-        onCertificateWanted: dialog.certificateWanted(view.newId, dialog.profileName)
-    }
-    MigrateDone {
-        Layout.fillWidth: true
-        visible: dialog.step === "done"
-        view: view
-        shell: dialog.shell
-    }
-    MigrateLetter {
-        Layout.fillWidth: true
-        visible: dialog.step === "letter"
-        view: view
-        shell: dialog.shell
+
+        MigrateCheck {
+            width: steps.width
+            visible: dialog.step === "check"
+            view: view
+            probe: probe
+            shell: dialog.shell
+            findings: dialog.findings
+            refusal: dialog.refusal
+        }
+        MigratePlan {
+            width: steps.width
+            visible: dialog.step === "plan"
+            view: view
+            probe: probe
+        }
+        MigrateTry {
+            width: steps.width
+            visible: dialog.step === "try"
+            view: view
+            shell: dialog.shell
+            onCertificateWanted: dialog.certificateWanted(view.newId, dialog.profileName)
+        }
+        MigrateDone {
+            width: steps.width
+            visible: dialog.step === "done"
+            view: view
+            shell: dialog.shell
+        }
+        MigrateLetter {
+            width: steps.width
+            visible: dialog.step === "letter"
+            view: view
+            shell: dialog.shell
+        }
     }
 
     actions: [

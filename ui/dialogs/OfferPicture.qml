@@ -40,7 +40,10 @@ Rectangle {
             glyph: "computer"
             name: qsTr("Your computer")
         }
-        ColumnLayout {
+        // No layout: those of Qt 6.4 keep what a Repeater takes from them while they are hidden.
+        Column {
+            id: middle
+
             Layout.fillWidth: true
             spacing: Theme.gapTiny
 
@@ -50,7 +53,7 @@ Rectangle {
                 OfferRoad {
                     required property var modelData
 
-                    Layout.fillWidth: true
+                    width: middle.width
                     objectName: "road-" + modelData.protocol
                     offer: modelData
                 }
