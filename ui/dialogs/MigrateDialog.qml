@@ -49,6 +49,8 @@ DialogFrame {
         protocol = details.protocol;
         findings = details.findings;
         refusal = details.refusal;
+        planStep.open = false;
+        fileProblem.visible = false;
         probe.clear();
         view.begin(details.profileId);
         go("check");
@@ -175,6 +177,8 @@ DialogFrame {
             refusal: dialog.refusal
         }
         MigratePlan {
+            id: planStep
+
             width: steps.width
             visible: dialog.step === "plan"
             view: view
