@@ -263,7 +263,7 @@ class WindowTest(unittest.TestCase):
         self.find("Step 1 of 4: Check")
 
     def test_retired_connection_is_replaced(self):
-        self.open_migration()
+        self.open_migration("--step", "600")
         self.find("“Old head office” uses PPTP, which is not safe any more")
         self.press("Check the server")
         self.find("Asking the server what it offers…")
@@ -463,7 +463,7 @@ class WindowTest(unittest.TestCase):
         with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
             file.write("[Head office]\n")
             file.flush()
-            self.start("--empty", arguments=("--language", "en", file.name))
+            self.start("--step", "600", "--empty", arguments=("--language", "en", file.name))
             self.find("Import your Windows phonebook")
             self.press("Import")
             self.find(f"7 connections imported from “{os.path.basename(file.name)}”")
