@@ -427,7 +427,7 @@ class WindowTest(unittest.TestCase):
         self.find_below("Only these keys: sha256:" + "14" * 32, 500)
 
     def ask_the_server(self, offers):
-        self.start("--offers", offers)
+        self.start("--offers", offers, "--step", "600")
         self.press("Head office", Atspi.Role.LIST_ITEM)
         self.find_below("Check what the server offers…")
         self.press("Check what the server offers…")
@@ -463,7 +463,7 @@ class WindowTest(unittest.TestCase):
         with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
             file.write("[Head office]\n")
             file.flush()
-            self.start("--step", "600", "--empty", arguments=("--language", "en", file.name))
+            self.start("--empty", arguments=("--language", "en", file.name))
             self.find("Import your Windows phonebook")
             self.press("Import")
             self.find(f"7 connections imported from “{os.path.basename(file.name)}”")
