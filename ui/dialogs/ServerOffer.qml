@@ -73,51 +73,61 @@ ColumnLayout {
         text: offer.detailed ? qsTr("Hide the details") : qsTr("Show the details")
         onClicked: offer.detailed = !offer.detailed
     }
-    Repeater {
-        model: offer.detailed ? offer.view.roads : []
+    // A Column: Qt 6.4's layouts keep what a Repeater takes away while they are hidden.
+    Column {
+        id: details
 
-        ColumnLayout {
-            id: section
+        Layout.fillWidth: true
+        visible: offer.detailed
+        spacing: Theme.gap
 
-            required property var modelData
+        Repeater {
+            model: offer.detailed ? offer.view.roads : []
 
-            Layout.fillWidth: true
-            spacing: Theme.gapTiny
+            ColumnLayout {
+                id: section
 
-            PlainLabel {
-                Layout.fillWidth: true
-                text: section.modelData.sentence
-                font.weight: Font.DemiBold
-                wrapMode: Text.Wrap
-            }
-            PlainLabel {
-                Layout.fillWidth: true
-                text: section.modelData.remedy
-                color: Theme.textMuted
-                wrapMode: Text.Wrap
-            }
-            Repeater {
-                model: section.modelData.findings
+                required property var modelData
 
-                Banner {
-                    required property var modelData
+                width: details.width
+                spacing: Theme.gapTiny
 
+                PlainLabel {
                     Layout.fillWidth: true
-                    tone: modelData.severity === "note" ? "info" : Words.gradeTone(modelData.severity)
-                    title: modelData.sentence
-                    message: modelData.remedy
+                    text: section.modelData.sentence
+                    font.weight: Font.DemiBold
+                    wrapMode: Text.Wrap
+                }
+                PlainLabel {
+                    Layout.fillWidth: true
+                    text: section.modelData.remedy
+                    color: Theme.textMuted
+                    wrapMode: Text.Wrap
+                }
+                Repeater {
+                    model: section.modelData.findings
+
+                    Banner {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        tone: modelData.severity === "note" ? "info" : Words.gradeTone(modelData.severity)
+                        title: modelData.sentence
+                        message: modelData.remedy
+                    }
                 }
             }
         }
-    }
-    Repeater {
-        model: offer.detailed ? offer.view.facts : []
+        Repeater {
+            model: offer.detailed ? offer.view.facts : []
 
-        FactRow {
-            required property var modelData
+            FactRow {
+                required property var modelData
 
-            label: modelData.label
-            value: modelData.value
+                width: details.width
+                label: modelData.label
+                value: modelData.value
+            }
         }
     }
 }
