@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <numeric>
 
@@ -11,7 +12,7 @@ namespace {
 
 // With a point whatever the locale, which "%f" would not have.
 std::string decimal(double value) {
-    const auto thousandths = static_cast<long long>(value * 1000 + 0.5);
+    const auto thousandths = std::llround(value * 1000);
     std::array<char, 48> text{};
     std::snprintf(text.data(), text.size(), "%lld.%03lld", thousandths / 1000, thousandths % 1000);
     return text.data();

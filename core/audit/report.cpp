@@ -62,6 +62,7 @@ std::vector<FindingCount> countFindings(const Report& report) {
         }
     }
     std::vector<FindingCount> counts;
+    counts.reserve(byCode.size());
     for (auto& [code, count] : byCode) {
         counts.push_back(std::move(count));
     }
