@@ -13,7 +13,6 @@ namespace {
 
 using profile::Encryption;
 using profile::Method;
-using profile::Protocol;
 
 } // namespace
 
