@@ -57,6 +57,13 @@ ScrollPage {
         title: qsTr("“%1” still holds %n password(s) or key(s)", "", page.report.secrets).arg(page.report.fileName)
         message: qsTr("Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.")
     }
+    // Above the list: the way on is in sight however much came in.
+    ActionButton {
+        objectName: "importDone"
+        kind: page.report.retired > 0 ? ActionButton.Secondary : ActionButton.Primary
+        text: page.report.added > 0 ? qsTr("Show my connections") : qsTr("Done")
+        onClicked: page.done()
+    }
     ImportProblems {
         Layout.fillWidth: true
         visible: page.report.problems.length > 0
@@ -83,11 +90,5 @@ ScrollPage {
             text: qsTr("… and %n more in the list", "", page.report.profiles.length - page.most)
             color: Theme.textMuted
         }
-    }
-    ActionButton {
-        objectName: "importDone"
-        kind: ActionButton.Primary
-        text: page.report.added > 0 ? qsTr("Show my connections") : qsTr("Done")
-        onClicked: page.done()
     }
 }
