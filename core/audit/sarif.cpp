@@ -141,7 +141,7 @@ public:
         m_write(R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":)");
         m_write(jsonText(QJsonObject{{u"driver"_s, driver}}));
         m_write(R"(,"columnKind":"utf16CodeUnits","invocations":[)");
-        m_write(jsonText(invocation()));
+        invocation();
         m_write(R"(],"results":[)");
         for (const auto& each : m_report.connections) {
             results(each);
@@ -150,14 +150,17 @@ public:
     }
 
 private:
-    QJsonObject invocation() const {
-        QJsonArray notifications;
+    // One by one, as the results: of a fleet there are as many remarks as connections.
+    void invocation() const {
+        m_write(R"({"executionSuccessful":)" + std::string(isComplete(m_report) ? "true" : "false"));
+        const auto end = QDateTime::fromSecsSinceEpoch(m_context.time.count(), Qt::UTC).toString(Qt::ISODate);
+        m_write(R"(,"endTimeUtc":")" + end.toStdString() + R"(","toolExecutionNotifications":[)");
+        const char* separator = "";
         for (const auto& each : m_report.remarks) {
-            notifications.append(notificationOf(each));
+            m_write(separator + jsonText(notificationOf(each)));
+            separator = ",";
         }
-        return {{u"executionSuccessful"_s, isComplete(m_report)},
-                {u"endTimeUtc"_s, QDateTime::fromSecsSinceEpoch(m_context.time.count(), Qt::UTC).toString(Qt::ISODate)},
-                {u"toolExecutionNotifications"_s, notifications}};
+        m_write("]}");
     }
 
     void results(const Connection& each) {
