@@ -16,7 +16,8 @@ namespace {
 using profile::Method;
 using Secret = std::optional<base::SecureBytes>;
 
-bool isEap(Method method) {
+// In IKEv2 a PPP method stands for user name and password too, and those go by EAP.
+bool signsInByEap(Method method) {
     return method != Method::Psk && method != Method::MachineCertificate;
 }
 
@@ -51,7 +52,7 @@ base::Result<crypto::Material> readSource(const std::string& source, const Secre
 bool provesByCertificate(const profile::Profile& profile) {
     const auto& authentication = profile.authentication;
     return authentication.method == Method::MachineCertificate ||
-           (authentication.certificateFirst && isEap(authentication.method));
+           (authentication.certificateFirst && signsInByEap(authentication.method));
 }
 
 bool needsCertificate(const profile::Profile& profile) {
@@ -59,7 +60,7 @@ bool needsCertificate(const profile::Profile& profile) {
 }
 
 bool needsUsername(const profile::Profile& profile) {
-    return isEap(profile.authentication.method) && profile.authentication.method != Method::EapTls;
+    return signsInByEap(profile.authentication.method) && profile.authentication.method != Method::EapTls;
 }
 
 bool isTokenUri(std::string_view source) {

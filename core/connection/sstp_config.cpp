@@ -21,14 +21,10 @@ constexpr base::Duration shortConnectLimit = std::chrono::seconds(8);
 
 std::optional<ppp::Method> methodOf(profile::Method method) {
     using profile::Method;
-    switch (method) {
-    case Method::EapMschapv2:
-    case Method::EapTls:
-    case Method::Peap:
-    case Method::Ttls:
-    case Method::EapGtc:
-    case Method::EapMd5:
+    if (profile::isEap(method)) {
         return ppp::Method::Eap;
+    }
+    switch (method) {
     case Method::Mschapv2:
         return ppp::Method::MsChapV2;
     case Method::Chap:

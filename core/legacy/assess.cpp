@@ -29,20 +29,6 @@ bool allows(const Profile& profile, Method method) {
            std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
 }
 
-bool isEap(Method method) {
-    switch (method) {
-    case Method::EapMschapv2:
-    case Method::EapTls:
-    case Method::Peap:
-    case Method::Ttls:
-    case Method::EapGtc:
-    case Method::EapMd5:
-        return true;
-    default:
-        return false;
-    }
-}
-
 // A password is signed in with by MS-CHAP, in PPP itself or as an EAP method, where nothing hides it.
 bool showsMsChap(const Profile& profile) {
     return allows(profile, Method::Mschapv2) || allows(profile, Method::Mschap) ||
@@ -124,7 +110,8 @@ void assessPpp(const Profile& profile, std::vector<Finding>& findings) {
 void assessTrust(const Profile& profile, std::vector<Finding>& findings) {
     const bool modern = isModern(profile.protocol);
     const auto& trust = profile.trust;
-    const bool eap = isEap(profile.authentication.method) || std::ranges::any_of(profile.authentication.allowed, isEap);
+    const bool eap = profile::isEap(profile.authentication.method) ||
+                     std::ranges::any_of(profile.authentication.allowed, profile::isEap);
     if (eap && trust.eapServerValidated == false) {
         findings.push_back({"tern.legacy.server-not-checked", Severity::Weak, {}});
     }

@@ -82,6 +82,20 @@ std::string_view protocolName(Protocol protocol) {
     return nameOf(protocols, protocol);
 }
 
+bool isEap(Method method) {
+    switch (method) {
+    case Method::EapMschapv2:
+    case Method::EapTls:
+    case Method::Peap:
+    case Method::Ttls:
+    case Method::EapGtc:
+    case Method::EapMd5:
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::string_view methodName(Method method) {
     return nameOf(methods, method);
 }

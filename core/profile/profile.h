@@ -234,6 +234,9 @@ struct Profile {
     friend bool operator==(const Profile&, const Profile&) = default;
 };
 
+// The EAP methods; not those of PPP itself, nor keys and certificates of IKE.
+[[nodiscard]] bool isEap(Method method);
+
 // A fresh id.
 [[nodiscard]] std::string newId();
 
