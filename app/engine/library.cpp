@@ -210,10 +210,8 @@ base::Result<profile::Profile> Library::find(std::string_view name) const {
             ++prefixes;
         }
     }
-    for (const auto& draft : m_drafts) {
-        if (draft.profile.id == name) {
-            return draft.profile;
-        }
+    if (const auto draft = std::ranges::find(m_drafts, name, &Draft::id); draft != m_drafts.end()) {
+        return draft->profile;
     }
     const auto* found = exacts > 0 ? exact : prefix;
     const auto count = exacts > 0 ? exacts : prefixes;
@@ -298,20 +296,14 @@ profile::Profile* Library::byId(std::string_view id) {
     if (const auto found = std::ranges::find(m_profiles, id, &profile::Profile::id); found != m_profiles.end()) {
         return &*found;
     }
-    for (auto& draft : m_drafts) {
-        if (draft.profile.id == id) {
-            return &draft.profile;
-        }
-    }
-    return nullptr;
+    const auto draft = std::ranges::find(m_drafts, id, &Draft::id);
+    return draft == m_drafts.end() ? nullptr : &draft->profile;
 }
 
 base::Result<void> Library::replace(profile::Profile changed) {
-    for (auto& draft : m_drafts) {
-        if (draft.profile.id == changed.id) {
-            draft.profile = std::move(changed);
-            return {};
-        }
+    if (const auto draft = std::ranges::find(m_drafts, changed.id, &Draft::id); draft != m_drafts.end()) {
+        draft->profile = std::move(changed);
+        return {};
     }
     if (auto saved = m_store.save(changed); !saved) {
         return saved;

@@ -73,6 +73,7 @@ private:
     struct Draft {
         std::string replaced;
         profile::Profile profile;
+        [[nodiscard]] const std::string& id() const { return profile.id; }
     };
     [[nodiscard]] profile::Profile* byId(std::string_view id);
     [[nodiscard]] const profile::Profile* archivedById(std::string_view id) const;

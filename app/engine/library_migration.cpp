@@ -77,7 +77,7 @@ const profile::Profile* Library::draftFor(std::string_view replaced) const {
 }
 
 void Library::dropDraft(std::string_view id) {
-    std::erase_if(m_drafts, [id](const Draft& each) { return each.profile.id == id; });
+    std::erase_if(m_drafts, [id](const Draft& each) { return each.id() == id; });
 }
 
 base::Result<void> Library::archive(const Profile& old) {
@@ -99,7 +99,7 @@ base::Result<void> Library::archive(const Profile& old) {
 }
 
 base::Result<void> Library::commitDraft(std::string_view id) {
-    const auto draft = std::ranges::find_if(m_drafts, [id](const Draft& each) { return each.profile.id == id; });
+    const auto draft = std::ranges::find(m_drafts, id, &Draft::id);
     if (draft == m_drafts.end()) {
         return base::fail("tern.engine.not-found", {std::string(id)});
     }
