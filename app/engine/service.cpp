@@ -49,8 +49,8 @@ QDBusMessage errorReply(const QDBusMessage& call, const base::Error& error) {
 
 } // namespace
 
-Service::Service(std::filesystem::path profiles, std::filesystem::path policyFolder)
-    : m_library(std::move(profiles))
+Service::Service(const std::filesystem::path& profiles, std::filesystem::path policyFolder)
+    : m_library(profiles)
     , m_policy(std::move(policyFolder), m_log)
     , m_controller(m_library, m_log, m_keyring, m_prompts, m_policy, m_judge)
     , m_migrations(m_library, m_controller, m_keyring, m_log, [this] { return m_policy.current(); }) {
