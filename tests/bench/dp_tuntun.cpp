@@ -10,21 +10,11 @@
 // Makes the TUN in the namespace it runs in and leaves its address and state to the caller. Ends with SIGINT or SIGTERM
 // and prints its counters as one line of JSON then.
 #include "core/datapath/esp_tunnel.h"
+#include "tests/bench/ends.h"
 
-#include <QByteArray>
-#include <array>
-#include <csignal>
 #include <cstdio>
-#include <cstring>
-#include <fcntl.h>
-#include <linux/if_tun.h>
 #include <map>
-#include <net/if.h>
-#include <netinet/in.h>
 #include <string>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace tern;
 
@@ -75,22 +65,6 @@ crypto::SaKeys keysFor(const Suite& suite, std::uint32_t spi) {
     return keys;
 }
 
-// "192.0.2.1:4500"
-bool parseEndpoint(std::string_view text, base::Endpoint& endpoint) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) {
-        return false;
-    }
-    const auto address = base::IpAddress::fromText(text.substr(0, colon));
-    bool ok = false;
-    const auto port =
-        QByteArray(text.data() + colon + 1, static_cast<qsizetype>(text.size() - colon - 1)).toUShort(&ok);
-    if (address && ok) {
-        endpoint = {*address, port};
-    }
-    return address && ok;
-}
-
 bool leaveOut(datapath::Offloads& offloads, const std::string& name) {
     const std::map<std::string, bool*> all{{"tun-tcp", &offloads.tunTcp},
                                            {"tun-udp", &offloads.tunUdp},
@@ -113,10 +87,10 @@ bool parse(int argc, char** argv, Options& options) {
             options.tun = optarg;
             break;
         case 'l':
-            good = parseEndpoint(optarg, options.local);
+            good = bench::parseEndpoint(optarg, options.local);
             break;
         case 'r':
-            good = parseEndpoint(optarg, options.peer);
+            good = bench::parseEndpoint(optarg, options.peer);
             break;
         case 'e':
             options.end = std::strcmp(optarg, "0") == 0 ? 0 : 1;
@@ -136,34 +110,6 @@ bool parse(int argc, char** argv, Options& options) {
         }
     }
     return good && options.end >= 0 && options.local.port != 0 && options.peer.port != 0;
-}
-
-base::UniqueFd openTun(const std::string& name) {
-    base::UniqueFd fd(::open("/dev/net/tun", O_RDWR | O_CLOEXEC));
-    ifreq request{};
-    std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
-    request.ifr_flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR;
-    return ::ioctl(fd.get(), TUNSETIFF, &request) == 0 ? std::move(fd) : base::UniqueFd();
-}
-
-base::UniqueFd openSocket(const base::Endpoint& local) {
-    const base::ByteView octets = local.address.bytes();
-    base::UniqueFd fd(::socket(local.address.isV6() ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    int bound = -1;
-    if (local.address.isV6()) {
-        sockaddr_in6 name{};
-        name.sin6_family = AF_INET6;
-        name.sin6_port = htons(local.port);
-        std::memcpy(&name.sin6_addr, octets.data(), octets.size());
-        bound = ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
-    } else {
-        sockaddr_in name{};
-        name.sin_family = AF_INET;
-        name.sin_port = htons(local.port);
-        std::memcpy(&name.sin_addr, octets.data(), octets.size());
-        bound = ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
-    }
-    return bound == 0 ? std::move(fd) : base::UniqueFd();
 }
 
 void print(const datapath::TunnelStatistics& s) {
@@ -190,15 +136,11 @@ int main(int argc, char** argv) {
                      "dp_tuntun -i TUN -l ADDRESS:PORT -r ADDRESS:PORT -e 0|1 [-c CIPHER] [-m MTU] [-x OFFLOAD]\n");
         return 2;
     }
-    sigset_t ends{};
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ends, nullptr);
+    const bench::EndSignal end;
 
     datapath::EspTunnelConfig config;
-    config.tun = openTun(options.tun);
-    config.outer.socket = openSocket(options.local);
+    config.tun = bench::openTun(options.tun);
+    config.outer.socket = bench::boundSocket(options.local, SOCK_DGRAM);
     config.outer.peer = options.peer;
     config.mtu = options.mtu;
     config.offloads = options.offloads;
@@ -210,8 +152,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "dp_tuntun: %s\n", tunnel ? "cipher" : tunnel.error().detail.c_str());
         return 1;
     }
-    int signal = 0;
-    sigwait(&ends, &signal);
+    end.wait();
     print((*tunnel)->statistics());
     return 0;
 }

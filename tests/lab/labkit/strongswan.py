@@ -213,6 +213,11 @@ exec chroot "$root" "$@"
 """
 
 
+def private(folder):
+    """What to put before a charon that is to have the files of `folder`; it needs a mount namespace of its own."""
+    return ["sh", "-c", _PRIVATE, "private", folder]
+
+
 def _charon(the_plan, scenario):
     if scenario.peer == "strongswan6":
         try:
@@ -220,7 +225,7 @@ def _charon(the_plan, scenario):
         except trixie.Unavailable as reason:
             raise netns.LabError(str(reason)) from reason
         return ["sh", "-c", _PRIVATE_ROOT, "private", the_plan.state, root, "/usr/sbin/charon-systemd"]
-    return ["sh", "-c", _PRIVATE, "private", the_plan.state, "/usr/sbin/charon-systemd"]
+    return [*private(the_plan.state), "/usr/sbin/charon-systemd"]
 
 
 def start(the_plan, scenario):
