@@ -23,7 +23,8 @@ namespace tern::engine {
 class Service : public QObject, protected QDBusContext {
     Q_OBJECT
 public:
-    explicit Service(const std::filesystem::path& profiles, std::filesystem::path policyFolder = policy::defaultFolder());
+    explicit Service(const std::filesystem::path& profiles,
+                     std::filesystem::path policyFolder = policy::defaultFolder());
 
     // Reads the profiles, and takes the object path and the name. Fails when another ternd has the name.
     [[nodiscard]] base::Result<void> start();
