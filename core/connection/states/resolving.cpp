@@ -14,6 +14,9 @@ namespace {
 constexpr base::Duration resolveLimit = std::chrono::seconds(20);
 // IKE need not wait for the proxy's address longer.
 constexpr base::Duration proxyGrace = std::chrono::seconds(1);
+// Nor need SSTP, once it can call the proxy, for a name that the proxy will look up itself: name servers behind a proxy
+// often know nothing of the outside, and say so by silence.
+constexpr base::Duration nameGrace = std::chrono::seconds(2);
 
 // Windows servers refuse IPv6 outside with UDP encapsulation: IPv4 first where there are both.
 std::vector<base::IpAddress> ipv4First(std::vector<base::IpAddress> addresses) {
@@ -55,6 +58,9 @@ StatePtr Resolving::enter() {
     }
     if (m_resolving) {
         m.setAlarm(resolveLimit);
+        if (beside && !m_resolvingProxy) {
+            m.setGrace(nameGrace);
+        }
     } else if (m_resolvingProxy) {
         m.setGrace(proxyGrace);
     }
@@ -79,9 +85,8 @@ StatePtr Resolving::handle(Event& event) {
     if (auto* resolvedEvent = std::get_if<Resolved>(&event)) {
         return resolvedEvent->ofProxy ? proxyResolved(*resolvedEvent) : resolved(*resolvedEvent);
     }
-    if (std::holds_alternative<GraceOver>(event) && m_resolvingProxy) {
-        Resolved late{base::fail("tern.engine.resolver-failed", {}, "no answer in time"), true};
-        return proxyResolved(late);
+    if (std::holds_alternative<GraceOver>(event)) {
+        return graceOver();
     }
     if (auto* openedEvent = std::get_if<SessionOpened>(&event)) {
         return opened(*openedEvent);
@@ -104,8 +109,21 @@ StatePtr Resolving::handle(Event& event) {
     return nullptr;
 }
 
+StatePtr Resolving::graceOver() {
+    if (m_resolvingProxy) {
+        Resolved late{base::fail("tern.engine.resolver-failed", {}, "no answer in time"), true};
+        return proxyResolved(late);
+    }
+    if (m_resolving && !m.proxyAddresses.empty()) {
+        Resolved late{base::fail("tern.engine.resolver-failed", {m.status.serverName}, "no answer in 2 s")};
+        return resolved(late);
+    }
+    return nullptr;
+}
+
 StatePtr Resolving::resolved(Resolved& event) {
     m_resolving.reset();
+    m.clearGrace();
     if (!event.addresses) {
         m_unknown = std::move(event.addresses.error());
         return m_resolvingProxy ? nullptr : notFound();
@@ -123,6 +141,9 @@ StatePtr Resolving::proxyResolved(Resolved& event) {
     m.clearGrace();
     if (event.addresses) {
         m.proxyAddresses = ipv4First(std::move(*event.addresses));
+        if (m_resolving) {
+            m.setGrace(nameGrace);
+        }
     } else {
         const auto& why = event.addresses.error();
         m.proxyLost =

@@ -17,6 +17,7 @@ public:
 
 private:
     [[nodiscard]] PendingPtr lookUp(const std::string& name, bool ofProxy);
+    [[nodiscard]] StatePtr graceOver();
     [[nodiscard]] StatePtr resolved(Resolved& event);
     [[nodiscard]] StatePtr proxyResolved(Resolved& event);
     [[nodiscard]] StatePtr notFound();

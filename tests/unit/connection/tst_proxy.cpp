@@ -156,6 +156,45 @@ private Q_SLOTS:
         world.configure();
         QCOMPARE(world.state(), StateName::Connected);
     }
+    void aSlowNameServerIsNotWaitedFor_data() {
+        QTest::addColumn<bool>("proxyByName");
+        QTest::newRow("proxy by name") << true;
+        QTest::newRow("proxy by address") << false;
+    }
+    void aSlowNameServerIsNotWaitedFor() {
+        QFETCH(bool, proxyByName);
+        Behind world;
+        if (!proxyByName) {
+            world.proxy.name = proxyAddress;
+        }
+        world.begin();
+        if (proxyByName) {
+            world.reactor.advance(5s); // without either name there is nothing to do
+            QCOMPARE(world.state(), StateName::Resolving);
+            world.resolver.answerFor(proxyName, {proxyAddress});
+        }
+        world.reactor.advance(1999ms);
+        QVERIFY(world.proxy.dialled.empty());
+        world.reactor.advance(1ms);
+        QCOMPARE(world.proxy.dialled, (std::vector<std::string>{"192.0.2.128 vpn.example.org:443"}));
+        QVERIFY(world.host.record.sockets.empty());
+        world.reachUp();
+        QCOMPARE(world.state(), StateName::Connected);
+        QCOMPARE(world.connection->status().protocol, std::string_view("sstp"));
+    }
+    void aNameThatIsFoundInTimeLeavesBothWays() {
+        Behind world;
+        world.begin();
+        world.resolver.answerFor(proxyName, {proxyAddress});
+        world.reactor.advance(1900ms);
+        world.resolver.answerFor(serverName, {server});
+        QCOMPARE(world.host.record.sockets, std::vector{*base::IpAddress::fromText(server)});
+        world.giveSocket();
+        world.establish();
+        world.configure();
+        QCOMPARE(world.state(), StateName::Connected);
+        QCOMPARE(world.connection->status().protocol, std::string_view("ikev2"));
+    }
     void aSettingThatIsNoProxyLeavesIkeAlone() {
         Behind world;
         world.proxy.unusable = base::Error{"tern.proxy.address", {"ftp://x"}, {}};
