@@ -42,7 +42,7 @@ void Machine::start(base::Instant now, base::ByteView serverCertificate) {
     request.tenantId = m_config.tenantId;
     m_random.fill(request.correlation);
     m_state = State::HttpSent;
-    m_deadline = now + m_config.timers.http;
+    expectAnswer(now, m_config.timers.http);
     m_outputs.emplace_back(Progress{Stage::Calling});
     send(writeRequest(request));
 }
@@ -159,7 +159,7 @@ void Machine::takeWhileEnding(base::Instant now, MessageType type) {
 
 void Machine::sendRequest(base::Instant now) {
     m_state = State::RequestSent;
-    m_deadline = now + m_config.timers.negotiation;
+    expectAnswer(now, m_config.timers.negotiation);
     ++m_requests;
     send(writeCallConnectRequest());
 }
@@ -262,7 +262,15 @@ void Machine::answer(base::Instant now, std::string username, base::SecureBytes 
 
 // ---- signs of life ----
 
+void Machine::expectAnswer(base::Instant now, base::Duration limit) {
+    m_answerLimit = now + limit;
+    m_deadline = std::min(m_answerLimit, now + m_config.timers.answer);
+}
+
 void Machine::heard(base::Instant now) {
+    if (m_state == State::HttpSent || m_state == State::RequestSent) { // slow, but there
+        m_deadline = std::min(m_answerLimit, now + m_config.timers.answer);
+    }
     m_heardAt = std::max(m_heardAt, now);
     m_echoSent = false;
     if (m_probeUntil) {

@@ -54,6 +54,8 @@ private:
     void pump(base::Instant now);
     void pppSays(base::Instant now, ppp::Output& output);
     void authenticated(base::Instant now, const ppp::Authenticated& done);
+    // A state begins in which the server has to say something, within `limit`.
+    void expectAnswer(base::Instant now, base::Duration limit);
     void heard(base::Instant now);
     void helloTimeout(base::Instant now);
 
@@ -78,6 +80,7 @@ private:
     CryptoBindingRequest m_binding;
     std::optional<base::Error> m_error;         // why it is ending
     std::optional<base::Instant> m_deadline;    // of the state
+    base::Instant m_answerLimit{};              // the latest that it may be while an answer is awaited
     bool m_waitsForPerson = false;              // at a prompt, or on another device
     std::optional<base::Instant> m_connectedAt; // CALL_CONNECTED was sent
     bool m_up = false;

@@ -24,10 +24,11 @@
 
 namespace tern::sstp {
 
-// §3.2.2, but for the last two.
+// §3.2.2, but for `answer` and the last two.
 struct Timers {
     base::Duration http = std::chrono::seconds(60);
     base::Duration negotiation = std::chrono::seconds(60); // for the answer to our request, and between PPP's frames
+    base::Duration answer = std::chrono::seconds(20);      // without an octet meanwhile: there is nobody
     base::Duration hello = std::chrono::seconds(60);       // silence before an ECHO_REQUEST, and again before the end
     base::Duration abort = std::chrono::seconds(3);        // for the answer to an abort of ours
     base::Duration abortAnswered = std::chrono::seconds(1);

@@ -20,8 +20,9 @@ namespace {
 
 using Tally = std::map<std::string, std::uint64_t>;
 
-enum class Fault { None, Cut, Stall, WrongPassword, ChangedCertificate, Http, Garbage };
-constexpr std::array faultNames{"none", "cut", "stall", "wrong password", "changed certificate", "HTTP", "garbage"};
+enum class Fault { None, Slow, Cut, Stall, Mute, WrongPassword, ChangedCertificate, Http, Garbage };
+constexpr std::array faultNames{"none", "slow",   "cut", "stall", "mute", "wrong password", "changed certificate",
+                                "HTTP", "garbage"};
 
 // One direction of the stream: octets arrive in order, in pieces of any size.
 struct Pipe {
@@ -56,9 +57,10 @@ private:
     bool chance(unsigned percent) { return roll(100) < percent; }
 
     void prepare() {
-        constexpr std::array faults{Fault::None, Fault::None,   Fault::None,          Fault::None,
-                                    Fault::Cut,  Fault::Stall,  Fault::WrongPassword, Fault::ChangedCertificate,
-                                    Fault::Http, Fault::Garbage};
+        constexpr std::array faults{
+            Fault::None, Fault::None,   Fault::None, Fault::None,          Fault::Slow,
+            Fault::Cut,  Fault::Stall,  Fault::Mute, Fault::WrongPassword, Fault::ChangedCertificate,
+            Fault::Http, Fault::Garbage};
         m_fault = faults.at(roll(faults.size()));
         sim::SstpServerConfig config;
         switch (roll(5)) {
@@ -89,6 +91,11 @@ private:
                                          "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "SSH-2.0\r\n"};
             config.http = answers.at(roll(answers.size()));
         }
+        if (m_fault == Fault::Mute) {
+            config.answersHttp = chance(50);
+            config.answersCall = false;
+        }
+        m_slowPuts = m_fault == Fault::Slow ? 2 : 0;
         m_server = std::make_unique<sim::SstpServer>(std::move(config), m_random);
 
         sstp::SessionConfig client;
@@ -103,7 +110,24 @@ private:
         m_faultAt = m_now + std::chrono::milliseconds(roll(900));
     }
 
+    // A server that is slow, but there: what it says first and second (HTTP, and to the call) takes most of a minute.
+    void putSlowly(base::ByteView octets) {
+        while (!octets.empty()) {
+            const bool last = m_toClient.pieces.size() == 3;
+            const auto size = last ? octets.size() : std::min<std::size_t>(octets.size(), 1 + roll(20));
+            m_toClient.last = std::max(m_toClient.last, m_now) + std::chrono::milliseconds(roll(14000));
+            m_toClient.pieces.push_back(
+                {m_toClient.last, base::Bytes(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(size))});
+            octets = octets.subspan(size);
+        }
+    }
+
     void put(Pipe& pipe, base::ByteView octets) {
+        if (&pipe == &m_toClient && m_slowPuts > 0 && !octets.empty()) {
+            --m_slowPuts;
+            putSlowly(octets);
+            return;
+        }
         while (!octets.empty()) {
             const auto size = std::min<std::size_t>(octets.size(), chance(30) ? 1 + roll(3) : 1 + roll(400));
             // Never more than a second behind: PPP repeats itself after three, and a slow network is no fault.
@@ -235,7 +259,10 @@ private:
         return until();
     }
 
+    [[nodiscard]] bool isClean() const { return m_fault == Fault::None || m_fault == Fault::Slow; }
+
     std::string play(Tally& tally) {
+        const auto begun = m_now;
         passUntil(400s, [this] { return m_up || m_closed; });
         if (!m_problem.empty()) {
             return m_problem;
@@ -243,13 +270,18 @@ private:
         if (!m_up && !m_closed) {
             return "neither up nor over after 400 s";
         }
-        const bool cleanly = m_fault == Fault::None;
+        // A server that says nothing is given up after 20 s; the goodbye has 3 more, and each way is up to 1 s late.
+        if (m_fault == Fault::Mute && (m_now - begun < 20s || m_now - begun > 26s)) {
+            return "over after " + std::to_string((m_now - begun) / 1s) + " s";
+        }
+        const bool cleanly = isClean();
         if (m_server->bindingRefused && m_fault != Fault::ChangedCertificate) {
             return "the server refused the binding";
         }
         if (m_up && !m_closed) {
             ++tally["up"];
-            if (m_fault == Fault::WrongPassword || m_fault == Fault::Http || m_fault == Fault::ChangedCertificate) {
+            if (m_fault == Fault::WrongPassword || m_fault == Fault::Http || m_fault == Fault::ChangedCertificate ||
+                m_fault == Fault::Mute) {
                 return "up all the same";
             }
             if (auto problem = live(tally); !problem.empty()) {
@@ -263,7 +295,7 @@ private:
 
     // Up: quiet for a while, then it ends one way or the other.
     std::string live(Tally& tally) {
-        const bool cleanly = m_fault == Fault::None;
+        const bool cleanly = isClean();
         if (!m_server->config.answersEcho) {
             m_nextEcho = m_now + 1s;
         }
@@ -323,7 +355,10 @@ private:
         };
         switch (m_fault) {
         case Fault::None:
+        case Fault::Slow:
             return is({"tern.sstp.disconnected"});
+        case Fault::Mute:
+            return is({m_server->config.answersHttp ? "tern.sstp.timeout" : "tern.sstp.http.timeout"});
         case Fault::Cut:
             return is({"tern.sstp.cut", "tern.sstp.certificate-changed", "tern.sstp.disconnected"});
         case Fault::Stall:
@@ -359,6 +394,7 @@ private:
     std::optional<sstp::Closed> m_closed;
     std::string m_problem;
     unsigned m_answers = 0;
+    unsigned m_slowPuts = 0;
     bool m_up = false;
     bool m_alive = false;
     bool m_prompted = false;
@@ -370,6 +406,9 @@ private:
 constexpr std::array mustHappen{"up",
                                 "probes answered",
                                 "end: ours",
+                                "fault: slow",
+                                "end: tern.sstp.timeout",
+                                "end: tern.sstp.http.timeout",
                                 "end: tern.sstp.disconnected",
                                 "end: tern.sstp.cut",
                                 "end: tern.sstp.silent",

@@ -40,7 +40,9 @@ base::Bytes SstpServer::receive(base::ByteView octets) {
         if (!request.ends_with("\r\n\r\n")) {
             return {};
         }
-        put(base::toBytes(config.http));
+        if (config.answersHttp) {
+            put(base::toBytes(config.http));
+        }
     }
     m_reader.add(octets);
     for (auto frame = m_reader.next(); frame && *frame && !ended; frame = m_reader.next()) {
@@ -58,6 +60,10 @@ void SstpServer::control(base::ByteView body) {
     const auto message = sstp::parseControl(body);
     if (!message) {
         ended = true;
+        return;
+    }
+    if (!config.answersCall) {
+        sawAbort = sawAbort || message->type == sstp::MessageType::CallAbort;
         return;
     }
     switch (message->type) {

@@ -13,6 +13,8 @@ struct SstpServerConfig {
     PppServerConfig ppp;
     std::string http = "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\nServer: test\r\n\r\n";
     std::uint8_t hashes = 3;
+    bool answersHttp = true;
+    bool answersCall = true;   // or says nothing any more after HTTP
     unsigned naks = 0;         // before the ACK
     bool answersEcho = true;   // SoftEther does not
     base::Bytes certificate;   // that it believes to have shown

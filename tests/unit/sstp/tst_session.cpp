@@ -64,13 +64,38 @@ private Q_SLOTS:
         QVERIFY(call.last() == MessageType::EchoResponse);
     }
 
-    void httpIsWaitedForOneMinute() {
+    void silenceInsteadOfHttp() {
         Call call;
         call.start();
-        call.pass(59s);
+        call.pass(19s);
         QVERIFY(!call.seen.closed);
-        call.pass(2s);
+        call.pass(1s);
         QCOMPARE(call.error(), std::string("tern.sstp.http.timeout"));
+    }
+    void slowHttpIsWaitedForOneMinute() {
+        Call call;
+        call.start();
+        for (const auto* line :
+             {"HTTP/1.1 200 OK\r\n", "Content-Length: 18446744073709551615\r\n", "Server: slow\r\n"}) {
+            call.pass(19s);
+            call.hear(std::string(line));
+        }
+        call.pass(2s);
+        QVERIFY(!call.seen.closed);
+        call.pass(1s);
+        QCOMPARE(call.error(), std::string("tern.sstp.http.timeout"));
+    }
+    void slowHttpThatComesToItsEnd() {
+        Call call;
+        call.start();
+        for (const auto& part : {httpOk.substr(0, 17), httpOk.substr(17, 9), httpOk.substr(26)}) {
+            call.pass(18s);
+            call.hear(part);
+        }
+        QVERIFY(call.last() == MessageType::CallConnectRequest);
+        call.pass(19s);
+        call.hear(ack());
+        QVERIFY(call.ppp->started);
     }
     void httpRefusals() {
         Call call;
@@ -78,16 +103,28 @@ private Q_SLOTS:
         call.hear("HTTP/1.1 404 Not Found\r\n\r\n");
         QCOMPARE(call.error(), std::string("tern.sstp.http.not-sstp"));
     }
-    void theAnswerToTheCallIsWaitedForOneMinute() {
+    void silenceInsteadOfAnAnswerToTheCall() {
         Call call;
         call.toRequest();
-        call.pass(59s);
+        call.pass(19s);
         QVERIFY(call.last() == MessageType::CallConnectRequest);
-        call.pass(2s);
+        call.pass(1s);
         QVERIFY(call.last() == MessageType::CallAbort);
         QVERIFY(!call.seen.closed);
         call.pass(3s);
         QCOMPARE(call.error(), std::string("tern.sstp.timeout"));
+    }
+    void aLivingServerHasOneMinuteToAnswerTheCall() {
+        Call call;
+        call.toRequest();
+        for (int i = 0; i < 5; ++i) {
+            call.pass(10s);
+            call.hear(writePlain(MessageType::EchoRequest));
+        }
+        call.pass(9s);
+        QVERIFY(call.last() == MessageType::EchoResponse);
+        call.pass(1s);
+        QVERIFY(call.last() == MessageType::CallAbort);
     }
     void pppIsWaitedForOneMinute() {
         Call call;
