@@ -34,8 +34,16 @@ std::string upperHex(base::ByteView octets) {
 EapTlsServer::EapTlsServer(EapTlsServerConfig config, base::RandomSource& random)
     : m_config(std::move(config))
     , m_random(random)
-    , m_inner(m_config.user, m_config.password, random) {
+    , m_inner(m_config.user, m_config.password, random)
+    , m_gtc(m_config.gtc) {
     prepareTls();
+}
+
+EapResponder& EapTlsServer::method() {
+    if (m_config.gtc.empty()) {
+        return m_inner;
+    }
+    return m_gtc;
 }
 
 void EapTlsServer::prepareTls() {
@@ -75,9 +83,9 @@ base::Bytes EapTlsServer::begin() {
 
 base::Bytes EapTlsServer::finish(bool success) {
     if (success) {
-        if (m_config.cryptobinding && m_inner.msk()) {
+        if (m_config.cryptobinding && method().msk()) {
             const auto material = keyMaterial();
-            const eap::PeapBinding binding(material.view(), m_inner.msk()->view());
+            const eap::PeapBinding binding(material.view(), method().msk()->view());
             m_msk = base::SecureBytes(binding.sessionKey().view().first(64));
         } else {
             m_msk = base::SecureBytes(keyMaterial().view().first(64));
@@ -191,9 +199,9 @@ base::Bytes EapTlsServer::result(bool success) {
     tlvs.u16(0x8003);
     tlvs.u16(2);
     tlvs.u16(success ? 1 : 2);
-    if (success && m_config.cryptobinding && m_inner.msk()) {
+    if (success && m_config.cryptobinding && method().msk()) {
         const auto material = keyMaterial();
-        const eap::PeapBinding binding(material.view(), m_inner.msk()->view());
+        const eap::PeapBinding binding(material.view(), method().msk()->view());
         auto tlv = binding.tlv(eap::PeapBinding::Kind::Request, {1, 2, 3});
         tlv.back() ^= m_config.wrongMac ? 1 : 0;
         tlvs.bytes(tlv);
@@ -210,20 +218,20 @@ base::Bytes EapTlsServer::result(bool success) {
 std::optional<base::Bytes> EapTlsServer::takePeap(base::ByteView data) {
     if (!m_innerBegun) {
         m_innerBegun = true;
-        return m_config.resultAtOnce ? result(true) : sendPeapRequest(m_inner.begin());
+        return m_config.resultAtOnce ? result(true) : sendPeapRequest(method().begin());
     }
     if (m_resultSent) {
         // Response, identifier, length, 33, Result TLV.
         const bool agreed =
             data.size() >= 11 && data[0] == 2 && data[1] == m_resultIdentifier && data[4] == 33 && data[10] == 1;
-        return finish(agreed && m_inner.msk().has_value() && !m_config.resultFailure);
+        return finish(agreed && method().msk().has_value() && !m_config.resultFailure);
     }
     base::ByteWriter packet;
     packet.u8(2);
-    packet.u8(m_inner.identifier());
+    packet.u8(method().identifier());
     packet.u16(static_cast<std::uint16_t>(headerSize + data.size()));
     packet.bytes(data);
-    const auto next = m_inner.answer(packet.view());
+    const auto next = method().answer(packet.view());
     return next ? sendPeapRequest(*next) : std::nullopt;
 }
 
@@ -274,11 +282,11 @@ std::optional<base::Bytes> EapTlsServer::takeTtls(base::ByteView data) {
     // The client begins with its identity, unasked.
     auto first = packet;
     if (!m_innerBegun && first.size() > 1) {
-        static_cast<void>(m_inner.begin());
-        first[1] = m_inner.identifier();
+        static_cast<void>(method().begin());
+        first[1] = method().identifier();
         m_innerBegun = true;
     }
-    const auto next = m_inner.answer(first);
+    const auto next = method().answer(first);
     if (!next) {
         return std::nullopt;
     }

@@ -20,7 +20,8 @@ struct EapTlsServerConfig {
     bool namesAuthority = true;  // in its CertificateRequest
     std::string user = "alice";
     std::string password = "Correct-horse-9";
-    std::string code; // asked for after the password (TTLS with PAP)
+    std::string code;                 // asked for after the password (TTLS with PAP)
+    std::vector<GtcServer::Step> gtc; // the inner method is GTC, with these steps
     std::size_t fragmentSize = 600;
     bool cryptobinding = false;
 
@@ -44,7 +45,7 @@ public:
     [[nodiscard]] std::optional<base::Bytes> tell(base::ByteView data);
     // What the identity said outside, and inside the tunnel.
     [[nodiscard]] const std::string& outerIdentity() const { return m_outerIdentity; }
-    // The inner EAP server, to make it misbehave.
+    // The inner EAP-MSCHAPv2 server, to make it misbehave.
     [[nodiscard]] EapServer& inner() { return m_inner; }
     [[nodiscard]] std::string tlsVersion() const { return SSL_get_version(m_ssl.get()); }
     [[nodiscard]] const std::string& alert() const { return m_alert; }
@@ -53,6 +54,7 @@ private:
     using ContextPtr = crypto::OpensslPtr<SSL_CTX, SSL_CTX_free>;
     using SslPtr = crypto::OpensslPtr<SSL, SSL_free>;
 
+    [[nodiscard]] EapResponder& method();
     void prepareTls();
     [[nodiscard]] base::Bytes start();
     [[nodiscard]] std::optional<base::Bytes> takeTls(base::ByteView typeData);
@@ -71,6 +73,7 @@ private:
     EapTlsServerConfig m_config;
     base::RandomSource& m_random;
     EapServer m_inner;
+    GtcServer m_gtc;
     ContextPtr m_context;
     SslPtr m_ssl;
     BIO* m_in = nullptr;

@@ -4,6 +4,7 @@
 #include "core/eap/method_gtc.h"
 #include "core/eap/peer.h"
 #include "tests/sim/eap_server.h"
+#include "tests/unit/eap/counting_random.h"
 
 #include <QTest>
 
@@ -13,18 +14,6 @@ using base::Bytes;
 using base::SecureBytes;
 
 namespace {
-
-class CountingRandom final : public base::RandomSource {
-public:
-    void fill(base::MutableByteView out) override {
-        for (auto& octet : out) {
-            octet = m_next++;
-        }
-    }
-
-private:
-    std::uint8_t m_next = 1;
-};
 
 PeerConfig config(MethodType method, std::optional<std::string> password = "Correct-horse-9") {
     PeerConfig made;
@@ -40,7 +29,7 @@ PeerConfig config(MethodType method, std::optional<std::string> password = "Corr
 using Steps = std::vector<sim::GtcServer::Step>;
 
 struct Rig {
-    CountingRandom random;
+    test::CountingRandom random;
     Peer peer;
     std::vector<std::string> answers;
     std::vector<Prompt> prompts;
@@ -181,7 +170,7 @@ void TestMethods::cleartextNeedsAVerifiedServer_data() {
 
 void TestMethods::cleartextNeedsAVerifiedServer() {
     QFETCH(int, type);
-    CountingRandom random;
+    test::CountingRandom random;
     Peer peer(config(MethodType(type)), random);
     peer.receive(Bytes{1,  1,  0,  23, static_cast<std::uint8_t>(type), 16, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
                        14, 15, 16, 17});
@@ -191,7 +180,7 @@ void TestMethods::cleartextNeedsAVerifiedServer() {
 }
 
 void TestMethods::nakChoosesAmongTheAllowed() {
-    CountingRandom random;
+    test::CountingRandom random;
     auto made = config(MethodType::Peap);
     made.settings.methods = {MethodType::Peap, MethodType::MsChapV2};
     Peer peer(std::move(made), random);
@@ -204,7 +193,7 @@ void TestMethods::nakChoosesAmongTheAllowed() {
 }
 
 void TestMethods::passwordChange() {
-    CountingRandom random;
+    test::CountingRandom random;
     sim::EapServer server("alice", "Correct-horse-9", random);
     server.expirePassword();
     Rig rig(config(MethodType::MsChapV2), {"Brand-new-1"});
@@ -228,7 +217,7 @@ void TestMethods::passwordChange() {
 }
 
 void TestMethods::passwordChangeRefusedThenTaken() {
-    CountingRandom random;
+    test::CountingRandom random;
     sim::EapServer server("alice", "Correct-horse-9", random);
     server.expirePassword();
     server.refuseNewPasswords(1);
@@ -241,7 +230,7 @@ void TestMethods::passwordChangeRefusedThenTaken() {
 
 void TestMethods::passwordChangeNeedsVersionThree() {
     const auto answerTo = [](const std::string& words) {
-        CountingRandom random;
+        test::CountingRandom random;
         Peer peer(config(MethodType::MsChapV2), random);
         peer.setServerVerified();
         Bytes challenge{1, 1, 0, 26, 26, 1, 1, 0, 21, 16};

@@ -2,6 +2,7 @@
 #include "core/eap/ms_chap_v2.h"
 #include "core/eap/packet.h"
 #include "core/eap/peer.h"
+#include "tests/unit/eap/counting_random.h"
 
 #include <QTest>
 
@@ -12,18 +13,6 @@ using base::SecureBytes;
 using base::toBytes;
 
 namespace {
-
-class CountingRandom final : public base::RandomSource {
-public:
-    void fill(base::MutableByteView out) override {
-        for (auto& octet : out) {
-            octet = m_next++;
-        }
-    }
-
-private:
-    std::uint8_t m_next = 1;
-};
 
 constexpr std::uint8_t msChapV2 = 26;
 
@@ -108,7 +97,7 @@ Settings settingsFor(std::vector<MethodType> methods) {
 }
 
 struct Rig {
-    CountingRandom random;
+    test::CountingRandom random;
     Peer peer;
 
     explicit Rig(std::string username = "CORP\\user", std::optional<std::string> password = "secret",

@@ -6,6 +6,7 @@
 #include "core/eap/peer.h"
 #include "core/eap/ttls_avp.h"
 #include "tests/sim/eap_tls_server.h"
+#include "tests/unit/eap/counting_random.h"
 
 #include <QTest>
 
@@ -22,18 +23,6 @@ constexpr auto serverName = "radius.example.test";
 constexpr std::uint8_t flagLength = 0x80;
 constexpr std::uint8_t flagMore = 0x40;
 constexpr std::uint8_t flagStart = 0x20;
-
-class CountingRandom final : public base::RandomSource {
-public:
-    void fill(base::MutableByteView out) override {
-        for (auto& octet : out) {
-            octet = m_next++;
-        }
-    }
-
-private:
-    std::uint8_t m_next = 1;
-};
 
 class TestKey final : public crypto::PrivateKey {
 public:
@@ -84,7 +73,7 @@ PeerConfig configOf(const EapTlsServerConfig& server) {
 
 // A peer and a server, and what becomes of them.
 struct Rig {
-    CountingRandom random;
+    test::CountingRandom random;
     EapTlsServer server;
     Peer peer;
     std::vector<Prompt> prompts;
@@ -157,7 +146,7 @@ std::string outcome(const EapTlsServerConfig& server, const std::function<void(P
 
 // A peer that has answered the Identity request and is told to start TLS.
 struct Started {
-    CountingRandom random;
+    test::CountingRandom random;
     Peer peer;
     std::uint8_t identifier = 2;
 
@@ -205,6 +194,8 @@ private Q_SLOTS:
     void cryptobinding();
     void bindingKnownAnswer();
     void challenge();
+    void codeAfterThePassword_data();
+    void codeAfterThePassword();
     void wrongPassword_data();
     void wrongPassword();
     void untrusted_data();
@@ -371,6 +362,29 @@ void TestTunnels::challenge() {
     QCOMPARE(wrong.run(), std::string("tern.eap.code"));
 }
 
+void TestTunnels::codeAfterThePassword_data() {
+    QTest::addColumn<int>("type");
+    QTest::newRow("TTLS") << int(MethodType::Ttls);
+    QTest::newRow("PEAP") << int(MethodType::Peap);
+}
+
+// The second factor as a second challenge of EAP-GTC, inside the tunnel.
+void TestTunnels::codeAfterThePassword() {
+    QFETCH(int, type);
+    auto server = serverFor(MethodType(type), Inner::EapGtc);
+    server.gtc = {{"Password: ", server.password}, {"Enter your token code", "123456"}};
+    Rig rig(server, configOf(server));
+    rig.code = "123456";
+    QCOMPARE(rig.run(), std::string());
+    QCOMPARE(rig.prompts.size(), std::size_t{1});
+    QVERIFY(rig.prompts.front().kind == Prompt::Kind::Code);
+    QCOMPARE(rig.prompts.front().text, std::string("Enter your token code"));
+    QCOMPARE(base::toHex(rig.success->msk.view()), base::toHex(rig.server.msk()->view()));
+    Rig wrong(server, configOf(server));
+    wrong.code = "654321";
+    QCOMPARE(wrong.run(), std::string("tern.eap.code"));
+}
+
 void TestTunnels::wrongPassword_data() {
     works_data();
 }
@@ -522,7 +536,7 @@ void TestTunnels::lengths() {
     QCOMPARE(changed.give(MethodType::Ttls, {flagLength | flagMore, 0, 0, 0, 9, 22}), std::string("sent"));
     QCOMPARE(changed.give(MethodType::Ttls, {flagLength, 0, 0, 0, 8, 3, 3}), std::string("tern.eap.protocol"));
     // No start at all.
-    CountingRandom random;
+    test::CountingRandom random;
     Peer fresh(configOf(serverFor(MethodType::Ttls)), random);
     fresh.receive(Bytes{1, 2, 0, 7, 21, 0, 22});
     QCOMPARE(std::get<Failure>(fresh.takeOutputs().back()).error.code, std::string("tern.eap.protocol"));

@@ -3,24 +3,13 @@
 
 #include "core/sstp/frames.h"
 #include "core/sstp/machine.h"
+#include "tests/unit/eap/counting_random.h"
 
 #include <QTest>
 
 namespace tern::sstp::test {
 
 using namespace std::chrono_literals;
-
-class CountingRandom final : public base::RandomSource {
-public:
-    void fill(base::MutableByteView out) override {
-        for (auto& octet : out) {
-            octet = m_next++;
-        }
-    }
-
-private:
-    std::uint8_t m_next = 0;
-};
 
 class FakePpp final : public ppp::Session {
 public:
@@ -156,7 +145,7 @@ public:
     Seen seen;
 
 private:
-    CountingRandom m_random;
+    tern::test::CountingRandom m_random;
 };
 
 } // namespace tern::sstp::test
