@@ -2302,8 +2302,8 @@
         <translation>%1 不接受端口 %2 上的连接。</translation>
     </message>
     <message>
-        <source>Check the server&apos;s name and port in the connection&apos;s settings, or ask the administrator whether the VPN server is running.</source>
-        <translation>请检查连接设置中的服务器名称和端口，或询问管理员 VPN 服务器是否正在运行。</translation>
+        <source>Check the server&apos;s name and port in the connection&apos;s settings, or ask the administrator whether the VPN server is running and has room for one more connection.</source>
+        <translation>请检查连接设置中的服务器名称和端口，或询问管理员 VPN 服务器是否正在运行、连接数是否已满。</translation>
     </message>
     <message>
         <source>%1 does not answer on port %2.</source>

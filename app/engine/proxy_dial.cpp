@@ -293,7 +293,7 @@ Dial::Answer Dial::failed(CURL* handle, CURLcode code) {
                           {proxy.text()}, detail);
     }
     if (status >= 300) {
-        return base::fail("tern.proxy.refused", {proxy.text(), std::to_string(status)}, detail);
+        return base::fail("tern.proxy.refused", {proxy.text(), "HTTP " + std::to_string(status)}, detail);
     }
     switch (code) {
     case CURLE_COULDNT_RESOLVE_PROXY:

@@ -139,7 +139,11 @@ void SstpDriver::writeStream() {
     if (m_phase == Phase::Connecting) {
         const auto stands = m_setup.stream->isConnected();
         if (!stands) {
-            fail(stands.error());
+            auto why = stands.error();
+            if (why.code.starts_with("tern.sstp.connect.")) { // by the name that the person knows
+                why.args = {m_setup.host, std::to_string(m_setup.port)};
+            }
+            fail(std::move(why));
             return;
         }
         if (!*stands) {

@@ -10,8 +10,10 @@ namespace {
 
 constexpr std::array rows{
     CatalogueRow{"tern.sstp.connect.refused", QT_TRANSLATE_NOOP("Catalogue", "%1 does not take calls on port %2."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Check the server's name and port in the connection's settings, or ask "
-                                                "the administrator whether the VPN server is running.")},
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Check the server's name and port in the connection's settings, or ask "
+                                   "the administrator whether the VPN server is running and has room for one more "
+                                   "connection.")},
     CatalogueRow{"tern.sstp.connect.silent", QT_TRANSLATE_NOOP("Catalogue", "%1 does not answer on port %2."),
                  QT_TRANSLATE_NOOP("Catalogue", "Check that the computer is online. A firewall on the way may be "
                                                 "blocking this port: try another network.")},

@@ -113,6 +113,18 @@ private Q_SLOTS:
         QCOMPARE(world.state(), StateName::Failed);
         QCOMPARE(world.connection->status().error->code, std::string("tern.sstp.connect.silent"));
     }
+    void aClosedPortIsToldByTheServersName() {
+        SstpWorld world;
+        world.start();
+        world.host.grant();
+        world.resolver.answer({"203.0.113.5"});
+        world.r().refused = base::Error{"tern.sstp.connect.refused", {"203.0.113.5", "443"}, {}};
+        world.giveStream();
+        world.reactor.makeWritable(sstpStreamDescriptor);
+        std::exchange(world.host.record.closeDone, nullptr)();
+        QCOMPARE(world.connection->status().error->code, std::string("tern.sstp.connect.refused"));
+        QCOMPARE(world.connection->status().error->args, (std::vector<std::string>{"vpn.example.org", "443"}));
+    }
     void silentTlsEnds() {
         SstpWorld world;
         world.start();
