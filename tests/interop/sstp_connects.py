@@ -7,11 +7,13 @@ Scenarios whose server has the same certificate share a lab and a desk: the serv
 import itertools
 import sys
 import time
+from contextlib import nullcontext
 
 from session import CLIENT, Session, check, harness, main, phonebook, show_logs
 from labkit import plan, sstp
 from labkit.scenarios import SCENARIOS
 from labkit.seen import seen
+from sstp_proxy import Proxy
 
 NAME = phonebook.SSTP_ENTRY
 _PPPD = "pppd 2.4.9"
@@ -27,29 +29,48 @@ _WORKS = {
     "sstp-softether": [],
     "sstp-rras": [],
     "sstp-drip": [],
+    "sstp-mikrotik": [],
+    "sstp-accel-ppp": [],
+    "sstp-slow-http": [],
     "sstp-keenetic": [],
     "sstp-client-certificate": [],
 }
 _BULK = ("sstp", "sstp-softether", "sstp-rras", "sstp-drip")
 _SMALL = ("sstp-drip",)  # a server in Python that makes a record of some 100 octets is slow
-# Scenario: the code, and in how many seconds at most.
+_NO_LOGIN = "The server did not accept the user name or the password."
+_HOTEL = "A web page answered instead of a VPN server."
+_INSPECTED = "Somebody on the way seems to have put another certificate in place of the server's."
+# Scenario: the code, in how many seconds at most, and what the sentence says.
 _FAILS = {
-    "sstp-wrong-binding": ("tern.sstp.certificate-changed", 15),
-    "sstp-dropped-binding": ("tern.sstp.certificate-changed", 15),
-    "sstp-wrong-name": ("tern.crypto.cert.name", 15),
-    "sstp-keenetic-wrong-name": ("tern.crypto.cert.name", 15),
-    "sstp-expired-cert": ("tern.crypto.cert.expired", 15),
-    "sstp-captive": ("tern.sstp.http.web-page", 15),
-    "sstp-404": ("tern.sstp.http.not-sstp", 15),
-    "sstp-abort": ("tern.sstp.aborted", 15),
-    "sstp-no-network": ("tern.ppp.no-network", 15),
-    "sstp-half-open": ("tern.sstp.tls.timeout", 30),
-    "sstp-silent-ppp": ("tern.ppp.no-answer", 45),
-    "sstp-silent-network": ("tern.ppp.no-network", 45),
-    "sstp-silent-http": ("tern.sstp.http.timeout", 75),
-    "sstp-silent-sstp": ("tern.sstp.timeout", 75),
+    "sstp-wrong-password": ("tern.eap.password", 15, _NO_LOGIN),
+    "sstp-wrong-binding": ("tern.sstp.certificate-changed", 15, _INSPECTED),
+    "sstp-dropped-binding": ("tern.sstp.certificate-changed", 15, _INSPECTED),
+    "sstp-wrong-name": ("tern.crypto.cert.name", 15, f", not for {plan.SERVER_NAME}."),
+    "sstp-keenetic-wrong-name": ("tern.crypto.cert.name", 15, f", not for {plan.SERVER_NAME}."),
+    "sstp-expired-cert": ("tern.crypto.cert.expired", 15, "The server's certificate ran out on "),
+    "sstp-captive": ("tern.sstp.http.web-page", 15, _HOTEL),
+    "sstp-redirect": ("tern.sstp.http.redirect", 15, "The server sends us on to https://portal.example.test/"),
+    "sstp-401": ("tern.sstp.http.refused", 15, "The server does not let this computer call it (HTTP 401)."),
+    "sstp-404": ("tern.sstp.http.not-sstp", 15, "A web server answered that knows nothing of SSTP (HTTP 404)."),
+    "sstp-503": ("tern.sstp.http.unavailable", 15, "The server cannot take the call now (HTTP 503)."),
+    "sstp-garbage": ("tern.sstp.http.malformed", 15, "What answered is no SSTP server: it does not speak HTTP."),
+    "sstp-long": ("tern.sstp.http.too-long", 15, "The server's answer has no end."),
+    "sstp-no-free-ports": ("tern.sstp.connect.refused", 15, f"{plan.SERVER_NAME} does not take calls on port 443."),
+    "sstp-proxy-refuses": ("tern.proxy.refused", 15, "refuses to connect to the VPN server"),
+    "sstp-abort": ("tern.sstp.aborted", 15, "The server broke the connection off (value not supported"),
+    "sstp-always-nak": ("tern.sstp.refused", 15, "The server refused the call (value not supported"),
+    "sstp-no-auth-in-common": ("tern.ppp.auth.no-common-method", 15, "The server wants a sign-in by PAP"),
+    "sstp-no-dial-in": ("tern.eap.no-dial-in", 15, "Your account has no right to use the VPN."),
+    "sstp-hours": ("tern.eap.logon-hours", 15, "Your account may not be used at this time of day."),
+    "sstp-disabled": ("tern.eap.account-disabled", 15, "Your account is disabled."),
+    "sstp-no-network": ("tern.ppp.no-network", 15, "The server let you in, but connects you to no network."),
+    "sstp-half-open": ("tern.sstp.tls.timeout", 30, "The server took the connection, but does not speak TLS with us."),
+    "sstp-silent-http": ("tern.sstp.http.timeout", 30, "The server took the connection, but does not answer."),
+    "sstp-silent-sstp": ("tern.sstp.timeout", 30, "The server stopped answering while the connection was being set up."),
+    "sstp-silent-ppp": ("tern.ppp.no-answer", 45, "The server took the connection, but then said nothing more."),
+    "sstp-silent-network": ("tern.ppp.no-network", 45, "The server let you in, but connects you to no network."),
 }
-_SLOW = ("sstp-silent-ppp", "sstp-silent-network", "sstp-silent-http", "sstp-silent-sstp")  # by name only
+_SLOW = ("sstp-slow-http", "sstp-silent-ppp", "sstp-silent-network", "sstp-silent-sstp")  # by name only
 
 
 def bulk(session, lab, scenario):
@@ -133,14 +154,26 @@ def nameless(session, lab, scenario):
     check(session.user("ternctl", "set", NAME, "sni=", "full-tunnel=on").returncode == 0, "and forgets when it is told to")
 
 
+def refusing_proxy(session):
+    """tinyproxy where the internet is, that lets nobody out to port 443, set for the connection."""
+    proxy = Proxy(plan.Plan(), 3130, "ConnectPort 8443")
+    check(session.user("ternctl", "set", NAME, f"proxy={proxy.text}").returncode == 0, f"proxy={proxy.text}")
+    return proxy
+
+
 def fails(session, scenario):
-    wanted, most = _FAILS[scenario.name]
+    wanted, most, words = _FAILS[scenario.name]
     before = session.network()
-    code, seconds, said = session.connect(NAME, timeout=most + 30)
-    check(code != 0 and wanted in said, f"{scenario.name}: {wanted} ({said.strip()})")
+    with refusing_proxy(session) if scenario.name == "sstp-proxy-refuses" else nullcontext():
+        code, seconds, said = session.connect(NAME, scenario.password, timeout=most + 30)
+    error = session.status().get("error", {})
+    check(code != 0 and error.get("code") == wanted, f"{scenario.name}: {wanted} ({said.strip()})")
+    check(words in error["sentence"] and error["sentence"] in said and len(error["remedy"]) > 10, f"in words: {error['sentence']}")
     check(seconds < most, f"within {most} s ({seconds:.1f} s)")
     check(not harness.differences(before, session.network()), "the network is as it was")
     session.user("ternctl", "disconnect")  # forget the failure
+    if scenario.name == "sstp-proxy-refuses":
+        check(session.user("ternctl", "set", NAME, "proxy=").returncode == 0, "no proxy any more")
 
 
 def needs(scenario):
@@ -173,7 +206,7 @@ def together(scenarios):
 
 
 def case(*names):
-    wanted = [SCENARIOS[name] for name in names or (*_WORKS, *(name for name in _FAILS if name not in _SLOW))]
+    wanted = [SCENARIOS[name] for name in names or (name for name in (*_WORKS, *_FAILS) if name not in _SLOW)]
     for _needs, group in itertools.groupby(sorted(wanted, key=lambda one: (needs(one), not has_guest(one))), needs):
         together(list(group))
 

@@ -165,6 +165,7 @@ def passwords():
             written = session.everything_written()
             check(plan.PASSWORD not in written and _NEW_PASSWORD not in written, "both are written nowhere")
             second_factor(session)
+            second_challenge(session)
         except BaseException:
             show_logs(session, lab)
             raise
@@ -178,6 +179,21 @@ def second_factor(session, delay=5):
     check(code == 0 and "confirming" in said, f"a second factor that takes {delay} s: connected after {seconds:.1f} s {said if code else ''}")
     check(seconds > delay, "not before")
     check(session.disconnect().returncode == 0, "disconnected")
+
+
+def second_challenge(session, code="736 152"):
+    """EAP-GTC: the password is kept, or typed; then the server asks for what a token shows."""
+    sstp.load(plan.Plan(), **{"auth": ["eap-gtc"], "login-error": 0, "second-factor": code})
+    session.user("ternctl", "set", NAME, "auth=eap-gtc")
+    for typed_code, right in ((code, True), ("000 000", False)):
+        ended, said = typed(session, ("Password of", plan.PASSWORD), ("Enter the code that your token shows", typed_code))
+        if right:
+            check(ended == 0, f"a code after the password: connected {said if ended else ''}")
+            check(sstp.calls(plan.Plan())[1][-1]["binding"] == "SHA-256: ok", "the binding of a sign-in without keys")
+            check(session.disconnect().returncode == 0, "disconnected")
+        else:
+            check(ended != 0 and "tern.eap.code" in said, f"a wrong code: {said.strip().splitlines()[-1]}")
+            session.user("ternctl", "disconnect")
 
 
 def patience():

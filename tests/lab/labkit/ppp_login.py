@@ -1,4 +1,5 @@
-"""How the lab's own PPP side has a client sign in: PAP, CHAP-MD5, MS-CHAPv2 with a change of password, EAP-MSCHAPv2."""
+"""How the lab's own PPP side has a client sign in: PAP, CHAP-MD5, MS-CHAPv2 with a change of password, EAP-MSCHAPv2, EAP-GTC
+with a code after the password."""
 
 import asyncio
 import hashlib
@@ -33,6 +34,7 @@ class Login:
         self.method, self._settings, self._users = method, settings, users
         self._send, self._done, self._say = send, done, say
         self._number, self._challenge, self._failures = 0, b"", 0
+        self._cards = []  # EAP-GTC's questions that are still to be answered, [(text, answer)]
 
     def start(self):
         if self.method in ("chap-md5", "mschapv2"):
@@ -125,8 +127,26 @@ class Login:
         self._send(CHAP, packet(3, number, mschap.authenticator_response(self._challenge, peer, name, new, response).encode()))
         return self._done(True)
 
+    def _show_card(self, number):
+        self._send(EAP, packet(1, number, b"\x06" + self._cards[0][0].encode()))
+
+    def _card(self, number, answer):
+        """EAP-GTC: the password, and then what is asked for as a second factor."""
+        right = bool(self._cards) and answer == self._cards.pop(0)[1].encode()
+        if right and self._cards:
+            return self._show_card(number + 1)
+        self._send(EAP, packet(3 if right else 4, number))
+        return self._done(right)
+
     def _eap(self, number, body):
-        if body[0] == 1:
+        if body[0] == 1 and self.method == "eap-gtc":
+            self._cards = [("Password: ", self._password(body[1:].decode()) or "?")]
+            if self._settings["second-factor"]:
+                self._cards.append(("Enter the code that your token shows", self._settings["second-factor"]))
+            self._show_card(number + 1)
+        elif body[0] == 6 and self.method == "eap-gtc":
+            self._after(self._card, number, body[1:])
+        elif body[0] == 1:
             self._challenge = os.urandom(16)
             inner = b"\x01\x07" + (5 + 16 + 3).to_bytes(2, "big") + b"\x10" + self._challenge + b"lab"
             self._send(EAP, packet(1, number + 1, b"\x1a" + inner))

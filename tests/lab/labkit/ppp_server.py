@@ -17,7 +17,7 @@ from .ppp_radius import RadiusLogin
 from .ppp_negotiation import (CODE_REJECT, ECHO, ECHO_REPLY, PROTOCOL_REJECT, REJECT, REQUEST, Negotiation, octets_of, packet)
 
 _OFFERS = {"pap": b"\xc0\x23", "chap-md5": b"\xc2\x23\x05", "mschapv2": b"\xc2\x23\x81", "eap": b"\xc2\x27", "eap-mschapv2": b"\xc2\x27",
-           "eap-radius": b"\xc2\x27"}
+           "eap-gtc": b"\xc2\x27", "eap-radius": b"\xc2\x27"}
 _INTERFACE = "sstp0"
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 

@@ -20,7 +20,7 @@ DEFAULTS = {
     "certificate-hash": "own",  # "other": the server knows another certificate than the client sees
     "binding-refused": "abort",  # or "close", without a word
     "http": "ok",  # or a name of sstp_http.py
-    "tls": "ok",  # "silent": takes the connection and says nothing
+    "tls": "ok",  # "silent": takes the connection and says nothing; "refused": takes none
     "tls-delay": 0,  # seconds between the client's first word and the answer
     "tls-largest": "",  # a name of ssl.TLSVersion
     "tls-client-certificate": False,
@@ -59,6 +59,7 @@ DEFAULTS = {
     "routes": [],  # by DHCPINFORM
     "pap-message": "counted",  # "none", "uncounted"
     "login-delay": 0,
+    "second-factor": "",  # eap-gtc: the code that is asked for after the password
     "login-error": 0,  # E= of MS-CHAPv2
     "retries": 0,
 }

@@ -50,6 +50,12 @@ async def answered(call):
         call.say("says nothing")
         await asyncio.sleep(3600)
         return False
+    if kind == "slow":
+        for at in range(0, len(_OK), 60):
+            call.say("says a piece")
+            call.write(_OK[at:at + 60])
+            await asyncio.sleep(15 if at + 60 < len(_OK) else 0)
+        return True
     if kind not in ("ok", "http-1.0"):
         call.say(f"answers {kind}")
         call.write(_ANSWERS[kind])

@@ -360,10 +360,11 @@ class Server:
             self.pool = Pool(self.settings)
             await self.pool.prepare()
         await asyncio.start_unix_server(self.control, self.settings["control"])
-        listening = [asyncio.ensure_future(self.listen(address)) for address in self.settings["listen"]]
+        addresses = self.settings["listen"] if self.settings["tls"] != "refused" else []
+        listening = [asyncio.ensure_future(self.listen(address)) for address in addresses]
         await asyncio.sleep(0)  # they bind
         ready.touch()
-        await asyncio.gather(*listening)
+        await asyncio.gather(*listening, asyncio.Event().wait())
 
 
 if __name__ == "__main__":
