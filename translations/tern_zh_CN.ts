@@ -4983,6 +4983,10 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>Sign in to the proxy for “%1”</source>
+        <translation>登录到“%1”所用的代理</translation>
+    </message>
+    <message>
         <source>Sign in to “%1”</source>
         <translation>登录到“%1”</translation>
     </message>

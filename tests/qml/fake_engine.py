@@ -5,7 +5,7 @@ phonebook, connections that come up after a moment, and a choice of things that 
 fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] [--step MS] [--connected]
                [--revocation WORD] [--flag-l2tp] [--replaced] [--bad-policy] [--offers NAME]
   --prompt     connecting asks for the password, which is "secret"
-  --kind KIND  what it asks for instead: "code", "new-password"
+  --kind KIND  what it asks for instead: "code", "new-password", "proxy" (the login of --proxy)
   --confirm    signing in takes long: the person has to confirm elsewhere
   --fail CODE  connecting ends with this error
   --flag-l2tp  the policy allows L2TP for a while yet
@@ -200,13 +200,13 @@ class Engine(dbus.service.Object):
         error = {"code": code, "sentence": "The server did not answer.",
                  "remedy": "Check that you are online, then try again.", "detail": "5 requests in 12 s, no response"}
         more = {}
-        if self.options.args:
-            error["args"] = dbus.Array(self.options.args, signature="s")
         if code.startswith("tern.crypto.cert."):
             error |= {"sentence": "The server's certificate is signed by the server itself: nobody vouches for it.",
                       "remedy": "Compare its fingerprint with the one your administrator tells you.",
                       "detail": "self-signed certificate", "args": dbus.Array(["CN=vpn.contoso.example"], signature="s")}
             more = {"certificate": ""}
+        if self.options.args:
+            error["args"] = dbus.Array(self.options.args, signature="s")
         self.change(key, "failed", error=dbus.Dictionary(error, signature="sv", variant_level=1), **more)
         self.log("No answer from the server", key, "error", code)
 
@@ -233,7 +233,7 @@ class Engine(dbus.service.Object):
         self.prompts[number] = (key, rest)
         self.Prompted({"prompt": dbus.UInt64(number), "id": key, "name": profile["name"],
                        "kind": self.options.kind or ("password" if profile["username"] else "credentials"),
-                       "server": profile["server"], "username": profile["username"],
+                       "server": self.options.proxy if self.options.kind == "proxy" else profile["server"], "username": profile["username"],
                        "text": "Enter the 6 digits that your token shows." if self.options.kind == "code" else "",
                        "can-remember": not self.options.no_keyring, "retry": retry})
 
@@ -370,7 +370,7 @@ class Engine(dbus.service.Object):
         if "certificate" in status:
             refused = "error" in status
             found |= {"verified": not refused, "expected-name": profile["server"], "revocation": status["certificate"],
-                      "offer": "trust" if refused else "",
+                      "offer": "" if not refused else "trust-name" if status["error"]["code"].endswith(".name") else "trust",
                       "chain": variant_list([certificate(0, "")] if refused
                                             else [certificate(place, status["certificate"]) for place in range(3)])}
             if refused:

@@ -230,6 +230,16 @@ class WindowTest(unittest.TestCase):
         self.press("Sign in")
         self.find("Disconnect Head office")
 
+    def test_proxy_asks_for_a_login_of_its_own(self):
+        self.start("--sstp", "--prompt", "--kind", "proxy", "--proxy", "http://proxy.contoso.example:3128")
+        self.press("Connect Head office")
+        self.find("Sign in to the proxy for “Head office”")
+        self.find("The proxy http://proxy.contoso.example:3128 on the way to the server wants to know who you are. Often it is "
+                  "the name and the password you log in with at work.")
+        self.type("Password", "secret")
+        self.press("Sign in")
+        self.find("Disconnect Head office")
+
     def test_new_password_is_typed_twice(self):
         self.start("--prompt", "--kind", "new-password")
         self.press("Connect Head office")

@@ -12,12 +12,24 @@ Item {
     readonly property int nameWidth: Math.min(150 * Theme.typeScale, width * 0.38)
 
     Layout.fillWidth: true
-    implicitHeight: Math.max(name.implicitHeight, text.implicitHeight)
+    implicitHeight: Math.max(name.y + name.implicitHeight, text.y + text.implicitHeight)
     visible: value !== ""
 
+    // Chinese letters come from another font than Latin ones, and raise their line: both stand on one baseline all the
+    // same. TextEdit's own knows nothing of other fonts.
+    PlainLabel {
+        id: measure
+
+        visible: false
+        width: text.width
+        text: fact.value
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
     PlainLabel {
         id: name
 
+        y: Math.max(0, measure.baselineOffset - name.baselineOffset)
         width: fact.nameWidth
         text: fact.label
         color: Theme.textMuted
@@ -28,6 +40,7 @@ Item {
         id: text
 
         x: fact.nameWidth + Theme.gap
+        y: Math.max(0, name.baselineOffset - measure.baselineOffset)
         width: Math.max(0, fact.width - x)
         text: fact.value
         textFormat: TextEdit.PlainText

@@ -12,7 +12,8 @@ DialogFrame {
     property promptInfo asked
     property bool answered: false
 
-    readonly property bool asksName: asked.kind === "credentials" || asked.kind === "proxy"
+    readonly property bool ofProxy: asked.kind === "proxy"
+    readonly property bool asksName: asked.kind === "credentials" || ofProxy
     readonly property bool asksSecret: asked.kind !== "message"
     readonly property bool asksForKey: asked.kind === "pass-phrase" || asked.kind === "pin"
     readonly property bool asksSharedKey: asked.kind === "psk" || asked.kind === "ppk"
@@ -66,7 +67,13 @@ DialogFrame {
     objectName: "promptDialog"
     glyph: asksSecret ? "key" : "info"
     tone: asked.again ? "danger" : "info"
-    title: asksNew ? qsTr("Choose a new password for “%1”").arg(asked.name) : asksSecret ? qsTr("Sign in to “%1”").arg(asked.name) : asked.name
+    title: {
+        if (asksNew)
+            return qsTr("Choose a new password for “%1”").arg(asked.name);
+        if (ofProxy)
+            return qsTr("Sign in to the proxy for “%1”").arg(asked.name);
+        return asksSecret ? qsTr("Sign in to “%1”").arg(asked.name) : asked.name;
+    }
 
     function ask(prompt: promptInfo): void {
         asked = prompt;
@@ -114,7 +121,7 @@ DialogFrame {
     PlainLabel {
         Layout.fillWidth: true
         objectName: "promptProxy"
-        visible: dialog.asked.kind === "proxy"
+        visible: dialog.ofProxy
         text: qsTr("The proxy %1 on the way to the server wants to know who you are. Often it is the name and the password you log in with at work.").arg(dialog.asked.server)
         color: Theme.textMuted
         wrapMode: Text.Wrap
@@ -152,7 +159,7 @@ DialogFrame {
     }
     FactRow {
         label: qsTr("Server")
-        value: dialog.asked.server
+        value: dialog.ofProxy ? "" : dialog.asked.server // the sentence above has the proxy's address
     }
     FactRow {
         label: qsTr("User name")
