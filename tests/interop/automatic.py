@@ -11,8 +11,10 @@ from labkit.seen import seen
 from sstp_proxy import Proxy
 
 ENTRY = "上海办公室"  # VpnStrategy 14: IKEv2, then SSTP
-# On a quiet machine a click is answered within 1.5 s; this one may be busy.
-_LIMIT = 1.5 * 3
+# A click is answered within 1.5 s. Where the machine is busy, the second click says how much: SSTP is called at once then,
+# so what is more at the first is Automatic's own.
+_LIMIT = 1.5
+_BUSY_LIMIT, _OWN_LIMIT = 1.5 * 3, 0.9
 _DEAD_UDP = """
 table inet lab_udp {
   chain in {
@@ -42,11 +44,11 @@ def dead_udp():
         try:
             netns.nft(lab.state["namespaces"]["server"], _DEAD_UDP)
             session.import_phonebook()
-            before = session.network()
-            for click, most in (("first", _LIMIT), ("second", _LIMIT)):
+            before, took = session.network(), []
+            for click in ("first", "second"):
                 code, seconds, said = session.connect(ENTRY)
                 check(code == 0, f"UDP is dead, {click} click: answered within {seconds * 1000:.0f} ms {said if code else ''}")
-                check(seconds < most, f"that is less than {most} s")
+                took.append(seconds)
                 status = session.status()
                 check(status["state"] == "connected" and status["protocol"] == "sstp", f"by SSTP: {status['protocol']}")
                 check(status["transport"] == "tcp" and status["port"] == 443, "to port 443")
@@ -54,6 +56,10 @@ def dead_udp():
                 check(session.disconnect().returncode == 0, "disconnected")
                 differ = harness.differences(before, session.network())
                 check(not differ, "the network is as it was" + "\n".join(["", *differ]))
+            first, second = took
+            check(first < _LIMIT or first < min(second + _OWN_LIMIT, _BUSY_LIMIT),
+                  f"the first is answered within {_LIMIT} s, or as much later than the second as Automatic waits for UDP")
+            check(second < _BUSY_LIMIT, f"the second within {_BUSY_LIMIT} s on any machine")
             log = session.user("ternctl", "log").stdout
             check("Calling by SSTP too" in log and "SSTP is up first" in log, "the log says what was tried, and what won")
             seen("Automatic", "SSTP, as UDP is dead", "pppd 2.4.9")

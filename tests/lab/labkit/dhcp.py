@@ -24,14 +24,20 @@ def _routes(networks, router):
     return octets
 
 
-def answer(request, address, networks):
+def _search_list(names):
+    """RFC 3397, without compression."""
+    return b"".join(b"".join(bytes((len(part),)) + part.encode() for part in name.split(".")) + b"\0" for name in names)
+
+
+def answer(request, address, networks, search=()):
     """The DHCPACK, or nothing for anything but a DHCPINFORM."""
     if len(request) < 240 or request[0] != 1 or request[236:240] != _COOKIE or b"\x35\x01\x08" not in request[240:]:
         return None
     own = address.packed
     head = bytes((2,)) + request[1:12] + request[12:16] + bytes(4) + own + bytes(4) + request[28:236] + _COOKIE
     options = (_option(53, b"\x05") + _option(54, own) + _option(121, _routes(networks, own)) +
-               _option(249, _routes(networks, own)) + _option(15, b"dhcp.example.test") + b"\xff")
+               _option(249, _routes(networks, own)) + _option(15, b"dhcp.example.test") +
+               (_option(119, _search_list(search)) if search else b"") + b"\xff")
     return head + options
 
 

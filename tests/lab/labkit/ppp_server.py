@@ -226,7 +226,7 @@ class OwnPpp:
         """The DHCP server of a Windows network, as RRAS relays to it."""
         networks = [ipaddress.ip_network(network) for network in self.settings["routes"]]
         own = ipaddress.ip_address(plan.INNER4)
-        reply = dhcp.answer(octets[28:], own, networks)
+        reply = dhcp.answer(octets[28:], own, networks, ["branch.example.test"])
         self.call.say(f"DHCPINFORM: {'answered' if reply else 'not understood'}")
         if reply:
             self.call.server.count("dhcp-informs")
