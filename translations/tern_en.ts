@@ -173,6 +173,13 @@
             <numerusform>All %n connections are good.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n server(s) were not asked: the asking was ended before their turn.</source>
+        <translation>
+            <numerusform>%n server was not asked: the asking was ended before its turn.</numerusform>
+            <numerusform>%n servers were not asked: the asking was ended before their turn.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tern::ctl::AuditText</name>
@@ -212,6 +219,23 @@
         <translation>
             <numerusform>%1 (%n day left)</numerusform>
             <numerusform>%1 (%n days left)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Survey</name>
+    <message numerus="yes">
+        <source>%n server(s) will be asked.</source>
+        <translation>
+            <numerusform>%n server will be asked.</numerusform>
+            <numerusform>%n servers will be asked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>That takes about %n minute(s).</source>
+        <translation>
+            <numerusform>That takes about %n minute.</numerusform>
+            <numerusform>That takes about %n minutes.</numerusform>
         </translation>
     </message>
 </context>

@@ -6077,6 +6077,14 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <source>Made by Tern %1. The report holds no passwords.</source>
         <translation>由 Tern %1 生成。报告中不含密码。</translation>
     </message>
+    <message>
+        <source>What the servers offer</source>
+        <translation>服务器提供什么</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>应对办法</translation>
+    </message>
 </context>
 <context>
     <name>tern::audit::Words</name>
@@ -6165,6 +6173,43 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>
             <numerusform>全部 %n 个连接都良好。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>有应答</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>outdated</source>
+        <translation>过时</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation>未提供</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) were not asked: the asking was ended before their turn.</source>
+        <translation>
+            <numerusform>有 %n 台服务器没有询问：还没轮到它们，询问就结束了。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Audit</name>
+    <message>
+        <source>Interrupted. The report has what was known by then.</source>
+        <translation>已中断。报告包含到那时为止得知的内容。</translation>
     </message>
 </context>
 <context>
@@ -6542,6 +6587,14 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>--all 不能与连接名称或只针对一个连接的选项同时使用。</translation>
     </message>
     <message>
+        <source>--rate and --ca go with --probe only.</source>
+        <translation>--rate 和 --ca 只能与 --probe 同时使用。</translation>
+    </message>
+    <message>
+        <source>--rate is a number from 1 to %1.</source>
+        <translation>--rate 是 1 到 %1 之间的数字。</translation>
+    </message>
+    <message>
         <source>Usage: ternctl COMMAND [OPTIONS]
 
 Commands
@@ -6597,7 +6650,10 @@ Commands
                                mobileconfig (iPhone, Mac), sswan (strongSwan), networkmanager, profilexml (Intune)
       --output FILE            Write there instead of to standard output
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
-                               without importing anything; needs no service and no network
+                               without importing anything; needs no service and no network unless --probe is given
+      --probe                  Then ask each server once what it offers, by way of Tern&apos;s service, for the report
+      --rate N                 Ask at most N servers a minute, 30 when nothing is said, 600 at most
+      --ca FILE                Whom to trust when asking, instead of the system&apos;s authorities
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
       --output FILE            Write there instead of to standard output
       --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
@@ -6618,6 +6674,7 @@ Exit codes
      not accepted                     12  the server offers nothing to migrate to
                                      130  interrupted
 probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
+audit --probe: what the servers offer does not count; with 130, and with 7 in the middle, the report has what is known
 </source>
         <translation>用法：ternctl 命令 [选项]
 
@@ -6673,7 +6730,10 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
                                mobileconfig（iPhone、Mac）、sswan（strongSwan）、networkmanager、profilexml（Intune）
       --output 文件            写入该文件，而不是标准输出
   audit 路径…                  检查文件、文件夹或整个已挂载的 Windows 磁盘中的连接，不导入任何内容；
-                               不需要服务，也不需要网络
+                               不加 --probe 时不需要服务，也不需要网络
+      --probe                  然后通过 Tern 的服务询问每台服务器提供什么，各问一次，写入报告
+      --rate N                 每分钟最多询问 N 台服务器；默认 30，最多 600
+      --ca 文件                询问时信任谁，代替系统的证书颁发机构
       --format 格式            text、json（每行一个对象）、csv、sarif 或 html；默认为 text
       --output 文件            写入该文件，而不是标准输出
       --fail-on 等级           有连接达到或差于此等级时以代码 10 结束：broken、retired（默认）、
@@ -6692,9 +6752,9 @@ probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 th
   5  用户名或密码未被接受
                                       11  须先确认使用 L2TP
                                       12  服务器没有可以迁移过去的方式
-                                      12  服务器没有可以迁移过去的方式
                                      130  被中断
 probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答，8 证书有误，1 其他问题
+audit --probe：服务器提供什么不影响退出码；退出码为 130，或中途为 7 时，报告包含已得知的内容
 </translation>
     </message>
 </context>
@@ -6978,30 +7038,6 @@ probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答�
 <context>
     <name>tern::ctl::Probe</name>
     <message>
-        <source>ready</source>
-        <translation>可用</translation>
-    </message>
-    <message>
-        <source>outdated</source>
-        <translation>过时</translation>
-    </message>
-    <message>
-        <source>unusable</source>
-        <translation>无法使用</translation>
-    </message>
-    <message>
-        <source>not offered</source>
-        <translation>未提供</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>无应答</translation>
-    </message>
-    <message>
-        <source>answers</source>
-        <translation>有应答</translation>
-    </message>
-    <message>
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
     </message>
@@ -7107,6 +7143,29 @@ probe：0 可以使用 IKEv2 或 SSTP，4 只有 PPTP 或 L2TP，6 没有应答�
     <message>
         <source>%1 is on or off.</source>
         <translation>%1 只能是 on 或 off。</translation>
+    </message>
+</context>
+<context>
+    <name>tern::ctl::Survey</name>
+    <message numerus="yes">
+        <source>%n server(s) will be asked.</source>
+        <translation>
+            <numerusform>将询问 %n 台服务器。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>That takes about %n minute(s).</source>
+        <translation>
+            <numerusform>大约需要 %n 分钟。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ctrl-C ends it with a report of what is known.</source>
+        <translation>按 Ctrl-C 结束，报告包含已得知的内容。</translation>
+    </message>
+    <message>
+        <source>%1 of %2: asking %3</source>
+        <translation>第 %1 台，共 %2 台：正在询问 %3</translation>
     </message>
 </context>
 <context>

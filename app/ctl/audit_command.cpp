@@ -1,14 +1,17 @@
 #include "app/ctl/audit_command.h"
 
 #include "app/ctl/audit_text.h"
+#include "app/ctl/certificate_command.h"
 #include "app/ctl/console.h"
 #include "app/ctl/output.h"
 #include "app/ctl/present.h"
+#include "app/ctl/server_survey.h"
 #include "app/dbus/types.h"
 #include "core/audit/auditor.h"
 #include "core/audit/render.h"
 #include "core/audit/words.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 
@@ -17,6 +20,10 @@ namespace tern::ctl {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(tern::ctl::Audit)
+};
 
 // As many gaps are told on standard error beside a report for machines; the report has them all.
 constexpr std::size_t toldGaps = 20;
@@ -48,6 +55,28 @@ void render(const audit::Report& report, const Options& options, base::UnixSecon
     }
 }
 
+// What Probe is to be told. Also asks ternd whether it is there, before a disk is read for hours.
+Answer<QVariantMap> wishesFor(EngineClient& engine, const QString& authority) {
+    auto wishes = withAuthorityFile(authority.isEmpty() ? QVariantMap() : QVariantMap{{u"ca"_s, authority}});
+    const auto there = engine.status();
+    return wishes && !there ? tl::make_unexpected(there.error()) : wishes;
+}
+
+// Nothing when all servers were asked.
+std::optional<ExitCode> askServers(EngineClient& engine, const Options& options, const QVariantMap& wishes,
+                                   audit::Report& report) {
+    switch (ServerSurvey(engine, options.perMinute, wishes).run(report)) {
+    case ServerSurvey::End::Interrupted:
+        err(Tr::tr("Interrupted. The report has what was known by then.") + u'\n');
+        return ExitCode::Interrupted;
+    case ServerSurvey::End::Unavailable:
+        return ExitCode::Unavailable;
+    case ServerSurvey::End::Done:
+        break;
+    }
+    return std::nullopt;
+}
+
 ExitCode exitFor(const audit::Report& report, const QString& failOn) {
     if (report.missing != 0) {
         return ExitCode::NotFound;
@@ -68,7 +97,16 @@ ExitCode auditPaths(const Options& options) {
         return output.failed();
     }
     const base::UnixSeconds now(QDateTime::currentSecsSinceEpoch());
-    const auto report = audit::run(pathsOf(options), now);
+    std::optional<EngineClient> engine;
+    Answer<QVariantMap> wishes;
+    if (options.probe) {
+        wishes = wishesFor(engine.emplace(), options.authority);
+        if (!wishes) {
+            err(errorText(wishes.error()));
+            return exitCodeFor(wishes.error().value(u"code"_s).toString());
+        }
+    }
+    auto report = audit::run(pathsOf(options), now);
     if (options.format != "text"_L1 || !options.output.isEmpty()) {
         std::size_t told = 0;
         for (const auto& remark : report.remarks) {
@@ -77,11 +115,12 @@ ExitCode auditPaths(const Options& options) {
             }
         }
     }
+    const auto cutShort = engine ? askServers(*engine, options, *wishes, report) : std::nullopt;
     render(report, options, now, output);
     if (!output.close()) {
         return output.failed();
     }
-    return exitFor(report, options.failOn);
+    return cutShort.value_or(exitFor(report, options.failOn));
 }
 
 } // namespace tern::ctl

@@ -91,17 +91,44 @@ void writeRows(const audit::Report& report, const std::vector<const audit::Conne
     }
 }
 
+QStringList answerRow(const audit::ServerCount& server, const audit::ServerAnswer& answer) {
+    QStringList row{u"  "_s + audit::shown(server.server)};
+    for (std::size_t i = 0; i < audit::askedProtocols.size(); ++i) {
+        const auto words = audit::verdictWords(audit::askedProtocols[i], answer.verdicts[i]);
+        row << (words.isEmpty() ? u"–"_s : words);
+    }
+    return row;
+}
+
 // In full, where the servers were asked.
 void writeAnswers(const audit::Report& report, const Write& write) {
-    if (report.answers.empty()) {
+    if (report.answers.empty() && report.unasked == 0) {
         return;
     }
     write(u'\n' + Tr::tr("WHAT THE SERVERS OFFER") + u'\n');
+    QList<QStringList> rows{{u"  "_s + Tr::tr("SERVER"), u"IKEv2"_s, u"SSTP"_s, u"PPTP"_s, u"L2TP"_s}};
+    // Many servers have the same to do: that is said once, below those that have it.
+    std::vector<std::pair<std::string, QString>> advice;
     for (const auto& each : audit::countServers(report)) {
-        if (const auto* answer = audit::answerOf(report, each.server)) {
-            write(u"  "_s + printable(audit::shown(each.server)) + u": "_s + printable(audit::shown(answer->sentence)) +
-                  u'\n');
+        const auto* answer = audit::answerOf(report, each.server);
+        if (answer == nullptr) {
+            continue;
         }
+        rows << answerRow(each, *answer);
+        auto same = std::ranges::find(advice, answer->remedy, &std::pair<std::string, QString>::first);
+        if (same == advice.end()) {
+            same = advice.insert(advice.end(), {answer->remedy, {}});
+        }
+        same->second += printable(audit::shown(answer->sentence)) + u'\n';
+    }
+    for (qsizetype from = 1; from < rows.size(); from += static_cast<qsizetype>(rowsOfTable)) {
+        write(table(rows.mid(0, 1) + rows.mid(from, static_cast<qsizetype>(rowsOfTable))));
+    }
+    for (const auto& [remedy, sentences] : advice) {
+        write(u'\n' + sentences + u"→ "_s + printable(audit::shown(remedy)) + u'\n');
+    }
+    if (report.unasked != 0) {
+        write(u'\n' + audit::unaskedWords(report) + u'\n');
     }
 }
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@ namespace tern::ctl {
 namespace {
 
 constexpr std::size_t longestLine = 4096;
+constexpr int usualColumns = 80;
 constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler may only write to a descriptor; the event loop reads the other end.
@@ -52,6 +54,15 @@ void err(const QString& text) {
 
 bool stdinIsTerminal() {
     return ::isatty(STDIN_FILENO) == 1;
+}
+
+std::optional<int> stderrColumns() {
+    if (::isatty(STDERR_FILENO) != 1) {
+        return std::nullopt;
+    }
+    winsize size{};
+    const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+    return known ? size.ws_col : usualColumns;
 }
 
 std::optional<base::SecureBytes> secretFromStdin() {

@@ -19,6 +19,8 @@ void err(const QString& text);
 // The first line of standard input, without its line end; nothing at end of input or beyond 4096 octets.
 [[nodiscard]] std::optional<base::SecureBytes> secretFromStdin();
 [[nodiscard]] bool stdinIsTerminal();
+// The width of the terminal that standard error is; nothing when it is none.
+[[nodiscard]] std::optional<int> stderrColumns();
 
 // Asks for one line on the terminal while the event loop runs; an ask that is destroyed puts the terminal back.
 class TerminalQuestion : public QObject {

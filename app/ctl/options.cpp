@@ -35,7 +35,9 @@ enum Switch : unsigned {
     All = 1U << 18U,
     Undo = 1U << 19U,
     AllowWeak = 1U << 20U,
-    SharedKey = 1U << 21U
+    SharedKey = 1U << 21U,
+    AskServers = 1U << 23U,
+    Rate = 1U << 24U
 };
 
 // A switch is on or off, or it has a value: one of the two members.
@@ -67,7 +69,9 @@ constexpr std::array switches{SwitchRow{"--json", Json, &Options::json},
                               SwitchRow{"--all", All, &Options::all},
                               SwitchRow{"--undo", Undo, &Options::undo},
                               SwitchRow{"--allow-weak", AllowWeak, &Options::allowWeak},
-                              SwitchRow{"--new-shared-key", SharedKey, &Options::sharedKey}};
+                              SwitchRow{"--new-shared-key", SharedKey, &Options::sharedKey},
+                              SwitchRow{"--probe", AskServers, &Options::probe},
+                              SwitchRow{"--rate", Rate, nullptr, &Options::rate}};
 
 constexpr qsizetype any = std::numeric_limits<qsizetype>::max();
 
@@ -90,7 +94,7 @@ constexpr std::array verbs{
     VerbRow{"certificate", Verb::Certificate, Json, 1, 1},
     VerbRow{"trust", Verb::Trust, 0, 2, 2},
     VerbRow{"probe", Verb::Probe, Json | Authority, 1, 1},
-    VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn, 1, any},
+    VerbRow{"audit", Verb::Audit, Json | Format | Output | FailOn | AskServers | Rate | Authority, 1, any},
     VerbRow{"policy", Verb::Policy, Json, 0, 0},
     VerbRow{"export", Verb::Export, Format | Output, 1, 1},
     VerbRow{"migrate", Verb::Migrate,
@@ -178,6 +182,25 @@ tl::expected<Options, QString> checkChoices(Options options) {
     return options;
 }
 
+constexpr unsigned mostPerMinute = 600;
+
+tl::expected<Options, QString> checkProbe(Options options) {
+    if (options.verb != Verb::Audit) {
+        return options;
+    }
+    if (!options.probe && !(options.rate.isEmpty() && options.authority.isEmpty())) {
+        return tl::make_unexpected(Tr::tr("--rate and --ca go with --probe only."));
+    }
+    if (!options.rate.isEmpty()) {
+        bool isNumber = false;
+        options.perMinute = options.rate.toUInt(&isNumber);
+        if (!isNumber || options.perMinute == 0 || options.perMinute > mostPerMinute) {
+            return tl::make_unexpected(Tr::tr("--rate is a number from 1 to %1.").arg(mostPerMinute));
+        }
+    }
+    return options;
+}
+
 tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList& arguments) {
     Options options;
     options.verb = verb.verb;
@@ -227,7 +250,7 @@ tl::expected<Options, QString> parseVerb(const VerbRow& verb, const QStringList&
     if (options.operands.size() > verb.most) {
         return tl::make_unexpected(Tr::tr("“%1” is one argument too many.").arg(options.operands.at(verb.most)));
     }
-    return checkChoices(std::move(options));
+    return checkChoices(std::move(options)).and_then(checkProbe);
 }
 
 } // namespace
@@ -308,7 +331,10 @@ Commands
                                mobileconfig (iPhone, Mac), sswan (strongSwan), networkmanager, profilexml (Intune)
       --output FILE            Write there instead of to standard output
   audit PATH…                  Judge the connections in files, folders or a whole Windows disk that is mounted,
-                               without importing anything; needs no service and no network
+                               without importing anything; needs no service and no network unless --probe is given
+      --probe                  Then ask each server once what it offers, by way of Tern's service, for the report
+      --rate N                 Ask at most N servers a minute, 30 when nothing is said, 600 at most
+      --ca FILE                Whom to trust when asking, instead of the system's authorities
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
       --output FILE            Write there instead of to standard output
       --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
@@ -329,6 +355,7 @@ Exit codes
      not accepted                     12  the server offers nothing to migrate to
                                      130  interrupted
 probe: 0 IKEv2 or SSTP can be used, 4 only PPTP or L2TP, 6 nothing answers, 8 the certificate is wrong, 1 other faults
+audit --probe: what the servers offer does not count; with 130, and with 7 in the middle, the report has what is known
 )");
 }
 

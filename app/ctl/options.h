@@ -37,6 +37,7 @@ struct Options {
     QString output;      // a file; empty: standard output
     QString failOn;      // a grade, or "never"
     QString to;          // likewise
+    QString rate;        // as it was written; perMinute is what it says
     QString server;      // of the new settings
     QString authority;   // a file of certificates
     QString certificate; // a file, or a pkcs11: URI
@@ -55,6 +56,8 @@ struct Options {
     bool undo = false;
     bool allowWeak = false;
     bool sharedKey = false;
+    bool probe = false;
+    unsigned perMinute = 30; // servers asked
 };
 
 // arguments: without the program's name. The unexpected value is a sentence saying what is wrong.

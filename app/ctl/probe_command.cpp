@@ -5,6 +5,7 @@
 #include "app/ctl/json.h"
 #include "app/ctl/present.h"
 #include "app/ctl/text.h"
+#include "core/audit/words.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -28,20 +29,10 @@ QString protocolText(const QString& protocol) {
     return protocol == "ikev2"_L1 ? QStringLiteral("IKEv2") : protocol.toUpper();
 }
 
-QString verdictText(const QString& verdict) {
-    return verdict == "open"_L1       ? Tr::tr("ready")
-           : verdict == "weak"_L1     ? Tr::tr("outdated")
-           : verdict == "unusable"_L1 ? Tr::tr("unusable")
-           : verdict == "closed"_L1   ? Tr::tr("not offered")
-                                      : Tr::tr("no answer");
-}
-
-// Of what is retired: an answer is nothing to be ready for.
-QString roadVerdict(const QVariantMap& road) {
-    const auto protocol = field(road, "protocol"_L1);
-    const auto verdict = field(road, "verdict"_L1);
-    const bool retired = protocol == "pptp"_L1 || protocol == "l2tp"_L1;
-    return retired && verdict == "open"_L1 ? Tr::tr("answers") : verdictText(verdict);
+// Of a road or one of its doors.
+QString verdictText(const QString& verdict, const QString& protocol = {}) {
+    const auto which = profile::protocolFromName(protocol.toStdString()).value_or(profile::Protocol::Ikev2);
+    return audit::verdictWords(which, verdict.toStdString());
 }
 
 void line(QString& text, const QString& name, const QString& value) {
@@ -153,7 +144,8 @@ QString probeText(const QVariantMap& result) {
     const auto roads = result.value("roads"_L1).toList();
     QList<QStringList> rows{{Tr::tr("PROTOCOL"), Tr::tr("VERDICT")}};
     for (const auto& road : roads) {
-        rows << QStringList{protocolText(field(road.toMap(), "protocol"_L1)), roadVerdict(road.toMap())};
+        const auto protocol = field(road.toMap(), "protocol"_L1);
+        rows << QStringList{protocolText(protocol), verdictText(field(road.toMap(), "verdict"_L1), protocol)};
     }
     text += u'\n' + table(rows);
     for (const auto& road : roads) {

@@ -45,10 +45,22 @@ std::string findingCells(const std::vector<base::Finding>& findings) {
     return cell(codes) + ',' + cell(sentences.toStdString()) + ',' + cell(remedies.toStdString());
 }
 
+std::string answerCells(const ServerAnswer* answer) {
+    if (answer == nullptr) {
+        return std::string(3 + askedProtocols.size(), ',');
+    }
+    auto cells = ',' + answer->offer;
+    for (const auto& each : answer->verdicts) {
+        cells += ',' + each;
+    }
+    return cells + ',' + cell(answer->sentence) + ',' + cell(answer->remedy);
+}
+
 } // namespace
 
 void writeCsv(const Report& report, const Write& write) {
-    write("grade,connection,protocol,server,port,sign-in,owner,file,line,findings,what,remedy,server-offer\r\n");
+    write("grade,connection,protocol,server,port,sign-in,owner,file,line,findings,what,remedy,"
+          "server-offer,server-ikev2,server-sstp,server-pptp,server-l2tp,server-says,server-remedy\r\n");
     std::unordered_map<const void*, std::string> known;
     for (const auto& each : report.connections) {
         const auto& file = report.files[each.file];
@@ -66,8 +78,7 @@ void writeCsv(const Report& report, const Write& write) {
         row.append(",").append(cell(file.path));
         row.append(",").append(each.line == 0 ? std::string() : std::to_string(each.line));
         row.append(",").append(findings);
-        const auto* answer = answerOf(report, each.server);
-        row.append(",").append(answer == nullptr ? std::string() : answer->offer).append("\r\n");
+        row.append(answerCells(answerOf(report, each.server))).append("\r\n");
         write(row);
     }
 }

@@ -45,6 +45,19 @@ std::string badge(Grade grade) {
     return "<span class=\"badge s-" + std::string(gradeName(grade)) + "\">" + escaped(gradeWords(grade)) + "</span>";
 }
 
+// Of a protocol that a server was asked for; what is retired ought not to answer.
+std::string verdict(profile::Protocol protocol, std::string_view word) {
+    if (word.empty()) {
+        return "–";
+    }
+    const bool retired = protocol == profile::Protocol::Pptp || protocol == profile::Protocol::L2tp;
+    const std::string_view kind = word == "open"       ? (retired ? " s-retired" : " s-good")
+                                  : word == "weak"     ? " s-weak"
+                                  : word == "unusable" ? " s-can-fall-back"
+                                                       : "";
+    return "<span class=\"badge" + std::string(kind) + "\">" + escaped(verdictWords(protocol, word)) + "</span>";
+}
+
 std::string heading(std::initializer_list<QString> words) {
     std::string html = "<thead><tr>";
     for (const auto& each : words) {
@@ -78,6 +91,7 @@ public:
         summary();
         charts();
         servers();
+        answers();
         findings();
         connections();
         remarks();
@@ -170,15 +184,49 @@ private:
         std::vector<std::pair<std::string, ByGrade>> rows;
         std::size_t longest = 0;
         for (std::size_t i = 0; i < std::min(counts.size(), mostServers); ++i) {
-            const auto* answer = answerOf(m_report, counts[i].server);
-            rows.emplace_back(badge(counts[i].worst) + ' ' + name(counts[i].server) +
-                                  (answer == nullptr ? "" : "<br><small>" + escaped(answer->sentence) + "</small>"),
-                              counts[i].byGrade);
+            rows.emplace_back(badge(counts[i].worst) + ' ' + name(counts[i].server), counts[i].byGrade);
             longest = std::max(longest, counts[i].connections);
         }
         bars(counts.size() > mostServers ? Tr::tr("Servers, the worst %1 of %2").arg(mostServers).arg(counts.size())
                                          : Tr::tr("Servers"),
              rows, longest);
+    }
+
+    // Where they were asked; in the order of the servers above, the worst connections first.
+    void answers() {
+        if (m_report.answers.empty() && m_report.unasked == 0) {
+            return;
+        }
+        m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("What the servers offer")) + "</h2>");
+        if (m_report.unasked != 0) {
+            m_write("<p class=\"gap\">" + escaped(unaskedWords(m_report)) + "</p>");
+        }
+        m_write("<table>" + heading({Tr::tr("Server"), QStringLiteral("IKEv2"), QStringLiteral("SSTP"),
+                                     QStringLiteral("PPTP"), QStringLiteral("L2TP"), Tr::tr("What to do")}));
+        std::size_t rows = 0;
+        for (const auto& each : countServers(m_report)) {
+            const auto* answer = answerOf(m_report, each.server);
+            if (answer == nullptr || ++rows > m_context.mostRows) {
+                continue;
+            }
+            m_write("<tr>" + cell(name(each.server), "name"));
+            for (std::size_t i = 0; i < askedProtocols.size(); ++i) {
+                m_write(cell(verdict(askedProtocols[i], answer->verdicts[i])));
+            }
+            m_write(cell(escaped(answer->sentence) + "<br><small>" + escaped(answer->remedy) + "</small>") + "</tr>\n");
+        }
+        m_write("</tbody></table>");
+        if (rows > m_context.mostRows) {
+            moreRows(rows - m_context.mostRows);
+        }
+        m_write("</section>\n");
+    }
+
+    void moreRows(std::size_t count) {
+        m_write("<p class=\"muted\">" +
+                escaped(Tr::tr("%1 more are not listed here. The CSV and JSON formats list them all.")
+                            .arg(QLocale().toString(static_cast<qulonglong>(count)))) +
+                "</p>");
     }
 
     void findings() {
@@ -218,10 +266,7 @@ private:
         }
         m_write("</tbody></table>");
         if (rows < m_report.connections.size()) {
-            m_write("<p class=\"muted\">" +
-                    escaped(Tr::tr("%1 more are not listed here. The CSV and JSON formats list them all.")
-                                .arg(QLocale().toString(static_cast<qulonglong>(m_report.connections.size() - rows)))) +
-                    "</p>");
+            moreRows(m_report.connections.size() - rows);
         }
         m_write("</section>\n");
     }

@@ -38,6 +38,8 @@ QJsonObject summaryOf(const Report& report, const RenderContext& context) {
             {u"folders"_s, jsonNumber(report.folders)},
             {u"unread"_s, jsonNumber(report.unread)},
             {u"remarks-left-out"_s, jsonNumber(report.remarksLeftOut)},
+            {u"servers-asked"_s, jsonNumber(report.answers.size())},
+            {u"servers-unasked"_s, jsonNumber(report.unasked)},
             {u"complete"_s, isComplete(report)},
             {u"version"_s, shown(context.version)},
             {u"time"_s, QDateTime::fromSecsSinceEpoch(context.time.count(), Qt::UTC).toString(Qt::ISODate)}};
@@ -62,6 +64,7 @@ QJsonObject serverOf(const ServerCount& each, const ServerAnswer& answer) {
             {u"connections"_s, jsonNumber(each.connections)},
             {u"worst"_s, shown(gradeName(each.worst))},
             {u"offer"_s, shown(answer.offer)},
+            {u"offers"_s, offersOf(answer)},
             {u"sentence"_s, shown(answer.sentence)},
             {u"remedy"_s, shown(answer.remedy)}};
 }

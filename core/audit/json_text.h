@@ -1,6 +1,8 @@
 // JSON on one line, made of parts that are used many times.
 #pragma once
 
+#include "core/audit/report.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,6 +24,19 @@ namespace tern::audit {
     std::string text = jsonText(object);
     text.pop_back();
     return text.append(",\"").append(key).append("\":").append(json).append("}");
+}
+
+// What a server offers: {"ikev2":"open",…}, empty where it could not be asked.
+[[nodiscard]] inline QJsonObject offersOf(const ServerAnswer& answer) {
+    QJsonObject object;
+    for (std::size_t i = 0; i < askedProtocols.size(); ++i) {
+        if (!answer.verdicts[i].empty()) {
+            const auto name = profile::protocolName(askedProtocols[i]);
+            object.insert(QLatin1String(name.data(), static_cast<qsizetype>(name.size())),
+                          QString::fromStdString(answer.verdicts[i]));
+        }
+    }
+    return object;
 }
 
 [[nodiscard]] inline qint64 jsonNumber(std::size_t count) {

@@ -24,12 +24,12 @@ struct RenderContext {
 // JSON, one object a line: first {"type":"summary"}, then the connections, worst first, then the servers
 // where they were asked, then the remarks.
 // summary: connections, grades {broken, retired, can-fall-back, weak, good}, files, files-read, folders, unread,
-//   remarks-left-out, complete (false: something could not be read), version, time (ISO 8601).
+//   remarks-left-out, servers-asked, servers-unasked (it was ended before their turn), complete (false: something could
+//   not be read), version, time (ISO 8601).
 // connection: name, protocol, server, port (0: the usual one), auth, grade, file, line, owner,
 //   findings [{code, severity, sentence, remedy, source}].
 // server: server, connections, worst (grade), offer (the advice of Probe, app/dbus/org.ternvpn.Engine1.xml; "": it
-// could
-//   not be asked), sentence, remedy.
+//   could not be asked), offers {ikev2, sstp, pptp, l2tp} (verdicts of Probe), sentence, remedy.
 // remark: kind ("unread" "foreign" "skipped" "note"), file, line, entry, code, sentence, remedy, detail.
 void writeJsonLines(const Report& report, const RenderContext& context, const Write& write);
 

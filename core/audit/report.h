@@ -65,7 +65,11 @@ struct ServerAnswer {
         offer; // the advice of Probe in org.ternvpn.Engine1.xml: "both" "only-retired" …; "": it could not be asked
     std::string sentence;
     std::string remedy;
+    // For each of askedProtocols, as a road's verdict there: "open" "weak" "unusable" "closed" "silent"; "": not known.
+    std::array<std::string, 4> verdicts{};
 };
+inline constexpr std::array askedProtocols{profile::Protocol::Ikev2, profile::Protocol::Sstp, profile::Protocol::Pptp,
+                                           profile::Protocol::L2tp};
 
 struct Report {
     std::vector<File> files;             // those with connections, in the order of the walk
@@ -73,6 +77,7 @@ struct Report {
     std::vector<Remark> remarks;         // in the order of the walk
     std::size_t remarksLeftOut = 0;      // beyond maximumRemarks
     std::vector<ServerAnswer> answers;   // of a probe, by server; empty without one
+    std::size_t unasked = 0;             // servers that were to be asked when it was ended before its time
     std::size_t filesRead = 0;
     std::size_t filesMet = 0; // of any kind
     std::size_t folders = 0;

@@ -152,10 +152,15 @@ public:
 private:
     // One by one, as the results: of a fleet there are as many remarks as connections.
     void invocation() const {
-        m_write(R"({"executionSuccessful":)" + std::string(isComplete(m_report) ? "true" : "false"));
+        const bool whole = isComplete(m_report) && m_report.unasked == 0;
+        m_write(R"({"executionSuccessful":)" + std::string(whole ? "true" : "false"));
         const auto end = QDateTime::fromSecsSinceEpoch(m_context.time.count(), Qt::UTC).toString(Qt::ISODate);
         m_write(R"(,"endTimeUtc":")" + end.toStdString() + R"(","toolExecutionNotifications":[)");
         const char* separator = "";
+        if (m_report.unasked != 0) {
+            m_write(jsonText(QJsonObject{{u"level"_s, u"warning"_s}, {u"message"_s, text(unaskedWords(m_report))}}));
+            separator = ",";
+        }
         for (const auto& each : m_report.remarks) {
             m_write(separator + jsonText(notificationOf(each)));
             separator = ",";
@@ -176,6 +181,9 @@ private:
                                {u"server"_s, shown(each.server)}};
         if (const auto* answer = answerOf(m_report, each.server)) {
             properties.insert(u"serverOffer"_s, shown(answer->offer));
+            properties.insert(u"serverOffers"_s, offersOf(*answer));
+            properties.insert(u"serverAnswer"_s, shown(answer->sentence));
+            properties.insert(u"serverRemedy"_s, shown(answer->remedy));
         }
         for (const auto& finding : *each.findings) {
             // The same connection keeps its mark when lines move; files of the same name elsewhere differ.

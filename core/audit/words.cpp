@@ -70,6 +70,19 @@ QString protocolWords(profile::Protocol protocol) {
     return Tr::tr("Other program");
 }
 
+QString verdictWords(profile::Protocol protocol, std::string_view verdict) {
+    const bool retired = protocol == profile::Protocol::Pptp || protocol == profile::Protocol::L2tp;
+    if (verdict == "open") {
+        // Of what is retired: an answer is nothing to be ready for.
+        return retired ? Tr::tr("answers") : Tr::tr("ready");
+    }
+    return verdict == "weak"       ? Tr::tr("outdated")
+           : verdict == "unusable" ? Tr::tr("unusable")
+           : verdict == "closed"   ? Tr::tr("not offered")
+           : verdict == "silent"   ? Tr::tr("no answer")
+                                   : QString();
+}
+
 QString remarkWords(Remark::Kind kind) {
     switch (kind) {
     case Remark::Kind::Unread:
@@ -103,6 +116,12 @@ QString headline(const Report& report) {
             .arg(weak);
     }
     return Tr::tr("All of %n connection(s) are good.", nullptr, number(report.connections.size()));
+}
+
+QString unaskedWords(const Report& report) {
+    return report.unasked == 0 ? QString()
+                               : Tr::tr("%n server(s) were not asked: the asking was ended before their turn.", nullptr,
+                                        number(report.unasked));
 }
 
 bool isComplete(const Report& report) {

@@ -15,12 +15,17 @@ namespace tern::audit {
 // What the grade means, one short sentence.
 [[nodiscard]] QString gradeMeaning(Grade grade);
 [[nodiscard]] QString protocolWords(profile::Protocol protocol);
+// What an answer says of a protocol, as ServerAnswer::verdicts has it; "" where nothing is known.
+[[nodiscard]] QString verdictWords(profile::Protocol protocol, std::string_view verdict);
 [[nodiscard]] QString remarkWords(Remark::Kind kind);
 
 [[nodiscard]] base::ErrorText describe(const base::Finding& finding);
 
 // The report in one sentence.
 [[nodiscard]] QString headline(const Report& report);
+
+// How many servers were not asked any more; "" when all were.
+[[nodiscard]] QString unaskedWords(const Report& report);
 
 // Whether every file was judged.
 [[nodiscard]] bool isComplete(const Report& report);

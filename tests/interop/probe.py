@@ -1,16 +1,19 @@
 #!/usr/bin/python3
 """probe.py: `ternctl probe` against servers that offer different things (the lab's "offers"), all asked at once: verdicts,
-advice and exit codes are right, no server keeps anything of it, and nobody's name or password goes out."""
+advice and exit codes are right, no server keeps anything of it, and nobody's name or password goes out. `ternctl audit
+--probe` of a folder with connections to all of them: every format says what each offers."""
 
+import csv
 import json
 import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
 
 from session import Session, check, harness, main, show_logs
 from handouts import service
-from labkit import offers, plan, sstp, strongswan
+from labkit import offers, phonebook, plan, sstp, strongswan
 from labkit.seen import seen
 
 # Server: advice, exit code, verdicts of IKEv2, SSTP, PPTP and L2TP. charon answers IKEv1 with NO-PROPOSAL-CHOSEN where it has
@@ -93,6 +96,97 @@ def traces(session, lab, the_plan):
     check("Checking what both.offers.example.test offers." in log, "ternd's log says what was asked")
 
 
+class Tables(HTMLParser):
+    """The rows of all tables, each a list of its cells' texts."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.rows, self._open = [], False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+            self._open = True
+
+    def handle_endtag(self, tag):
+        self._open = self._open and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self._open:
+            self.rows[-1][-1] += data
+
+
+_WORDS = {"weak": "outdated", "unusable": "unusable", "closed": "not offered", "silent": "no answer", "": "–"}
+_ABSENT = "absent.example.test"
+
+
+def in_words(verdicts):
+    """As people read them; of PPTP and L2TP, which come last, an answer is nothing to be ready for."""
+    return [_WORDS.get(one) or ("ready" if i < 2 else "answers") for i, one in enumerate(verdicts)]
+
+
+def json_answers(text):
+    found = [json.loads(line) for line in text.splitlines()]
+    names = ("ikev2", "sstp", "pptp", "l2tp")
+    return {one["server"]: (one["offer"], [one["offers"].get(name, "") for name in names], one["sentence"], one["remedy"])
+            for one in found if one["type"] == "server"}
+
+
+def csv_answers(text):
+    return {row["server"].lower(): (row["server-offer"], [row[f"server-{name}"] for name in ("ikev2", "sstp", "pptp", "l2tp")],
+                                    row["server-says"], row["server-remedy"]) for row in csv.DictReader(text.splitlines())}
+
+
+def sarif_answers(text):
+    found = {}
+    for result in json.loads(text)["runs"][0]["results"]:
+        of = result["properties"]
+        found[of["server"].lower()] = (of["serverOffer"], [of["serverOffers"].get(name, "") for name in ("ikev2", "sstp", "pptp", "l2tp")],
+                                       of["serverAnswer"], of["serverRemedy"])
+    return found
+
+
+def html_answers(page):
+    rows = Tables(page).rows
+    head = next(i for i, row in enumerate(rows) if row[:1] == ["Server"])
+    return {row[0]: (None, row[1:5], row[5], row[5]) for row in rows[head + 1:head + 11]}
+
+
+def text_answers(text):
+    part = text[text.index("WHAT THE SERVERS OFFER"):]
+    rows = [re.split(r"  +", line.strip()) for line in part.splitlines()[2:12]]
+    return {row[0]: (None, row[1:], part, part) for row in rows}
+
+
+def audited(session):
+    """Two phonebooks in a folder, some servers in both, one of another spelling, one that nobody has."""
+    wanted = {offers.name_of(key): (advice, verdicts.split()) for key, (advice, _, verdicts) in _WANTED.items()}
+    wanted[_ABSENT] = ("", ["", "", "", ""])
+    folder = session.folder / "books"
+    folder.mkdir(mode=0o755)
+    for name, servers in (("a.pbk", list(wanted)[:6]), ("b.pbk", [*list(wanted)[5:], offers.name_of("both").upper()])):
+        (folder / name).write_text(phonebook.make_old(servers), newline="")
+        (folder / name).chmod(0o644)
+    asked = session.user("ternctl", "log").stdout.count("Checking what ")
+    for kind, read in (("json", json_answers), ("csv", csv_answers), ("sarif", sarif_answers), ("html", html_answers),
+                       ("text", text_answers)):
+        said = session.user("ternctl", "audit", folder, "--probe", "--rate", 600, "--format", kind, timeout=120)
+        check(said.returncode == 10 and said.stderr == "", f"audit as {kind}: PPTP is found {said.stderr}")
+        answers = read(said.stdout)
+        check(set(answers) == set(wanted), f"{kind}: all ten servers, each once: {sorted(answers)}")
+        for server, (advice, verdicts) in wanted.items():
+            offer, found, sentence, remedy = answers[server]
+            right = found == (verdicts if offer is not None else in_words(verdicts)) and offer in (None, advice)
+            check(right and server in sentence and remedy, f"{kind}: {server}: {offer} {found}")
+        check("The server's certificate is for" in answers[offers.name_of("stranger")][2], f"{kind}: and what is wrong with it is said")
+    now = session.user("ternctl", "log").stdout.count("Checking what ")
+    check(now - asked == 5 * len(wanted), f"each was asked once a report: {now - asked}")
+    seen("Probe", "All servers of an audit, in each of its formats")
+
+
 def others(session, lab, the_plan):
     """What is asked for by way of options, and what else may answer."""
     code, _, found = ask(session, f"[{plan.SERVER6}]:443")
@@ -136,6 +230,7 @@ def case():
         try:
             facts(everyone(session))
             traces(session, lab, the_plan)
+            audited(session)
             others(session, lab, the_plan)
             through_vpn(session, lab)
             check(lab.state["password"] not in lab.server_log(), "no password is in the server's log")

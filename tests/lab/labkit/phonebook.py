@@ -183,6 +183,12 @@ def make(scenario, server=plan.SERVER_NAME):
     return "\n".join(entries).replace("\n", "\r\n")
 
 
+def make_old(servers):
+    """The text of a phonebook with a PPTP entry for each server."""
+    entries = [_entry(number, f"Old {server}", 1, "WAN Miniport (PPTP)", server=server) for number, server in enumerate(servers, 1)]
+    return "\n".join(entries).replace("\n", "\r\n")
+
+
 SSTP_ENTRY = "Office (SSTP)"
 MAIN_ENTRY = "Office (IKEv2)"
 PPTP_ENTRY = "Old office"
