@@ -94,7 +94,8 @@ def freeradius_only(server, folder):
     refused(server, folder, name, "tern.eap.code", "a wrong code", method="ttls", inner="pap", user="coder", code="000000")
     asked = probe(server, folder, method="ttls", inner="pap", user="coder")
     check(asked["outcome"] == "asked" and asked["shown"] == "Enter the code from your token", f"the server's words are shown: {asked['shown']}")
-    # FreeRADIUS 3.2.1 crashes when it changes a password by itself: that it asks for one is what can be seen.
+    # FreeRADIUS 3.2.1 crashes when it changes a password by itself: that it asks for one is what can be seen here; the rest
+    # is in password_change.py.
     asked = probe(server, folder, method="mschapv2", user="expired")
     check(asked["outcome"] == "asked" and asked["detail"] == "new", f"an expired password: a new one is asked for: {asked}")
     refused(server, folder, name, "tern.eap.password", "an expired password that is wrong", method="mschapv2", user="expired", password="Canary-wr0ng")

@@ -73,6 +73,7 @@ modules {{
     require_encryption = yes
     require_strong = yes
     allow_retry = no
+    {passchange}
   }}
   files {{
     filename = {folder}/users
@@ -141,6 +142,7 @@ server default {{
       pap
     }}
     Auth-Type MS-CHAP {{
+      {before_mschap}
       mschap
     }}
     eap
@@ -168,6 +170,7 @@ server inner {{
       pap
     }}
     Auth-Type MS-CHAP {{
+      {before_mschap}
       mschap
     }}
     eap
@@ -236,6 +239,17 @@ coder Cleartext-Password := "{password}"
 expired Cleartext-Password := "{password}", SMB-Account-CTRL := 131088
 client.example.test Auth-Type := eap
 """
+
+# Any answer means that the new password is kept; the log says what it is. The account is not expired any more then: the
+# server itself would take one whose flags it changed for a disabled one.
+_PASSCHANGE = """passchange {
+      local_cpw = "kept: %{MS-CHAP-New-Cleartext-Password}"
+    }"""
+_NO_LONGER_EXPIRED = """if (&MS-CHAP2-CPW) {
+        update control {
+          &SMB-Account-CTRL !* ANY
+        }
+      }"""
 
 _HOSTAPD = """
 driver=none
@@ -326,17 +340,36 @@ class FreeRadius(_Server):
 
     name = "freeradius"
 
+    changes_passwords = False
+
     def __init__(self, folder, address="127.0.0.1", port=None, password=PASSWORD):
         super().__init__(folder)
         self.address, self.port, self.password = address, port or free_port(), password
 
-    def start(self, prefix=()):
-        places = {"folder": self.folder, "address": self.address, "port": self.port, "secret": SECRET, "password": self.password, "code": CODE, "otp_port": free_port()}
+    def start(self, prefix=(), seen_as=None):
+        """seen_as: the folder as it is called where the prefix leads to."""
+        folder = seen_as or self.folder
+        places = {"folder": folder, "address": self.address, "port": self.port, "secret": SECRET, "password": self.password, "code": CODE, "otp_port": free_port()}
+        places |= {"passchange": _PASSCHANGE if self.changes_passwords else "", "before_mschap": _NO_LONGER_EXPIRED if self.changes_passwords else ""}
         (self.folder / "radiusd.conf").write_text(_RADIUSD.format(**places))
         (self.folder / "users").write_text(_USERS.format(**places))
-        command = ["freeradius", "-X", "-d", str(self.folder), "-n", "radiusd"]
+        command = ["freeradius", "-X", "-d", str(folder), "-n", "radiusd"]
         self._run(command, prefix, "Ready to process requests")
         return self
+
+
+class NewerFreeRadius(FreeRadius):
+    """Debian 13's, which changes an expired password. `folder`: below the root that trixie.peer() answers."""
+
+    changes_passwords = True
+
+    def __init__(self, root, folder):
+        super().__init__(folder)
+        self.root = root
+
+    def start(self, prefix=(), seen_as=None):
+        inside = ["unshare", "--mount", "--propagation", "private", "sh", "-c", 'mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"']
+        return super().start([*prefix, *inside, self.root], seen_as or Path("/") / self.folder.relative_to(self.root))
 
 
 class HostApd(_Server):

@@ -4,7 +4,8 @@ built with them.
 The root is made once, by debootstrap from the mirror that apt is configured with here, under TERN_TRIXIE_ROOT
 (/var/cache/tern-lab/trixie). Everything that is made stays in it: the build, and ccache's folder.
 
-Its strongSwan alone, without the rest and without ML-KEM, is a matter of seconds: peer() unpacks it beside the root.
+Its strongSwan and its FreeRADIUS alone, without the rest and without ML-KEM, are a matter of seconds: peer() unpacks them
+beside the root.
 """
 
 import fcntl
@@ -26,6 +27,7 @@ _PLUGIN = Path(__file__).with_name("mlkem_plugin.c")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _PEER = ["charon-systemd", "strongswan-swanctl", "libcharon-extra-plugins", "libcharon-extauth-plugins",
          "libstrongswan-extra-plugins", "libstrongswan-standard-plugins"]
+_RADIUS = ["freeradius"]  # 3.2.7: Debian 12's crashes when it changes a password
 _MORE = ["strongswan-pki", "openssl", "iproute2", "nftables"]
 _TOOLS = {"build-essential": "g++", "clang": "", "clang-format": "", "clang-tidy": "", "lld": "", "git": ""}
 _PROGRAMS = {"ternd": "app/engine/ternd", "ternctl": "app/ctl/ternctl", "tern": "app/gui/tern",
@@ -174,7 +176,7 @@ def build(*targets):
 
 
 def _unpack_peer(folder):
-    """Fetches strongSwan and all it depends on with a private apt, and unpacks it; nothing is installed."""
+    """Fetches the peers and all they depend on with a private apt, and unpacks them; nothing is installed."""
     apt, root = folder / "apt", folder / "root"
     for each in (apt / "lists/partial", apt / "cache/archives/partial", *(root / name for name in ("proc", "dev", "run", "tmp", "var"))):
         each.mkdir(parents=True)
@@ -189,7 +191,7 @@ def _unpack_peer(folder):
                        "APT::Sandbox::User": "root"}.items():
         options += ["-o", f"{key}={value}"]
     _run("apt-get", *options, "update", timeout=300)
-    _run("apt-get", *options, "install", "-y", "--no-install-recommends", "--download-only", *_PEER, timeout=300)
+    _run("apt-get", *options, "install", "-y", "--no-install-recommends", "--download-only", *_PEER, *_RADIUS, timeout=300)
     for package in (apt / "cache/archives").glob("*.deb"):
         _run("dpkg-deb", "-x", package, root)
         if package.name.startswith("charon-systemd_"):
@@ -199,17 +201,18 @@ def _unpack_peer(folder):
 
 
 def peer():
-    """A folder for chroot with Debian 13's strongSwan; fetched when it is not there. Raises Unavailable."""
+    """A folder for chroot with Debian 13's strongSwan and FreeRADIUS; fetched when they are not there. Raises Unavailable."""
     if os.geteuid() != 0:
-        raise Unavailable("to unpack Debian 13's strongSwan needs root")
+        raise Unavailable("to unpack Debian 13's servers needs root")
     root = ROOT.with_name(ROOT.name + "-strongswan")
     with _lock(root):
-        if not (root / ".version").exists():
+        if not (root / ".version").exists() or not (root / "usr/sbin/freeradius").exists():
             try:
+                shutil.rmtree(root, ignore_errors=True)
                 with tempfile.TemporaryDirectory(dir=root.parent) as folder:
                     _unpack_peer(Path(folder)).rename(root)
             except (OSError, subprocess.SubprocessError) as error:
-                raise Unavailable(f"Debian 13's strongSwan cannot be fetched: {error}") from error
+                raise Unavailable(f"Debian 13's servers cannot be fetched: {error}") from error
     return root
 
 
