@@ -206,11 +206,17 @@ QVariantMap Service::Show(const QString& name) {
 
 void Service::Edit(const QString& id, const QVariantMap& changes) {
     touch();
+    const auto before = m_library.find(id.toStdString());
     if (const auto edited = m_library.edit(id.toStdString(), changes); !edited) {
         refuse(edited.error());
         return;
     }
-    if (changes.contains(u"remember-password"_s) && !changes.value(u"remember-password"_s).toBool()) {
+    const auto after = m_library.find(id.toStdString());
+    const auto isKey = [](const profile::Profile& each) { return each.authentication.method == profile::Method::Psk; };
+    const bool otherUse = before && after && isKey(*before) != isKey(*after);
+    const bool notWanted = changes.contains(u"remember-password"_s) && !changes.value(u"remember-password"_s).toBool();
+    // A password is no shared key: whoever poses as the server could guess it from the first message.
+    if (otherUse || notWanted) {
         m_keyring.remove(id);
     }
     Q_EMIT ProfilesChanged();
