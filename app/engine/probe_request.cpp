@@ -34,6 +34,9 @@ base::Result<probe::SurveyConfig> probeRequest(const QString& host, const QVaria
         }
     }
     profile::Profile trusting = profile.value_or(profile::Profile());
+    // Whether the organisation's authority counts depends on who is asked, which may be another server than the
+    // profile's: the one that takes its place.
+    trusting.servers = {config.target.host};
     if (const auto authority = options.value(u"ca"_s); authority.isValid()) {
         if (auto applied = applyTrust(trusting, u"ca"_s, authority); applied && !*applied) {
             return base::fail(std::move(applied->error()));
