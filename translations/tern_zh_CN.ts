@@ -3458,10 +3458,6 @@
         <translation>管理员要先修复它。说明修什么、怎么修的信已备好，可以发送。</translation>
     </message>
     <message>
-        <source>The server %1 does not answer.</source>
-        <translation>服务器 %1 没有应答。</translation>
-    </message>
-    <message>
         <source>Check the server&apos;s name and that this computer is on the network, then check again. If it stays so, send the letter to its administrator.</source>
         <translation>请检查服务器名称以及这台计算机是否联网，然后再检查一次。如果仍然如此，请把信发给管理员。</translation>
     </message>
@@ -4728,6 +4724,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>“%1” is safer now</source>
+        <translation>“%1”现在更安全了</translation>
+    </message>
 </context>
 <context>
     <name>MigrateDone</name>
@@ -4742,6 +4742,18 @@
     <message>
         <source>The old settings are kept out of sight. You can bring them back here, or later on the connection&apos;s page.</source>
         <translation>旧设置保存在看不到的地方。您可以在这里恢复，以后也可以在连接的页面上恢复。</translation>
+    </message>
+    <message>
+        <source>IKEv2 or SSTP</source>
+        <translation>IKEv2 或 SSTP</translation>
+    </message>
+    <message>
+        <source>It is better than before, but not good yet.</source>
+        <translation>比以前好，但还不够好。</translation>
+    </message>
+    <message>
+        <source>The server has nothing better to offer. Its administrator can mend that; a letter that says how is ready to be sent.</source>
+        <translation>服务器没有更好的可提供。管理员可以改进；说明怎么做的信已备好，可以发送。</translation>
     </message>
 </context>
 <context>
@@ -7587,6 +7599,22 @@ audit --probe：服务器提供什么不影响退出码；退出码为 130，或
     <message>
         <source>The commands are for PowerShell, run as administrator. Open connections are cut when the service is restarted.</source>
         <translation>这些命令用于以管理员身份运行的 PowerShell。重启服务时，已打开的连接会中断。</translation>
+    </message>
+    <message>
+        <source>VPN at %1: please repair SSTP or IKEv2</source>
+        <translation>%1 的 VPN：请修复 SSTP 或 IKEv2</translation>
+    </message>
+    <message>
+        <source>VPN at %1: how do I sign in by IKEv2 or SSTP?</source>
+        <translation>%1 的 VPN：如何用 IKEv2 或 SSTP 登录？</translation>
+    </message>
+    <message>
+        <source>VPN at %1: how do I sign in by IKEv2?</source>
+        <translation>%1 的 VPN：如何用 IKEv2 登录？</translation>
+    </message>
+    <message>
+        <source>VPN at %1: how do I sign in by SSTP?</source>
+        <translation>%1 的 VPN：如何用 SSTP 登录？</translation>
     </message>
 </context>
 </TS>

@@ -392,7 +392,13 @@ quint64 EngineClient::probe(const QString& host, const QString& profileId) {
 }
 
 void EngineClient::undoMigration(const QString& profileId) {
-    report(m_proxy.UndoMigration(profileId), tr("The old settings could not be brought back"));
+    whenDone(m_proxy.UndoMigration(profileId), this, [this](const QDBusPendingReply<QString>& reply) {
+        if (reply.isError()) {
+            Q_EMIT requestFailed(tr("The old settings could not be brought back"), ErrorText::fromReply(reply.error()));
+        } else {
+            Q_EMIT migrationUndone(reply.value());
+        }
+    });
 }
 
 void EngineClient::trustCertificate(const QString& profileId, const QString& fingerprint) {

@@ -114,6 +114,8 @@ Q_SIGNALS:
     void policyChanged();
     // until: "2026-12-31", the last day.
     void acknowledgementWanted(const QString& profileId, const QString& name, const QString& until, int daysLeft);
+    // profileId: of the old settings, which are back.
+    void migrationUndone(const QString& profileId);
     void statusChanged(const QString& profileId);
     void trafficChanged(const QString& profileId);
     void textsChanged();

@@ -212,14 +212,16 @@ void MigrationView::fail(const ErrorText& error) {
 void MigrationView::writeLetter() {
     auto options = m_answers;
     options.insert(QStringLiteral("language"), QLocale().name());
-    whenDone(m_engine->proxy().Letter(m_profileId, options), this, [this](const QDBusPendingReply<QVariantMap>& reply) {
-        if (reply.isError()) {
-            fail(ErrorText::fromReply(reply.error()));
-            return;
-        }
-        m_letter = dbus::unwrap(reply.value());
-        Q_EMIT letterChanged();
-    });
+    // When the trial has worked, the old settings are out of sight and the letter is about the new ones.
+    whenDone(m_engine->proxy().Letter(m_done ? m_newId : m_profileId, options), this,
+             [this](const QDBusPendingReply<QVariantMap>& reply) {
+                 if (reply.isError()) {
+                     fail(ErrorText::fromReply(reply.error()));
+                     return;
+                 }
+                 m_letter = dbus::unwrap(reply.value());
+                 Q_EMIT letterChanged();
+             });
 }
 
 void MigrationView::saveLetter(const QUrl& url, const QString& format) {

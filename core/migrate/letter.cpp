@@ -167,15 +167,32 @@ QByteArray encoded(QString text) {
     return QUrl::toPercentEncoding(text);
 }
 
+// What a busy administrator sees first: it asks for nothing that is there already.
+QString titleFor(const probe::Result* probed, const QString& server) {
+    switch (probed == nullptr ? Advice::Nothing : probed->advice) {
+    case Advice::OnlyWeakIkev2:
+        return Tr::tr("VPN at %1: please update its encryption").arg(server);
+    case Advice::NeedsRepair:
+        return Tr::tr("VPN at %1: please repair SSTP or IKEv2").arg(server);
+    case Advice::Both:
+        return Tr::tr("VPN at %1: how do I sign in by IKEv2 or SSTP?").arg(server);
+    case Advice::ReadyIkev2:
+        return Tr::tr("VPN at %1: how do I sign in by IKEv2?").arg(server);
+    case Advice::ReadySstp:
+        return Tr::tr("VPN at %1: how do I sign in by SSTP?").arg(server);
+    case Advice::OnlyRetired:
+    case Advice::Nothing:
+        break;
+    }
+    return Tr::tr("VPN at %1: please enable SSTP or IKEv2").arg(server);
+}
+
 } // namespace
 
 Document letter(const LetterFacts& facts) {
     const auto server = text(facts.server.empty() ? facts.old.server() : facts.server);
     Document letter;
-    letter.title = Tr::tr("VPN at %1: please enable SSTP or IKEv2").arg(server);
-    if (facts.probed != nullptr && facts.probed->advice == Advice::OnlyWeakIkev2) {
-        letter.title = Tr::tr("VPN at %1: please update its encryption").arg(server);
-    }
+    letter.title = titleFor(facts.probed, server);
     addGreeting(letter, facts, server);
     addFindings(letter, facts);
     if (facts.probed != nullptr) {

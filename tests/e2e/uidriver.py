@@ -5,10 +5,12 @@ and keys. Reads one JSON command a line from standard input and answers with one
   {"do": "click", WIDGET, "double": false}
   {"do": "wait", WIDGET, "gone": false, "seconds": 10}      -> the widget
   {"do": "fill", WIDGET, "text": …}                         click it, and type once it has the focus
+  {"do": "text", WIDGET}                                    -> what is written in it
   {"do": "type", "text": …}  {"do": "key", "keys": "Return"}
   {"do": "shot", "file": …}                                 a picture of the screen
   {"do": "tree"}                                            -> every showing widget: role, name, description
-WIDGET: "name" (exact), "starts" (of the name) or "says" (anywhere in name or description); "role"; "app" (default tern).
+WIDGET: "name" (exact), "starts" (of the name) or "says" (anywhere in name or description); "role"; "focused" (true or
+false); "description" (exact); "app" (default tern).
 """
 
 import json
@@ -58,17 +60,24 @@ def fits(node, wanted):
     if "says" in wanted and wanted["says"] not in name + "\n" + (node.get_description() or ""):
         return None
     found = describe(node)
+    if any(found[state] != wanted[state] for state in ("focused", "description") if state in wanted):
+        return None
     return found if found["box"][2] > 0 and found["box"][3] > 0 else None
 
 
-def find(wanted):
+def find(wanted, answer=lambda node, found: found):
     for node in nodes(wanted.get("app", "tern")):
         try:
             if found := fits(node, wanted):
-                return found
+                return answer(node, found)
         except GLib.Error:
             continue
     return None
+
+
+def text(wanted):
+    wait(wanted)
+    return find(wanted, lambda node, found: Atspi.Text.get_text(node, 0, -1))
 
 
 def wait(wanted):
@@ -128,6 +137,8 @@ def act(wanted):
         return fill(wanted)
     if verb == "wait":
         return wait(wanted)
+    if verb == "text":
+        return text(wanted)
     if verb == "type":
         xdotool("type", "--delay", 12, wanted["text"])
     elif verb == "key":

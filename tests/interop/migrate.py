@@ -21,6 +21,9 @@ _ENTRIES = {
     "Stranger": ("stranger", 1, "", 12, "tern.migrate.not.repair"),
 }
 
+_SSTP, _IKEV2, _SUITE, _ROLE = ("Set-RemoteAccess -SslCertificate", "WAN Miniport (IKEv2)", "Set-VpnServerConfiguration -CustomPolicy",
+                                "Install-RemoteAccess")
+
 
 def phonebook(session):
     entries = []
@@ -85,24 +88,47 @@ def tries(session, lab):
     check(archived == {name for name, entry in _ENTRIES.items() if entry[3] == 0}, f"archived: {sorted(archived)}")
 
 
+# Entry: the end of the letter's title, what it asks for, what stands in its steps, and what does not.
+_LETTERS = {
+    "Both": ("how do I sign in by IKEv2 or SSTP?", "already offers something better", ["WAN Miniport (PPTP)"], [_SSTP, _IKEV2, _SUITE, _ROLE]),
+    "Only SSTP": ("how do I sign in by SSTP?", "already offers something better", ["WAN Miniport (PPTP)"], [_SSTP, _IKEV2, _SUITE, _ROLE]),
+    "Only IKEv2": ("how do I sign in by IKEv2?", "already offers something better", ["WAN Miniport (L2TP)"], [_SSTP, _IKEV2, _SUITE, _ROLE]),
+    "Neither": ("please enable SSTP or IKEv2", "Please offer SSTP or IKEv2", [_ROLE, _SSTP, _IKEV2, _SUITE], []),
+    "Weak only": ("please update its encryption", "up-to-date algorithms", [_SUITE], [_SSTP, _IKEV2, _ROLE]),
+    "PPTP only": ("please enable SSTP or IKEv2", "Please offer SSTP or IKEv2", [_SSTP, _IKEV2, _SUITE], [_ROLE]),
+    "Stranger": ("please repair SSTP or IKEv2", "Please repair what is there", [_SSTP, _IKEV2, _SUITE], [_ROLE]),
+}
+
+
 def letters(session):
-    for name, there, missing in (("PPTP only", ["Set-RemoteAccess -SslCertificate", "WAN Miniport (IKEv2)", "PPTP"], ["Install-RemoteAccess"]),
-                                 ("Weak only", ["Set-VpnServerConfiguration -CustomPolicy"], ["Set-RemoteAccess"]),
-                                 ("Neither", ["Install-RemoteAccess -VpnType Vpn"], [])):
+    for name, (title, request, there, missing) in _LETTERS.items():
+        host = f"{_ENTRIES[name][0]}.{offers.DOMAIN}"
+        letter = session.json("ternctl", "letter", name, "--json")
+        check(letter["title"] == f"VPN at {host}: {title}", f"{name}: {letter['title']}")
         for form in ("text", "markdown", "html"):
-            said = session.user("ternctl", "letter", name, "--format", form)
-            check(said.returncode == 0, f"{name}: a letter as {form}")
-            text = said.stdout.replace("&quot;", '"')
+            text = letter[form].replace("&quot;", '"')
+            check(request in text, f"{name}, as {form}: {request}")
             check(all(part in text for part in there), f"with {there}")
             check(not any(part in text for part in missing), f"and without {missing}")
-            check(_ENTRIES[name][0] + "." + offers.DOMAIN in text, "it names the server")
+            check(host in text, "it names the server")
+    said = session.user("ternctl", "letter", "PPTP only", "--format", "html", "--no-check")
+    check(said.returncode == 0 and said.stdout.startswith("<!DOCTYPE html>"), "a letter in the form that was asked for")
     seen("Migration", "A letter where the server offers nothing, or only what is weak")
 
 
 def weak(session, lab):
+    code, outcome = answer(migrate(session, "Weak only", "--allow-weak"))
+    check((code, outcome["result"]) == (0, "migrated"), "what is weak is tried and kept when that is allowed by name")
+    profile = session.json("ternctl", "show", "Weak only", "--json")
+    check(profile["protocol"] == "ikev2" and profile["grade"] == "weak", f"IKEv2, and called {profile['grade']}")
+    code, _, said = session.connect("Weak only")
+    check(code == 0, f"it connects {said if code else ''}")
+    check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, lab.state["inner-address"]).returncode == 0, "traffic flows")
+    check(session.disconnect().returncode == 0, "disconnected")
+    seen("Migration", "PPTP to IKEv2 with outdated encryption, by consent")
+    check(session.user("ternctl", "migrate", "--undo", "Weak only").returncode == 0, "undone")
     said = session.user("ternctl", "migrate", "Weak only", "--no-try", "--to", "ikev2", "--allow-weak")
-    check(said.returncode == 0, "what is weak is kept when that is allowed by name")
-    check("--undo" in said.stdout, "and the way back is told")
+    check(said.returncode == 0 and "--undo" in said.stdout, "also without a trial; and the way back is told")
     check(session.user("ternctl", "migrate", "--undo", "Weak only").returncode == 0, "undone")
     check(session.json("ternctl", "show", "Weak only", "--json")["protocol"] == "pptp", "PPTP, as before")
 

@@ -119,7 +119,7 @@ Item {
                 migrate.back();
                 compare(migrate.step, before);
             }
-            for (const from of ["check", "plan", "try"]) {
+            for (const from of ["check", "plan", "try", "done"]) {
                 migrate.letterFrom = from;
                 migrate.go("letter");
                 verify(back.visible);

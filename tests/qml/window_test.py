@@ -390,7 +390,7 @@ class WindowTest(unittest.TestCase):
     def test_silent_server_is_asked_again(self):
         self.open_migration("--offers", "nothing", "--step", "800")
         self.press("Check the server")
-        self.find("The server pptp.contoso.example does not answer.")
+        self.find("No VPN answers at pptp.contoso.example.")
         self.press("Check again")
         self.find("Asking the server what it offers…")
         self.find("Check again")

@@ -31,16 +31,18 @@ DialogFrame {
     readonly property bool checkFailed: !probe.running && (probe.error.sentence !== "" || view.error.sentence !== "")
     readonly property bool hopeless: Array.of("not-ready", "silent", "forbidden").includes(verdict)
     readonly property bool legacy: protocol === "pptp" || protocol === "l2tp"
+    // What the new settings are: not good where the server has nothing better.
+    readonly property bool good: plan["grade-after"] === "good"
 
     objectName: "migrateDialog"
-    glyph: step === "done" ? "shield" : "shield-off"
-    tone: step === "done" ? "positive" : legacy ? "danger" : "warning"
+    glyph: step === "done" && good ? "shield" : "shield-off"
+    tone: step === "done" ? (good ? "positive" : "warning") : legacy ? "danger" : "warning"
     wanted: 600
     title: {
         if (step === "letter")
             return qsTr("A letter to the administrator");
         if (step === "done")
-            return qsTr("“%1” is safe now").arg(profileName);
+            return good ? qsTr("“%1” is safe now").arg(profileName) : qsTr("“%1” is safer now").arg(profileName);
         return legacy ? Words.fill(qsTr("“%1” uses %2, which is not safe any more"), [profileName, Words.protocolName(protocol)]) : qsTr("Make “%1” safer").arg(profileName);
     }
 
@@ -86,6 +88,10 @@ DialogFrame {
     }
     // The button that leads on, or whatever there is: so that Return and Tab go on from where one is.
     function takeFocus(): void {
+        if (step === "letter") {
+            letterStep.takeFocus();
+            return;
+        }
         for (const button of [next, letterButton, closeButton]) {
             if (button.visible && button.enabled) {
                 button.forceActiveFocus();
@@ -198,6 +204,8 @@ DialogFrame {
             shell: dialog.shell
         }
         MigrateLetter {
+            id: letterStep
+
             width: steps.width
             visible: dialog.step === "letter"
             view: view
@@ -220,7 +228,7 @@ DialogFrame {
                 case "try":
                     return !view.trying && !view.done;
                 case "done":
-                    return dialog.queue.length > 0;
+                    return true;
                 default:
                     return false;
                 }
@@ -231,7 +239,9 @@ DialogFrame {
                     return qsTr("Check the server");
                 if (dialog.step === "plan")
                     return dialog.verdict === "silent" ? qsTr("Check again") : qsTr("Try it");
-                return dialog.step === "done" ? qsTr("Next connection (%n left)", "", dialog.queue.length) : qsTr("Try again");
+                if (dialog.step === "done")
+                    return dialog.queue.length > 0 ? qsTr("Next connection (%n left)", "", dialog.queue.length) : qsTr("Close");
+                return qsTr("Try again");
             }
             onClicked: {
                 if (dialog.step === "check") {
@@ -252,7 +262,7 @@ DialogFrame {
 
             objectName: "migrateLetter"
             kind: dialog.step === "plan" && dialog.hopeless && dialog.verdict !== "silent" ? ActionButton.Primary : ActionButton.Secondary
-            visible: dialog.step === "plan" || (dialog.step === "try" && !view.trying) || (dialog.step === "check" && dialog.checkFailed)
+            visible: dialog.step === "plan" || (dialog.step === "try" && !view.trying) || (dialog.step === "check" && dialog.checkFailed) || (dialog.step === "done" && !dialog.good)
             glyph: "edit"
             text: qsTr("Write to the administrator…")
             onClicked: dialog.write()
@@ -280,8 +290,7 @@ DialogFrame {
             id: closeButton
 
             objectName: "migrateClose"
-            kind: dialog.step === "done" && dialog.queue.length === 0 ? ActionButton.Primary : ActionButton.Secondary
-            visible: !view.trying
+            visible: !view.trying && (dialog.step !== "done" || dialog.queue.length > 0)
             text: qsTr("Close")
             onClicked: {
                 const done = dialog.step === "done";

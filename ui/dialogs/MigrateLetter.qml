@@ -16,6 +16,10 @@ ColumnLayout {
     readonly property var letter: view.letter
     readonly property bool ready: (letter.text ?? "") !== ""
 
+    function takeFocus(): void {
+        copyButton.forceActiveFocus();
+    }
+
     spacing: Theme.gap
 
     PlainLabel {

@@ -8,6 +8,9 @@ ColumnLayout {
 
     required property string glyph
     required property string name
+    // As high as both ends need, so that they stand at one height.
+    property real wordsHeight: wordsNeed
+    readonly property real wordsNeed: words.implicitHeight
 
     spacing: Theme.gapSmall
 
@@ -26,8 +29,14 @@ ColumnLayout {
         }
     }
     PlainLabel {
+        id: words
+
         Layout.fillWidth: true
-        text: end.name
+        Layout.preferredHeight: end.wordsHeight
+        // A host's name may break behind its dots.
+        text: end.name.replace(/\./g, ".\u200b")
+        verticalAlignment: Text.AlignTop
+        Accessible.name: end.name
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         maximumLineCount: 3

@@ -35,8 +35,11 @@ Rectangle {
         spacing: Theme.gapSmall
 
         OfferEnd {
+            id: computer
+
             Layout.preferredWidth: picture.endWidth
             Layout.fillWidth: false
+            wordsHeight: Math.max(computer.wordsNeed, server.wordsNeed)
             glyph: "computer"
             name: qsTr("Your computer")
         }
@@ -60,8 +63,11 @@ Rectangle {
             }
         }
         OfferEnd {
+            id: server
+
             Layout.preferredWidth: picture.endWidth
             Layout.fillWidth: false
+            wordsHeight: Math.max(computer.wordsNeed, server.wordsNeed)
             glyph: "server"
             name: picture.host
         }

@@ -42,6 +42,10 @@ Basic.ApplicationWindow {
         details.profileId = profileId;
         show("connection");
     }
+    function suggest(profileId: string): void {
+        if (engine.profiles.count > 0 && !details.exists)
+            details.profileId = profileId;
+    }
     function back(): void {
         if (view === "connection" || narrow)
             contentInFront = false;
@@ -146,11 +150,8 @@ Basic.ApplicationWindow {
                 onImportWanted: sheets.chooseFile()
                 onPageWanted: page => page === "about" ? sheets.about() : window.show(page)
                 onQuitWanted: window.shell.quit()
-                onSuggested: profileId => {
-                    if (!engine.profiles.count || details.exists)
-                        return;
-                    details.profileId = profileId;
-                }
+                // Later: what was chosen may be in the list only now.
+                onSuggested: profileId => Qt.callLater(window.suggest, profileId)
             }
             Rectangle {
                 Layout.fillHeight: true

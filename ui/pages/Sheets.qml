@@ -64,6 +64,9 @@ Item {
         function onRequestFailed(title: string, error: errorText): void {
             errorDialog.tell(title, error);
         }
+        function onMigrationUndone(profileId: string): void {
+            sheets.shown(profileId);
+        }
     }
     Connections {
         target: sheets.engine

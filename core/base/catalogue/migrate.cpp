@@ -47,7 +47,7 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "The server %1 answers, but cannot be used as it is."),
                  QT_TRANSLATE_NOOP("Catalogue", "Its administrator has to repair it first. A letter that says what and "
                                                 "how is ready to be sent.")},
-    CatalogueRow{"tern.migrate.not.silent", QT_TRANSLATE_NOOP("Catalogue", "The server %1 does not answer."),
+    CatalogueRow{"tern.migrate.not.silent", QT_TRANSLATE_NOOP("Catalogue", "No VPN answers at %1."),
                  QT_TRANSLATE_NOOP("Catalogue",
                                    "Check the server's name and that this computer is on the network, then "
                                    "check again. If it stays so, send the letter to its administrator.")},

@@ -42,6 +42,10 @@ _CONNECTIONS = """
     version = 2
     local_addrs = {weak}
     proposals = {suite}
+    encap = yes
+    send_cert = always
+    unique = never
+    pools = pool4
     local {{
       auth = pubkey
       certs = server.crt
@@ -52,6 +56,8 @@ _CONNECTIONS = """
     }}
     children {{
       weak {{
+        local_ts = 0.0.0.0/0
+        esp_proposals = aes256-sha1
       }}
     }}
   }}

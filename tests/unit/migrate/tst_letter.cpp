@@ -53,37 +53,50 @@ void TestLetter::stepsFollowTheServer_data() {
     QTest::addColumn<int>("advice");
     QTest::addColumn<int>("ikev2");
     QTest::addColumn<int>("sstp");
+    QTest::addColumn<QString>("title");
     QTest::addColumn<QStringList>("there");
     QTest::addColumn<QStringList>("notThere");
     using probe::Advice;
     using probe::Verdict;
-    const auto row = [](const char* name, Advice advice, Verdict ikev2, Verdict sstp, const QStringList& there,
-                        const QStringList& notThere) {
+    const auto row = [](const char* name, Advice advice, Verdict ikev2, Verdict sstp, const char* title,
+                        const QStringList& there, const QStringList& notThere) {
         QTest::addRow("%s", name) << static_cast<int>(advice) << static_cast<int>(ikev2) << static_cast<int>(sstp)
-                                  << there << notThere;
+                                  << QString::fromLatin1(title) << there << notThere;
     };
     const QString sstp = QLatin1String(sstpStep);
     const QString ikev2 = QLatin1String(ikev2Step);
     const QString policy = QLatin1String(policyStep);
     const QString role = QLatin1String(roleStep);
     const QString off = QLatin1String(offStep);
-    row("PPTP only", Advice::OnlyRetired, Verdict::Silent, Verdict::Closed, {sstp, ikev2, policy, off}, {role});
-    row("weak IKEv2", Advice::OnlyWeakIkev2, Verdict::Weak, Verdict::Closed, {policy, off}, {role, sstp, ikev2});
-    row("certificate", Advice::NeedsRepair, Verdict::Silent, Verdict::Unusable, {sstp, ikev2, policy, off}, {role});
-    row("IKEv2", Advice::ReadyIkev2, Verdict::Open, Verdict::Closed, {off}, {role, sstp, ikev2, policy});
-    row("both", Advice::Both, Verdict::Open, Verdict::Open, {off}, {role, sstp, ikev2, policy});
+    row("PPTP only", Advice::OnlyRetired, Verdict::Silent, Verdict::Closed, "please enable SSTP or IKEv2",
+        {sstp, ikev2, policy, off}, {role});
+    row("weak IKEv2", Advice::OnlyWeakIkev2, Verdict::Weak, Verdict::Closed, "please update its encryption",
+        {policy, off}, {role, sstp, ikev2});
+    row("certificate", Advice::NeedsRepair, Verdict::Silent, Verdict::Unusable, "please repair SSTP or IKEv2",
+        {sstp, ikev2, policy, off}, {role});
+    row("nothing", Advice::Nothing, Verdict::Closed, Verdict::Silent, "please enable SSTP or IKEv2",
+        {sstp, ikev2, policy, off}, {});
+    row("IKEv2", Advice::ReadyIkev2, Verdict::Open, Verdict::Closed, "how do I sign in by IKEv2?", {off},
+        {role, sstp, ikev2, policy});
+    row("SSTP", Advice::ReadySstp, Verdict::Silent, Verdict::Open, "how do I sign in by SSTP?", {off},
+        {role, sstp, ikev2, policy});
+    row("both", Advice::Both, Verdict::Open, Verdict::Open, "how do I sign in by IKEv2 or SSTP?", {off},
+        {role, sstp, ikev2, policy});
 }
 
 void TestLetter::stepsFollowTheServer() {
     QFETCH(int, advice);
     QFETCH(int, ikev2);
     QFETCH(int, sstp);
+    QFETCH(QString, title);
     QFETCH(QStringList, there);
     QFETCH(QStringList, notThere);
     const auto profile = old();
     const auto result = probed(static_cast<probe::Advice>(advice), static_cast<probe::Verdict>(ikev2),
                                static_cast<probe::Verdict>(sstp));
-    const auto text = migrate::letter({profile, {}, legacy::assess(profile), &result, {}}).text();
+    const auto letter = migrate::letter({profile, {}, legacy::assess(profile), &result, {}});
+    QCOMPARE(letter.title, u"VPN at vpn.example.com: "_s + title);
+    const auto text = letter.text();
     for (const auto& each : there) {
         QVERIFY2(text.contains(each), qPrintable(each + u"\n"_s + text));
     }
