@@ -35,6 +35,17 @@ table inet lab_office {
 """
 
 
+_NO_NAMES = """
+table inet lab_names {
+  chain in {
+    type filter hook input priority 0;
+    udp dport 53 drop
+    tcp dport 53 drop
+  }
+}
+"""
+
+
 def ping(session, lab):
     check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, lab.state["inner-address"]).returncode == 0, "ping of the inner host")
 
@@ -84,6 +95,12 @@ def through_proxy(session, lab):
         check(session.fetch(lab.state["outside"]).stdout.strip() == plan.SERVER4, "the outside is reached through the tunnel")
         check(session.disconnect().returncode == 0, "disconnected")
         seen("Automatic", "SSTP through a proxy, as nothing else leads out", "tinyproxy")
+        netns.nft(the_plan.netns("router"), _NO_NAMES)
+        code, seconds, said = session.connect(ENTRY)
+        check(code == 0, f"and the name servers are silent: answered within {seconds * 1000:.0f} ms {said if code else ''}")
+        check(seconds < 2 + _BUSY_LIMIT, "the proxy looks the name up, and nobody waits for them")
+        check(session.status()["proxy"] == proxy.text, "by the proxy")
+        check(session.disconnect().returncode == 0, "disconnected")
 
 
 def ikev2():

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """proxies.py: connections through Debian's squid and tinyproxy (CONNECT with no authentication, Basic, Digest, NTLM and
-Negotiate with a real Kerberos ticket) and through a SOCKS5 proxy; what a proxy refuses has its own words. All on loopback."""
+Negotiate with a real Kerberos ticket) and through a SOCKS5 proxy; what a proxy refuses has its own words; the
+environment's and the desktop's settings. All on loopback."""
 
 import os
 import shutil
@@ -285,6 +286,34 @@ def tinyproxies(stack, folder, greeter):
             refused(f"http://{USER}:wrong@127.0.0.1:{port}", greeter.port, "tern.proxy.credentials-wrong", "tinyproxy, a wrong password")
 
 
+def settings(stack, folder, greeter):
+    """What no connection says: the environment, and GNOME's settings, as libproxy's plug-in reads them."""
+    own = folder / "tinyproxy-settings"
+    own.mkdir()
+    port = free_port()
+    (own / "conf").write_text(_TINYPROXY.format(port=port, folder=own, authentication=""), encoding="ascii")
+    Running(stack, ["tinyproxy", "-d", "-c", own / "conf"], port, own / "tinyproxy.log")
+    nothing = {"XDG_CONFIG_HOME": str(folder / "nowhere"), "DESKTOP_SESSION": "", "XDG_CURRENT_DESKTOP": "",
+               "GSETTINGS_BACKEND": "keyfile"} | {name: "" for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")}
+    said = dial("system", greeter.port, env=nothing)
+    check(said == "no proxy", f"nothing is set: {said}")
+    said = dial("system", greeter.port, env=nothing | {"https_proxy": f"http://127.0.0.1:{port}"})
+    check(said == GREETING, f"the environment's: {said}")
+    if not list(Path("/usr/lib").glob("*/libproxy/*/modules/config_gnome3.so")):
+        print("skipped: the desktop's settings (libproxy1-plugin-gsettings)", flush=True)
+        return
+    kept = folder / "desktop/glib-2.0/settings"
+    kept.mkdir(parents=True)
+    (kept / "keyfile").write_text("[system/proxy]\nmode='manual'\nignore-hosts=@as []\n"
+                                  f"[system/proxy/https]\nhost='127.0.0.1'\nport={port}\n", encoding="ascii")
+    asked = (own / "tinyproxy.log").read_text(errors="replace").count("CONNECT ")
+    said = dial("system", greeter.port, env=nothing | {"XDG_CONFIG_HOME": str(folder / "desktop"),
+                                                         "DESKTOP_SESSION": "gnome", "XDG_CURRENT_DESKTOP": "GNOME"})
+    check(said == GREETING, f"the desktop's: {said}")
+    check((own / "tinyproxy.log").read_text(errors="replace").count("CONNECT ") > asked, "by the proxy that stands there")
+    seen("Proxies", "The desktop's settings (GNOME's, by libproxy)", run("tinyproxy", "-v").strip())
+
+
 def socks(greeter):
     peer = "SOCKS5 by RFC 1928"
     proxy = Socks("open")
@@ -320,6 +349,7 @@ def main():
         folder.chmod(0o755)
         squids(stack, folder, greeter)
         tinyproxies(stack, folder, greeter)
+        settings(stack, folder, greeter)
         socks(greeter)
         unreachable(greeter)
     print("passed")

@@ -1,7 +1,7 @@
 // A connection through a proxy, as ternd makes it, to somebody who says one line.
 //
-// proxy_probe PROXY SERVER PORT [SECONDS]     PROXY: http://[USER:PASSWORD@]HOST:PORT or socks5://…
-// Prints that line and exits 0, or "CODE DETAIL" and exits 1.
+// proxy_probe PROXY SERVER PORT [SECONDS]     PROXY: http://[USER:PASSWORD@]HOST:PORT, socks5://… or system
+// Prints that line and exits 0, or "CODE DETAIL" or "no proxy" and exits 1.
 #include "app/engine/proxy_dial.h"
 
 #include <QCoreApplication>
@@ -42,14 +42,18 @@ int main(int argc, char** argv) {
         std::fputs("usage: proxy_probe PROXY SERVER PORT [SECONDS]\n", stderr);
         return 2;
     }
-    auto proxy = parseProxy(argv[1]);
+    ProxyDialRequest request;
+    request.server = argv[2];
+    request.port = static_cast<std::uint16_t>(std::stoi(argv[3]));
+    auto proxy = proxyFor(argv[1], request.server, request.port);
     if (!proxy) {
         return failed(proxy.error());
     }
-    ProxyDialRequest request;
-    request.proxy = std::move(*proxy);
-    request.server = argv[2];
-    request.port = static_cast<std::uint16_t>(std::stoi(argv[3]));
+    if (!*proxy) {
+        std::puts("no proxy");
+        return 1;
+    }
+    request.proxy = std::move(**proxy);
     request.userAgent = "Tern";
     request.limit = std::chrono::seconds(argc > 4 ? std::stoi(argv[4]) : 20);
     int code = 0;

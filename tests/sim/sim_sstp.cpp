@@ -43,6 +43,7 @@ public:
 
     std::string go(Tally& tally) {
         prepare();
+        tally["octet by octet"] += m_drips ? 1 : 0;
         ++tally[std::string("fault: ") + faultNames.at(static_cast<std::size_t>(m_fault))];
         m_session->start(m_now, m_certificate);
         collect();
@@ -95,6 +96,7 @@ private:
             config.answersHttp = chance(50);
             config.answersCall = false;
         }
+        m_drips = chance(10); // split at every octet
         m_slowPuts = m_fault == Fault::Slow ? 2 : 0;
         m_server = std::make_unique<sim::SstpServer>(std::move(config), m_random);
 
@@ -129,7 +131,8 @@ private:
             return;
         }
         while (!octets.empty()) {
-            const auto size = std::min<std::size_t>(octets.size(), chance(30) ? 1 + roll(3) : 1 + roll(400));
+            const auto most = chance(30) ? 1 + roll(3) : 1 + roll(400);
+            const auto size = std::min<std::size_t>(octets.size(), m_drips ? 1 : most);
             // Never more than a second behind: PPP repeats itself after three, and a slow network is no fault.
             const auto delay = chance(1) ? std::chrono::milliseconds(roll(3000)) : std::chrono::milliseconds(roll(25));
             pipe.last = std::max(pipe.last, m_now) + (chance(50) ? base::Duration(delay) : base::Duration::zero());
@@ -395,6 +398,7 @@ private:
     std::string m_problem;
     unsigned m_answers = 0;
     unsigned m_slowPuts = 0;
+    bool m_drips = false;
     bool m_up = false;
     bool m_alive = false;
     bool m_prompted = false;
@@ -406,6 +410,7 @@ private:
 constexpr std::array mustHappen{"up",
                                 "probes answered",
                                 "end: ours",
+                                "octet by octet",
                                 "fault: slow",
                                 "end: tern.sstp.timeout",
                                 "end: tern.sstp.http.timeout",
