@@ -60,8 +60,8 @@ std::string signedInText(const sstp::SignedIn& done, const std::string& cipher) 
 
 bool isSstpDeadEnd(std::string_view code) {
     // Once there was TLS, a server has answered, and has decided; silence and dead ends are worth another try.
-    constexpr std::string_view ends[]{"tern.sstp.connect.", "tern.sstp.tls.timeout", "tern.datapath.",
-                                      "tern.proxy.unreachable", "tern.proxy.silent"};
+    constexpr std::string_view ends[]{"tern.sstp.connect.", "tern.sstp.tls.timeout",  "tern.sstp.http.timeout",
+                                      "tern.datapath.",     "tern.proxy.unreachable", "tern.proxy.silent"};
     return beginsWithOne(code, ends);
 }
 

@@ -164,6 +164,22 @@ private Q_SLOTS:
         QVERIFY(driver.isClosed());
         QCOMPARE(code, std::string("tern.sstp.tls.certificate-refused"));
     }
+    void nextAddressAfterSilenceBehindTls() {
+        SstpWorld world;
+        world.start();
+        world.host.grant();
+        world.resolver.answer({"203.0.113.5", "203.0.113.6"});
+        world.giveStream();
+        world.call();
+        world.says(sstp::Closed{base::Error{"tern.sstp.http.timeout", {}, {}}});
+        QCOMPARE(world.connection->status().server->text(), std::string("203.0.113.6"));
+        world.giveStream();
+        world.call();
+        world.says(sstp::Closed{base::Error{"tern.sstp.http.timeout", {}, {}}});
+        std::exchange(world.host.record.closeDone, nullptr)();
+        QCOMPARE(world.state(), StateName::Failed);
+        QCOMPARE(world.connection->status().error->code, std::string("tern.sstp.http.timeout"));
+    }
     void anAnswerIsFinal() {
         SstpWorld world;
         world.reachCall();
