@@ -4417,6 +4417,97 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Windows phonebook (.pbk)</source>
+        <translation>Windows 电话簿（.pbk）</translation>
+    </message>
+    <message>
+        <source>For another Windows computer, or to keep. An imported entry comes back whole.</source>
+        <translation>用于另一台 Windows 电脑，或留作备份。导入的条目会完整写回。</translation>
+    </message>
+    <message>
+        <source>Script for Windows (PowerShell)</source>
+        <translation>Windows 脚本（PowerShell）</translation>
+    </message>
+    <message>
+        <source>Makes the connection on Windows 10 or later when it is run.</source>
+        <translation>在 Windows 10 或更高版本上运行时会建立该连接。</translation>
+    </message>
+    <message>
+        <source>iPhone, iPad, Mac (.mobileconfig)</source>
+        <translation>iPhone、iPad、Mac（.mobileconfig）</translation>
+    </message>
+    <message>
+        <source>A configuration profile; opened on the device, it adds the connection.</source>
+        <translation>描述文件；在设备上打开即可添加该连接。</translation>
+    </message>
+    <message>
+        <source>Android with strongSwan (.sswan)</source>
+        <translation>Android 上的 strongSwan（.sswan）</translation>
+    </message>
+    <message>
+        <source>For the strongSwan VPN Client app.</source>
+        <translation>用于 strongSwan VPN Client 应用。</translation>
+    </message>
+    <message>
+        <source>Linux without Tern (NetworkManager)</source>
+        <translation>没有 Tern 的 Linux（NetworkManager）</translation>
+    </message>
+    <message>
+        <source>For the network settings of the desktop, with the strongSwan or SSTP plug-in.</source>
+        <translation>用于桌面的网络设置，需要 strongSwan 或 SSTP 插件。</translation>
+    </message>
+    <message>
+        <source>Managed Windows (ProfileXML)</source>
+        <translation>受管理的 Windows（ProfileXML）</translation>
+    </message>
+    <message>
+        <source>For administrators: Intune and other device management.</source>
+        <translation>供管理员使用：Intune 和其他设备管理。</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>导出“%1”</translation>
+    </message>
+    <message>
+        <source>Save the connection</source>
+        <translation>保存连接</translation>
+    </message>
+    <message>
+        <source>Which program or device is the file for? Passwords are never in it.</source>
+        <translation>该文件用于哪个程序或设备？其中从不包含密码。</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”</source>
+        <translation>已保存为“%1”</translation>
+    </message>
+    <message>
+        <source>The password is not in the file: it is asked for where the file is used.</source>
+        <translation>密码不在文件中：使用该文件时会询问。</translation>
+    </message>
+    <message>
+        <source>What is not in the file:</source>
+        <translation>文件中没有的内容：</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>FindingBanner</name>
     <message>
         <source>Hide details</source>
@@ -4805,6 +4896,10 @@
     <message>
         <source>Web page (*.html)</source>
         <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -5741,6 +5836,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
     <message>
         <source>Disconnect</source>
         <translation>断开</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>

@@ -294,6 +294,15 @@ class Engine(dbus.service.Object):
         self.profiles[key].update({k: v for k, v in changes.items() if k not in trust})
         self.ProfilesChanged()
 
+    @dbus.service.method(NAME, in_signature="ssa{sv}", out_signature="a{sv}")
+    def Export(self, name, format, options):
+        if format == "sswan":
+            raise self.refuse("tern.formats.export.sign-in", "A .sswan file cannot hold a connection that signs in this way.")
+        note = {"code": "tern.formats.export.left-out.pins", "sentence": "No place for pinned keys.", "remedy": "",
+                "detail": "", "args": dbus.Array([".mobileconfig"], signature="s")}
+        return {"name": self.profiles[name]["name"] + "." + format, "content": dbus.ByteArray(b"exported " + format.encode()),
+                "notes": variant_list([note] if format == "mobileconfig" else [])}
+
     @dbus.service.method(NAME, in_signature="s")
     def Remove(self, key):
         del self.profiles[key]

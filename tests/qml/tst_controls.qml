@@ -39,6 +39,24 @@ Item {
         width: 300
         name: "Search"
     }
+    Item {
+        id: choice
+
+        property string taken
+
+        y: 320
+        width: 300
+
+        OptionRow {
+            id: option
+
+            width: parent.width
+            text: "First"
+            explanation: "A line that explains it, long enough that it has to be set on two of them."
+            checked: choice.taken === "first"
+            onChosen: choice.taken = "first"
+        }
+    }
     SignalSpy {
         id: clicks
 
@@ -55,6 +73,21 @@ Item {
     TestCase {
         name: "Controls"
         when: windowShown
+
+        function test_optionIsChosenInEveryWay() {
+            verify(option.height > 2 * Theme.textSmall);
+            const ways = [() => mouseClick(option), () => keyClick(Qt.Key_Space), () => keyClick(Qt.Key_Return)];
+            option.forceActiveFocus();
+            for (const way of ways) {
+                choice.taken = "";
+                verify(!option.checked);
+                way();
+                compare(choice.taken, "first");
+                verify(option.checked);
+            }
+            mouseClick(option); // it stays: only another one takes its place
+            verify(option.checked);
+        }
 
         function init() {
             clicks.clear();

@@ -108,6 +108,12 @@ class WindowTest(unittest.TestCase):
                 return
         self.fail(f"{name!r} cannot be pressed")
 
+    def click(self, name, role=None):
+        """With the mouse: the buttons of Qt's own file dialog do nothing when they are pressed otherwise."""
+        at = Atspi.Component.get_extents(self.find(name, role), Atspi.CoordType.SCREEN)
+        middle = str(at.x + at.width // 2), str(at.y + at.height // 2)
+        subprocess.run(["xdotool", "mousemove", *middle, "click", "1"], check=True)
+
     def type(self, group, text):
         """By the keyboard: a password's field has the focus and takes nothing else."""
         self.find(group)
@@ -394,6 +400,25 @@ class WindowTest(unittest.TestCase):
         self.press("Check again")
         self.find("Asking the server what it offers…")
         self.find("Check again")
+
+    def test_connection_is_exported(self):
+        target = os.path.join(os.environ["HOME"], "Documents", "Head office.mobileconfig")
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        self.start()
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.press("Export…")
+        self.find("Export “Head office”")
+        self.press("Android with strongSwan (.sswan)")
+        self.press("Save…")
+        self.find("A .sswan file cannot hold a connection that signs in this way.")
+        self.press("iPhone, iPad, Mac (.mobileconfig)")
+        self.press("Save…")
+        self.click("Save", Atspi.Role.PUSH_BUTTON)
+        self.find("Saved as “Head office.mobileconfig”")
+        self.find("•  A .mobileconfig file has no place for pinned keys.")
+        with open(target, "rb") as file:
+            self.assertEqual(file.read(), b"exported mobileconfig")
+        self.press("Done")
 
     def test_failure_is_told_in_words(self):
         self.start("--fail", "tern.test.silent")

@@ -117,6 +117,7 @@ ColumnLayout {
         id: saveDialog
 
         fileMode: FileDialog.SaveFile
+        acceptLabel: qsTr("Save")
         title: qsTr("Save the letter")
         nameFilters: [qsTr("Text (*.txt)"), qsTr("Markdown (*.md)"), qsTr("Web page (*.html)")]
         defaultSuffix: Array.of("txt", "md", "html")[selectedNameFilter.index] ?? "txt"

@@ -15,6 +15,7 @@ ScrollPage {
     signal adviceWanted
     signal editWanted
     signal removeWanted
+    signal exportWanted
     signal certificateWanted
     signal probeWanted
     signal undoWanted
@@ -39,6 +40,7 @@ ScrollPage {
         onAdviceWanted: page.adviceWanted()
         onEditWanted: page.editWanted()
         onRemoveWanted: page.removeWanted()
+        onExportWanted: page.exportWanted()
     }
     ErrorPanel {
         Layout.fillWidth: true

@@ -18,6 +18,7 @@ ColumnLayout {
     signal adviceWanted
     signal editWanted
     signal removeWanted
+    signal exportWanted
     signal certificateWanted
     signal probeWanted
     signal undoWanted
@@ -55,6 +56,7 @@ ColumnLayout {
             onAdviceWanted: pane.adviceWanted()
             onEditWanted: pane.editWanted()
             onRemoveWanted: pane.removeWanted()
+            onExportWanted: pane.exportWanted()
             onCertificateWanted: pane.certificateWanted()
             onProbeWanted: pane.probeWanted()
             onUndoWanted: pane.undoWanted()

@@ -177,6 +177,7 @@ Basic.ApplicationWindow {
                 onProbeWanted: sheets.probe(details)
                 onUndoWanted: sheets.confirmUndo(details.profileId, details.name)
                 onMigrateAllWanted: profileIds => sheets.migrateAll(details, profileIds)
+                onExportWanted: sheets.exportProfile(details)
                 onChosen: profileId => window.choose(profileId)
             }
         }

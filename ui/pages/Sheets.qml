@@ -45,6 +45,10 @@ Item {
         undoDialog.open();
     }
 
+    function exportProfile(details: ProfileDetails): void {
+        exportDialog.show(details);
+    }
+
     function certificate(details: ProfileDetails): void {
         serverCertificateDialog.show(details);
     }
@@ -136,6 +140,11 @@ Item {
     }
     ProbeDialog {
         id: probeDialog
+
+        engine: sheets.engine
+    }
+    ExportDialog {
+        id: exportDialog
 
         engine: sheets.engine
     }

@@ -13,6 +13,7 @@ Card {
     signal adviceWanted
     signal editWanted
     signal removeWanted
+    signal exportWanted
 
     readonly property bool idle: details.state === "disconnected" || details.state === "failed"
     readonly property bool busy: details.state === "connecting" || details.state === "disconnecting"
@@ -80,6 +81,13 @@ Card {
             name: qsTr("Edit")
             enabled: card.idle
             onClicked: card.editWanted()
+        }
+        IconButton {
+            Layout.alignment: Qt.AlignTop
+            objectName: "exportButton"
+            glyph: "export"
+            name: qsTr("Export…")
+            onClicked: card.exportWanted()
         }
         IconButton {
             Layout.alignment: Qt.AlignTop
