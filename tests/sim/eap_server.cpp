@@ -122,7 +122,11 @@ base::Bytes EapServer::change(base::ByteView typeData) {
             fresh.push_back(static_cast<char>(octet));
         }
     }
-    const auto newHash = crypto::md4(crypto::utf16le(base::toBytes(fresh))->view());
+    const auto wide = crypto::utf16le(base::toBytes(fresh));
+    if (!wide) {
+        return end(false); // no text at all: damaged on the way
+    }
+    const auto newHash = crypto::md4(wide->view());
     base::Bytes expectedHash;
     for (std::size_t i = 0; i < 2; ++i) {
         base::append(expectedHash,
