@@ -1,10 +1,9 @@
 #include "app/dbus/types.h"
 #include "app/engine/l2tp_handover.h"
+#include "tests/unit/engine/fake_network_manager.h"
 #include "tests/unit/engine/private_bus.h"
 
 #include <QDBusConnection>
-#include <QDBusMetaType>
-#include <QDBusVirtualObject>
 #include <QDir>
 #include <QTest>
 
@@ -14,71 +13,10 @@ using namespace Qt::StringLiterals;
 using connection::StateName;
 using profile::Method;
 using profile::Protocol;
+using test::activePath;
+using test::FakeNetworkManager;
 
 namespace {
-
-const QString activePath = u"/org/freedesktop/NetworkManager/ActiveConnection/7"_s;
-const QString activeInterface = u"org.freedesktop.NetworkManager.Connection.Active"_s;
-
-// Stands in for NetworkManager: takes a connection, and is in the state that the test says.
-class FakeNetworkManager final : public QDBusVirtualObject {
-public:
-    explicit FakeNetworkManager(QDBusConnection connection)
-        : m_connection(std::move(connection)) {}
-
-    [[nodiscard]] QString introspect(const QString& /*path*/) const override { return {}; }
-
-    bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override {
-        calls << message.member();
-        if (message.member() == "AddAndActivateConnection2"_L1) {
-            if (!refuseWith.isEmpty()) {
-                connection.send(message.createErrorReply(refuseWith, u"no"_s));
-                return true;
-            }
-            settings = qdbus_cast<NmSettings>(message.arguments().at(0));
-            options = dbus::unwrap(qdbus_cast<QVariantMap>(message.arguments().at(3)));
-            auto reply = message.createReply();
-            reply << QVariant::fromValue(QDBusObjectPath(u"/org/freedesktop/NetworkManager/Settings/3"_s))
-                  << QVariant::fromValue(QDBusObjectPath(activePath)) << QVariantMap();
-            connection.send(reply);
-        } else if (message.member() == "Get"_L1) {
-            connection.send(message.createReply(QVariant::fromValue(QDBusVariant(state))));
-        } else if (message.member() == "GetAll"_L1 && message.path() == activePath) {
-            connection.send(message.createReply(
-                QVariantMap{{u"Ip4Config"_s,
-                             QVariant::fromValue(QDBusObjectPath(u"/org/freedesktop/NetworkManager/IP4Config/9"_s))}}));
-        } else if (message.member() == "GetAll"_L1) {
-            const QList<QVariantMap> addresses{{{u"address"_s, u"10.9.0.2"_s}, {u"prefix"_s, 32U}}};
-            const QList<QVariantMap> servers{{{u"address"_s, u"10.9.0.1"_s}}};
-            connection.send(message.createReply(QVariantMap{{u"AddressData"_s, QVariant::fromValue(addresses)},
-                                                            {u"NameserverData"_s, QVariant::fromValue(servers)}}));
-        } else if (message.member() == "DeactivateConnection"_L1) {
-            deactivated << qvariant_cast<QDBusObjectPath>(message.arguments().at(0)).path();
-            connection.send(message.createReply());
-            become(4, 2);
-        } else {
-            connection.send(message.createReply());
-        }
-        return true;
-    }
-
-    void become(uint newState, uint reason) {
-        state = newState;
-        auto signal = QDBusMessage::createSignal(activePath, activeInterface, u"StateChanged"_s);
-        signal << newState << reason;
-        m_connection.send(signal);
-    }
-
-    QStringList calls;
-    NmSettings settings;
-    QVariantMap options;
-    QStringList deactivated;
-    QString refuseWith;
-    uint state = 1;
-
-private:
-    QDBusConnection m_connection;
-};
 
 // The person at the keyboard: answers what was asked, in its order.
 class FakePerson final : public connection::CredentialSource {
