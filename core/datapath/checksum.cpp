@@ -54,22 +54,25 @@ std::uint16_t toNetworkOrder(std::uint16_t value) {
 } // namespace
 
 // The sum is kept in the byte order of the machine and turned once at the end: one's complement addition does not
-// mind.
+// mind, nor whether it is done by words of 16 or of 32 bits (RFC 1071 §2). Most calls are for a header's few octets.
 std::uint64_t sumOf(base::ByteView bytes) {
     std::uint64_t sum = 0;
-    while (bytes.size() >= blockSize) {
+    while (bytes.size() >= 2 * blockSize) {
         const std::size_t blocks = std::min(bytes.size() / blockSize, mostBlocks);
         sum += sumBlocksHere(bytes.data(), blocks);
         bytes = bytes.subspan(blocks * blockSize);
     }
-    std::array<std::uint16_t, blockSize / 2> rest{};
-    if (!bytes.empty()) {
-        std::memcpy(rest.data(), bytes.data(), bytes.size());
-    }
-    for (const std::uint16_t word : rest) {
+    while (bytes.size() >= sizeof(std::uint32_t)) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, bytes.data(), sizeof word);
         sum += word;
+        bytes = bytes.subspan(sizeof word);
     }
-    return sum;
+    std::array<std::uint16_t, 2> rest{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) { // three octets at most
+        reinterpret_cast<std::uint8_t*>(rest.data())[i] = bytes[i];
+    }
+    return sum + rest[0] + rest[1];
 }
 
 std::uint16_t foldSum(std::uint64_t sum) {
