@@ -15,7 +15,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QJsonObject text(const QString& words) {
+// A message's text (SARIF 2.1.0 §3.11): braces are places to be filled in there, and [words](where) is a link. Names
+// out of files may have either, and mean neither.
+QJsonObject text(QString words) {
+    words.replace(u"{"_s, u"{{"_s).replace(u"}"_s, u"}}"_s).replace(u"]("_s, u"] ("_s);
     return {{u"text"_s, words}};
 }
 

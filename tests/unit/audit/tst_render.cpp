@@ -1,5 +1,6 @@
 #include "core/audit/auditor.h"
 #include "core/audit/render.h"
+#include "tests/unit/audit/sarif_rules.h"
 #include "tests/unit/audit/trees.h"
 
 #include <QJsonArray>
@@ -94,6 +95,7 @@ private Q_SLOTS:
     void csvHoldsNoFormula_data();
     void csvHoldsNoFormula();
     void sarifHasWhatTheSchemaAsksFor();
+    void sarifKeepsTheRules();
     void sarifPathsAreUris();
     void htmlIsOnePageAndWellFormed();
     void htmlEscapes();
@@ -196,6 +198,45 @@ void TestRender::sarifHasWhatTheSchemaAsksFor() {
     QCOMPARE(marks.removeDuplicates(), 0);
     const auto invocation = run.value(u"invocations"_s).toArray().first().toObject();
     QVERIFY(invocation.value(u"executionSuccessful"_s).toBool());
+}
+
+void TestRender::sarifKeepsTheRules() {
+    auto report = reportOf(test::entry("old", "1") + test::entry("fall", "0") + test::entry("a", "0") +
+                           "[broken]\r\nType=2\r\nEncoding=1\r\n");
+    QCOMPARE(test::SarifRules::broken(sarif(report)), QStringList());
+    const std::string name = "{0} [click here](https://evil.example) }";
+    const std::vector<base::Finding> findings{{"tern.legacy.plugin", base::Severity::Note, {name}},
+                                              {"tern.legacy.pptp", base::Severity::Broken, {}}};
+    for (auto& each : report.connections) {
+        each.name = name;
+        each.server = name;
+        each.findings = std::make_shared<const std::vector<base::Finding>>(findings);
+    }
+    report.connections.back().line = 0;
+    report.files.front().path = "a:b/" + name + "/\xFF";
+    report.remarks.push_back(
+        {audit::Remark::Kind::Unread, "/x y/" + name, 0, name, {"tern.formats.empty", {name}, {}}});
+    ++report.unread;
+    report.unasked = 3;
+    report.answers = {{audit::serverKey(name), "both", name, name, {"open", "open", "closed", "closed"}}};
+    const auto log = sarif(report);
+    QCOMPARE(test::SarifRules::broken(log), QStringList());
+    // As a reader shows it: the name as it is, but for the blank that keeps it from being a link.
+    const auto run = log.value(u"runs"_s).toArray().first().toObject();
+    auto text = run.value(u"results"_s).toArray().first().toObject().value(u"message"_s).toObject().value(u"text"_s);
+    QVERIFY2(text.toString().startsWith(u"{{0}} [click here] (https://evil.example) }}: "_s),
+             qPrintable(text.toString()));
+    const auto invocation = run.value(u"invocations"_s).toArray().first().toObject();
+    QVERIFY(!invocation.value(u"executionSuccessful"_s).toBool(true));
+    QVERIFY(QJsonDocument(invocation).toJson().contains("3 server"));
+    // The rules see what is wrong.
+    auto wrong = log;
+    auto runs = wrong.value(u"runs"_s).toArray();
+    auto first = runs.first().toObject();
+    first.insert(u"result"_s, QJsonArray());
+    runs.replace(0, first);
+    wrong.insert(u"runs"_s, runs);
+    QCOMPARE(test::SarifRules::broken(wrong), QStringList{u"run cannot have result"_s});
 }
 
 void TestRender::sarifPathsAreUris() {
