@@ -3833,6 +3833,10 @@
         <source>Only SSTP goes through a proxy.</source>
         <translation>只有 SSTP 才能经过代理。</translation>
     </message>
+    <message>
+        <source>IKEv1 was retired in 2023: it is not maintained any more, and comes with outdated encryption.</source>
+        <translation>IKEv1 已于 2023 年淘汰：它不再得到维护，而且使用过时的加密。</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>

@@ -73,6 +73,9 @@ void assessProtocol(const Profile& profile, std::vector<Finding>& findings) {
     } else if (profile.protocol == Protocol::L2tp) {
         assessL2tp(profile, findings);
     } else if (profile.protocol == Protocol::Unsupported) {
+        if (profile.plugin.find("IKEv1") != std::string::npos) {
+            findings.push_back({"tern.legacy.ikev1", Severity::Retired, {}});
+        }
         findings.push_back({"tern.legacy.plugin", Severity::Note, {profile.plugin}});
     }
     const auto& tries = profile.originTries;

@@ -48,6 +48,12 @@ constexpr std::array rows{
                                    "This L2TP connection is set up without IPsec: nothing is encrypted, and "
                                    "everybody on the way can read along."),
                  askForModern, "RFC 2661 §9 · RFC 3193"},
+    CatalogueRow{"tern.legacy.ikev1",
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "IKEv1 was retired in 2023: it is not maintained any more, and comes with "
+                                   "outdated encryption."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator whether the server also offers IKEv2 or SSTP."),
+                 "RFC 9395"},
     CatalogueRow{
         "tern.legacy.plugin",
         QT_TRANSLATE_NOOP("Catalogue", "This connection belongs to an extra program (%1), which Tern cannot "

@@ -47,6 +47,12 @@ void TestAssess::refusals() {
     plugin.plugin = "Some.Plugin_1";
     QCOMPARE(legacy::refusal(plugin)->code, std::string("tern.legacy.plugin"));
     QVERIFY(base::describe(*legacy::refusal(plugin)).sentence.contains(QStringLiteral("Some.Plugin_1")));
+    QCOMPARE(legacy::grade(legacy::assess(plugin)), std::string_view("good"));
+    // Nor does Tern connect by IKEv1; but that is old itself, whatever is set in it.
+    plugin.plugin = "IPsec (IKEv1)";
+    QCOMPARE(legacy::grade(legacy::assess(plugin)), std::string_view("retired"));
+    QCOMPARE(legacy::assess(plugin).front().code, std::string("tern.legacy.ikev1"));
+    QCOMPARE(legacy::refusal(plugin)->code, std::string("tern.legacy.plugin"));
     // What Windows would try does not matter to what Tern does.
     Profile automatic = make(Protocol::Automatic);
     automatic.originTries = {Protocol::Pptp, Protocol::Sstp};
