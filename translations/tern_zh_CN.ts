@@ -2942,8 +2942,8 @@
         <translation>请不要让他人得到该文件。</translation>
     </message>
     <message>
-        <source>%1 refers to other files, which were not read.</source>
-        <translation>%1 引用了其他文件，这些文件没有读取。</translation>
+        <source>%1 refers to other files, which are not read along with it.</source>
+        <translation>%1 引用了其他文件，这些文件不会随它一起读取。</translation>
     </message>
     <message>
         <source>Import those files too.</source>

@@ -185,8 +185,9 @@ void writeRemarks(const audit::Report& report, const Write& write) {
             const auto detail = audit::shown(each.error.detail);
             write(u"  "_s + printable(audit::shown(each.path)) +
                   (each.line == 0 ? QString() : u':' + QString::number(each.line)) + u": "_s +
-                  audit::remarkWords(kind) + u". "_s + printable(text.sentence) +
-                  (detail.isEmpty() ? QString() : u" ("_s + printable(detail) + u')') + u'\n');
+                  (kind == audit::Remark::Kind::Note ? QString() : audit::remarkWords(kind) + u". "_s) +
+                  printable(text.sentence) + (detail.isEmpty() ? QString() : u" ("_s + printable(detail) + u')') +
+                  u'\n');
         }
     }
     if (report.remarksLeftOut != 0) {

@@ -171,7 +171,7 @@ constexpr std::array rows{
                                                 "connections. Tern leaves them out."),
                  QT_TRANSLATE_NOOP("Catalogue", "Keep that file away from others.")},
     CatalogueRow{"tern.formats.note.includes",
-                 QT_TRANSLATE_NOOP("Catalogue", "%1 refers to other files, which were not read."),
+                 QT_TRANSLATE_NOOP("Catalogue", "%1 refers to other files, which are not read along with it."),
                  QT_TRANSLATE_NOOP("Catalogue", "Import those files too.")},
     CatalogueRow{"tern.formats.note.computed",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 is a script that works out some settings when it runs (%2); Tern "
