@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """probe.py: `ternctl probe` against servers that offer different things (the lab's "offers"), all asked at once: verdicts,
 advice and exit codes are right, no server keeps anything of it, and nobody's name or password goes out. `ternctl audit
---probe` of a folder with connections to all of them: every format says what each offers."""
+--probe` of a folder with connections to all of them: every format says what each offers. At the end the servers have
+certificates of an authority that only the organisation's policy knows."""
 
 import csv
 import json
@@ -13,7 +14,7 @@ from html.parser import HTMLParser
 
 from session import Session, check, harness, main, show_logs
 from handouts import service
-from labkit import offers, phonebook, plan, sstp, strongswan
+from labkit import offers, phonebook, pki, plan, sstp, strongswan
 from labkit.seen import seen
 
 # Server: advice, exit code, verdicts of IKEv2, SSTP, PPTP and L2TP. charon answers IKEv1 with NO-PROPOSAL-CHOSEN where it has
@@ -224,6 +225,83 @@ def through_vpn(session, lab):
     check(session.disconnect().returncode == 0, "disconnected")
 
 
+_ORGANISATION = {"Organisation SSTP": ("sstp", 5), "Organisation IKEv2": ("ikev2", 7)}
+_POLICY = """[organisation]
+name = "Contoso"
+domains = ["{domain}"]
+ca = '''
+{authority}'''
+"""
+
+
+def show_other_certificates(the_plan):
+    """The servers with certificates of another authority; answers that one's."""
+    authority = pki.Authority(the_plan.state / "organisation", "organisation", "/O=Contoso/CN=Contoso root")
+    authority.server("server", "rsa", plan.SERVER_NAME, more_names=offers.certificate_names())
+    certificate, key = ((authority.folder / f"server.{kind}").read_bytes() for kind in ("crt", "key"))
+    swanctl, shown = the_plan.state / "swanctl", the_plan.state / "pki"
+    for file, content in ((swanctl / "x509/server.crt", certificate), (swanctl / "private/server.key", key),
+                          (swanctl / "x509ca/organisation.crt", authority.certificate.read_bytes()),
+                          (shown / "server.crt", certificate), (shown / "chain.pem", certificate), (shown / "server.key", key)):
+        file.write_bytes(content)
+    for words in (("--load-creds", "--clear", "--noprompt"), ("--load-conns",)):
+        strongswan.swanctl(the_plan, *words)
+    sstp.load(the_plan)
+    return authority.certificate.read_text(encoding="ascii")
+
+
+def import_organisation(session):
+    book = session.folder / "organisation.pbk"
+    book.write_text("".join(f"[{name}]\r\nType=2\r\nVpnStrategy={strategy}\r\nAuthRestrictions={512 if strategy == 5 else 128}\r\nCustomAuthKey=26\r\n"
+                            f"MEDIA=rastapi\r\nDevice=WAN Miniport\r\nDEVICE=vpn\r\nPhoneNumber={offers.name_of(offer)}\r\n\r\n"
+                            for name, (offer, strategy) in _ORGANISATION.items()))
+    book.chmod(0o644)
+    check(session.json("ternctl", "import", "--json", book)[0]["added"] == 2, "two connections to the organisation's servers")
+
+
+def have_policy(session, text):
+    """Puts the policy there, or takes it away, and waits until it counts."""
+    file = session.folder / "policy.toml"
+    file.write_text(text)
+    session.root(*(["install", "-D", "-m", "644", file] if text else ["rm"]), "/etc/tern/policy.d/10-organisation.toml")
+    end = time.monotonic() + 10
+    while (policy := session.json("ternctl", "policy", "--json"))["has-ca"] != bool(text):
+        check(time.monotonic() < end, f"the policy counts at once: {policy}")
+        time.sleep(0.05)
+
+
+def strangers(session):
+    code, _, found = ask(session, offers.name_of("sstp"))
+    problems = [problem["code"] for problem in found["sstp"]["certificate-problems"]]
+    check((found["advice"], code, problems) == ("needs-repair", 8, ["tern.crypto.cert.untrusted"]), f"nobody vouches for it: {problems}")
+    for name in _ORGANISATION:
+        code, _, said = session.connect(name)
+        error = session.status().get("error", {})
+        check((code, error.get("code")) == (8, "tern.crypto.cert.untrusted"), f"{name}: refused with {code}, {error.get('code')}")
+        session.user("ternctl", "disconnect")
+
+
+def organisation(session, lab, the_plan):
+    """An authority that only the policy knows, and only for the servers of its domains."""
+    authority = show_other_certificates(the_plan)
+    import_organisation(session)
+    strangers(session)
+    have_policy(session, _POLICY.format(domain=offers.DOMAIN, authority=authority))
+    code, _, found = ask(session, offers.name_of("sstp"))
+    check((found["advice"], code, found["sstp"]["trusted"]) == ("ready-sstp", 0, "yes"), "with the policy the server is trusted")
+    for name, (protocol, _) in _ORGANISATION.items():
+        code, _, said = session.connect(name)
+        check(code == 0, f"{name} connects {said if code else ''}")
+        check(session.status()["protocol"] == protocol, f"by {protocol}")
+        check(session.user("ping", "-c", 2, "-i", "0.2", "-W", 2, lab.state["inner-address"]).returncode == 0, "traffic flows")
+        check(session.disconnect().returncode == 0, "disconnected")
+    seen("Server certificate", "An authority of the organisation's, known by the policy alone")
+    code, _, found = ask(session, plan.SERVER_NAME)
+    check(found["sstp"]["trusted"] == "no", "another domain's server is not, though it has the same certificate")
+    have_policy(session, "")
+    strangers(session)
+
+
 def case():
     the_plan = plan.Plan()
     with harness.Lab("offers") as lab, Session(lab) as session:
@@ -233,6 +311,7 @@ def case():
             audited(session)
             others(session, lab, the_plan)
             through_vpn(session, lab)
+            organisation(session, lab, the_plan)
             check(lab.state["password"] not in lab.server_log(), "no password is in the server's log")
         except BaseException:
             show_logs(session, lab)
