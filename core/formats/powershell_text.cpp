@@ -23,6 +23,38 @@ bool isWordEnd(char c) {
     return ends.find(c) != std::string_view::npos;
 }
 
+// Word processors and web pages turn quotation marks and dashes into others, and PowerShell takes those for the plain
+// ones (about_Quoting_Rules): which plain one it is, and how many octets it has here; '\0' for anything else.
+struct Mark {
+    char plain = '\0';
+    std::size_t size = 1;
+};
+
+Mark markAt(std::string_view text, std::size_t at) {
+    if (at >= text.size()) {
+        return {};
+    }
+    const char c = text[at];
+    if (c == '\'' || c == '"' || c == '-') {
+        return {c, 1};
+    }
+    if (!text.substr(at).starts_with("\xE2\x80") || at + 2 >= text.size()) {
+        return {};
+    }
+    const auto last = static_cast<unsigned char>(text[at + 2]);
+    if (last >= 0x98 && last <= 0x9B) { // U+2018 to U+201B
+        return {'\'', 3};
+    }
+    if (last >= 0x9C && last <= 0x9E) { // U+201C to U+201E
+        return {'"', 3};
+    }
+    return {last >= 0x93 && last <= 0x95 ? '-' : '\0', 3}; // U+2013 to U+2015
+}
+
+bool isQuote(Mark mark) {
+    return mark.plain == '\'' || mark.plain == '"';
+}
+
 class Lexer {
 public:
     explicit Lexer(std::string_view text)
@@ -79,7 +111,7 @@ private:
         if (c == '\n' || c == ';' || c == '|') {
             return make(Token::Kind::End, {}, 1);
         }
-        if (starts("@'") || starts("@\"")) {
+        if (c == '@' && isQuote(markAt(m_text, m_at + 1))) {
             return hereText();
         }
         if (starts("@{")) {
@@ -88,8 +120,8 @@ private:
         if (starts("@(")) {
             return make(Token::Kind::Open, "@(", 2);
         }
-        if (c == '\'' || c == '"') {
-            return quoted(c);
+        if (isQuote(markAt(m_text, m_at))) {
+            return quoted();
         }
         if (c == ',') {
             return make(Token::Kind::Comma, {}, 1);
@@ -104,48 +136,59 @@ private:
     }
 
     Token word() {
-        const char first = m_text[m_at];
-        std::size_t end = m_at + 1;
-        while (end < m_text.size() && !isWordEnd(m_text[end]) && !(first == '-' && m_text[end] == ':')) {
+        const auto mark = markAt(m_text, m_at);
+        const char first = mark.plain == '-' ? '-' : m_text[m_at];
+        std::size_t end = m_at + (first == '-' ? mark.size : 1);
+        while (end < m_text.size() && !isWordEnd(m_text[end]) && !isQuote(markAt(m_text, end)) &&
+               !(first == '-' && m_text[end] == ':')) {
             ++end;
         }
-        const auto text = std::string(m_text.substr(m_at, end - m_at));
+        const auto octets = end - m_at;
+        const auto text = first == '-' ? '-' + std::string(m_text.substr(m_at + mark.size, octets - mark.size))
+                                       : std::string(m_text.substr(m_at, octets));
         const auto size = text.size();
         if (first == '$' && size > 1) {
-            return make(Token::Kind::Variable, lowered(text.substr(1)), size);
+            return make(Token::Kind::Variable, lowered(text.substr(1)), octets);
         }
         if (first == '@' && size > 1) {
-            return make(Token::Kind::Splat, lowered(text.substr(1)), size);
+            return make(Token::Kind::Splat, lowered(text.substr(1)), octets);
         }
         const bool name = first == '-' && size > 1 && (text[1] < '0' || text[1] > '9');
         if (name) {
-            auto token = make(Token::Kind::Parameter, text.substr(1), size);
+            auto token = make(Token::Kind::Parameter, text.substr(1), octets);
             if (m_at < m_text.size() && m_text[m_at] == ':') {
                 step();
                 token.text += ':'; // its value follows at once
             }
             return token;
         }
-        return make(first == '=' ? Token::Kind::Other : Token::Kind::Word, text, size);
+        return make(first == '=' ? Token::Kind::Other : Token::Kind::Word, text, octets);
     }
 
-    // '' and "" are one of it inside; `x in "…" is x. A variable inside "…" makes its value unknown.
-    Token quoted(char quote) {
+    // Two quotes of a kind are the second of them inside; `x in "…" is x. A variable inside "…" makes its value
+    // unknown.
+    Token quoted() {
         Token token{Token::Kind::Text, {}, m_line, m_spaced};
-        step();
+        const char quote = markAt(m_text, m_at).plain;
+        step(markAt(m_text, m_at).size);
         while (m_at < m_text.size()) {
-            const char c = m_text[m_at];
-            if (c == quote) {
-                step();
-                if (m_at >= m_text.size() || m_text[m_at] != quote) {
+            auto mark = markAt(m_text, m_at);
+            if (mark.plain == quote) {
+                step(mark.size);
+                mark = markAt(m_text, m_at);
+                if (mark.plain != quote) {
                     break;
                 }
-            } else if (c == '`' && quote == '"') {
+                token.text += m_text.substr(m_at, mark.size);
+                step(mark.size);
+                continue;
+            }
+            if (m_text[m_at] == '`' && quote == '"') {
                 step();
                 if (m_at >= m_text.size()) {
                     break;
                 }
-            } else if (c == '$' && quote == '"') {
+            } else if (m_text[m_at] == '$' && quote == '"') {
                 token.kind = Token::Kind::Other;
             }
             token.text += m_text[m_at];
@@ -156,16 +199,23 @@ private:
 
     // @' … '@ and @" … "@, each on lines of their own.
     Token hereText() {
-        const std::string end = std::string("\n") + m_text[m_at + 1] + '@';
-        const bool open = m_text[m_at + 1] == '"';
+        const char quote = markAt(m_text, m_at + 1).plain;
         Token token{Token::Kind::Text, {}, m_line, m_spaced};
         const auto start = std::min(m_text.find('\n', m_at), m_text.size());
-        const auto stop = std::min(m_text.find(end, start), m_text.size());
+        auto stop = start;
+        auto end = m_text.size();
+        for (; stop < m_text.size(); stop = std::min(m_text.find('\n', stop + 1), m_text.size())) {
+            const auto mark = markAt(m_text, stop + 1);
+            if (mark.plain == quote && m_text.substr(stop + 1 + mark.size).starts_with('@')) {
+                end = stop + 1 + mark.size + 1;
+                break;
+            }
+        }
         token.text = m_text.substr(std::min(start + 1, stop), stop - std::min(start + 1, stop));
-        if (open && token.text.find('$') != std::string::npos) {
+        if (quote == '"' && token.text.find('$') != std::string::npos) {
             token.kind = Token::Kind::Other;
         }
-        step(std::min(stop + end.size(), m_text.size()) - m_at);
+        step(end - m_at);
         return token;
     }
 

@@ -234,8 +234,8 @@ base::Result<ImportResult> readPowershellScript(const DecodedText& decoded, std:
         // What belongs together is close together.
         const auto last =
             connections.rbegin() + static_cast<std::ptrdiff_t>(std::min(connections.size(), mostLookedAt));
-        const auto target = std::ranges::find_if(connections.rbegin(), last, [&](const Node& each) {
-            return each.find("Name") != nullptr && sameName(each.find("Name")->value, name);
+        const auto target = std::ranges::find_if(connections.rbegin(), last, [&](Node& each) {
+            return each.find("Name") != nullptr && sameName(each.text("Name"), name);
         });
         if (target != last && !lowered(command.name).starts_with("get-") &&
             !lowered(command.name).starts_with("remove-")) {

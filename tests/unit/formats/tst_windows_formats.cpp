@@ -267,6 +267,12 @@ void TestWindowsFormats::powershellForms_data() {
         << QByteArray("Add-VpnConnection -Name Office -ServerAddress vpn.example.com -TunnelType "
                       "Sstp -DnsSuffix \"$env:USERDNSDOMAIN\"")
         << QByteArray("DnsSuffix");
+    QTest::newRow("as a word processor has it")
+        << QByteArray("Add-VpnConnection –Name “Office„ —ServerAddress ‘vpn.example.com’ ―TunnelType ‚Sstp‛ "
+                      "–DnsSuffix “$env:USERDNSDOMAIN”")
+        << QByteArray("DnsSuffix");
+    QTest::newRow("lines, as a word processor has them")
+        << QByteArray("$server = @’\nvpn.example.com\n‘@\nAdd-VpnConnection Office $server Sstp") << QByteArray();
     QTest::newRow("UTF-16")
         << QByteArray("\xFF\xFE") +
                QByteArray::fromStdString(
