@@ -65,10 +65,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>“%1” still holds %n password(s) or key(s)</source>
+        <source>“%1” still holds the passwords or keys of %n connection(s)</source>
         <translation>
-            <numerusform>“%1” still holds %n password or key</numerusform>
-            <numerusform>“%1” still holds %n passwords or keys</numerusform>
+            <numerusform>“%1” still holds the password or key of %n connection</numerusform>
+            <numerusform>“%1” still holds the passwords or keys of %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passwords or keys of %n connection(s) could not be put into your keyring</source>
+        <translation>
+            <numerusform>The password or key of %n connection could not be put into your keyring</numerusform>
+            <numerusform>The passwords or keys of %n connections could not be put into your keyring</numerusform>
         </translation>
     </message>
 </context>

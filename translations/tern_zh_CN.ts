@@ -4682,12 +4682,6 @@
         <source>Show my connections</source>
         <translation>显示我的连接</translation>
     </message>
-    <message numerus="yes">
-        <source>“%1” still holds %n password(s) or key(s)</source>
-        <translation>
-            <numerusform>“%1”中仍有 %n 个密码或密钥</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.</source>
         <translation>Tern 已将它们存入您的密钥环。任何能打开该文件的人都能读取它们：请删除该文件，或不要让他人得到它。</translation>
@@ -4695,6 +4689,22 @@
     <message>
         <source>Replace them now…</source>
         <translation>现在替换它们…</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” still holds the passwords or keys of %n connection(s)</source>
+        <translation>
+            <numerusform>“%1”中仍有 %n 个连接的密码或密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passwords or keys of %n connection(s) could not be put into your keyring</source>
+        <translation>
+            <numerusform>%n 个连接的密码或密钥未能存入您的密钥环</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter them when you connect. Whoever opens “%1” can read them: delete it, or keep it away from others.</source>
+        <translation>请在连接时输入它们。任何能打开“%1”的人都能读取它们：请删除该文件，或不要让他人得到它。</translation>
     </message>
 </context>
 <context>

@@ -13,9 +13,12 @@ void ImportReport::set(const QString& fileName, const QVariantMap& report) {
     m_added = plain.value(QStringLiteral("added")).toInt();
     m_skipped = plain.value(QStringLiteral("skipped")).toInt();
     m_problems = withLocalTexts(plain.value(QStringLiteral("problems")).toList());
-    m_secrets = static_cast<int>(m_problems.removeIf([](const QVariant& problem) {
-        return problem.toMap().value(QStringLiteral("code")).toString() == QStringLiteral("tern.engine.secret-kept");
-    }));
+    const auto takeOut = [this](const QString& code) {
+        return static_cast<int>(m_problems.removeIf(
+            [&](const QVariant& problem) { return problem.toMap().value(QStringLiteral("code")).toString() == code; }));
+    };
+    m_secrets = takeOut(QStringLiteral("tern.engine.secret-kept"));
+    m_lostSecrets = takeOut(QStringLiteral("tern.engine.secret-not-kept"));
     m_profiles.clear();
     const auto profiles = plain.value(QStringLiteral("profiles")).toList();
     for (const auto& each : profiles) {

@@ -19,6 +19,7 @@ class ImportReport : public QObject {
     Q_PROPERTY(QStringList retiredIds READ retiredIds NOTIFY changed)
     Q_PROPERTY(QVariantList profiles READ profiles NOTIFY changed)
     Q_PROPERTY(int secrets READ secrets NOTIFY changed)
+    Q_PROPERTY(int lostSecrets READ lostSecrets NOTIFY changed)
     Q_PROPERTY(QVariantList problems READ problems NOTIFY changed)
 
 public:
@@ -37,7 +38,9 @@ public:
     [[nodiscard]] QStringList retiredIds() const;
     // Connections whose password or key is in the keyring now, and still in the file for everybody to read.
     [[nodiscard]] int secrets() const { return m_secrets; }
-    // {sentence, remedy, detail, line, entry}, without those of secrets()
+    // Those whose password or key is in the file only, for the keyring did not take it.
+    [[nodiscard]] int lostSecrets() const { return m_lostSecrets; }
+    // {sentence, remedy, detail, line, entry}, without those of secrets() and lostSecrets()
     [[nodiscard]] QVariantList problems() const { return m_problems; }
 
 Q_SIGNALS:
@@ -49,6 +52,7 @@ private:
     int m_skipped = 0;
     int m_retired = 0;
     int m_secrets = 0;
+    int m_lostSecrets = 0;
     QVariantList m_profiles;
     QVariantList m_problems;
 };

@@ -16,6 +16,8 @@ fake_engine.py [--profiles N] [--empty] [--no-keyring] [--prompt] [--fail CODE] 
   --offers N   what a server that is asked offers: a name of fake_offers.py, or "error"
   --step MS    how long each stage takes (default 300)
   --trial CODE  the trial of new settings ends with this error, once
+  --secrets WORD  what an imported file holds passwords of: "kept" in the keyring now, or "not-kept"
+  --long N     every connection and server has N letters in its name
 """
 import argparse
 import os
@@ -123,6 +125,9 @@ class Engine(dbus.service.Object):
         name, protocol, server, user = SAMPLES[index % len(SAMPLES)]
         if index >= len(SAMPLES):
             name = f"{name[:30]} {index}"
+        if self.options.long:
+            name = (name + " of the department " * 20)[:self.options.long]
+            server = ("a-server-with-a-long-name." * 20)[:self.options.long - len(server) - 1].strip(".") + "." + server
         if self.options.sstp and index == 0:
             protocol = "sstp"
         key = f"p{index}"
@@ -252,8 +257,13 @@ class Engine(dbus.service.Object):
         problem = {"code": "tern.formats.pbk.entry", "sentence": "The entry has no server.",
                    "remedy": "Enter the server in Windows and copy the file again.", "detail": "PhoneNumber is empty",
                    "line": dbus.UInt32(212), "entry": "Dial-up"}
+        problems = [problem]
+        for key in added[2:4] if self.options.secrets else []:
+            problems.append({"code": "tern.engine.secret-" + self.options.secrets, "sentence": "", "remedy": "", "detail": "",
+                             "args": dbus.Array([self.profiles[key]["name"], name], signature="s"), "line": dbus.UInt32(1),
+                             "entry": self.profiles[key]["name"]})
         return {"added": dbus.UInt32(len(added)), "skipped": dbus.UInt32(1),
-                "profiles": variant_list([self.profiles[key] for key in added]), "problems": variant_list([problem])}
+                "profiles": variant_list([self.profiles[key] for key in added]), "problems": variant_list(problems)}
 
     @dbus.service.method(NAME, out_signature="aa{sv}")
     def List(self):
@@ -524,6 +534,8 @@ def main():
     parser.add_argument("--offers", default="both", choices=[*OFFERS, "error"])
     parser.add_argument("--step", type=int, default=300)
     parser.add_argument("--trial", default="")
+    parser.add_argument("--secrets", default="", choices=["", "kept", "not-kept"])
+    parser.add_argument("--long", type=int, default=0)
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()
     engine = Engine(bus, parser.parse_args())

@@ -86,10 +86,14 @@ Item {
                 "added": 1, "skipped": 0,
                 "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"}],
                 "problems": [{"code": "tern.engine.secret-kept", "sentence": "S.", "remedy": "R.", "entry": "A", "line": 1},
+                             {"code": "tern.engine.secret-not-kept", "sentence": "S.", "remedy": "R.", "entry": "B", "line": 2},
                              {"code": "tern.formats.note.unused", "sentence": "T.", "remedy": "R.", "entry": "A", "line": 1}]});
             const banner = findChild(result, "importSecrets");
             verify(banner.visible);
             verify(banner.title.includes("rasphone.pbk"));
+            const lost = findChild(result, "importLostSecrets");
+            verify(lost.visible);
+            verify(lost.message.includes("rasphone.pbk"));
             compare(client.importReport.problems.length, 1);
         }
         function test_migrationNamesConnectionAndProtocol_data() {

@@ -505,6 +505,23 @@ class WindowTest(unittest.TestCase):
             self.find("3 of 7 use a retired protocol")
             self.find("1 left out")
 
+    def import_with_secrets(self, secrets):
+        with tempfile.NamedTemporaryFile(suffix=".mobileconfig", mode="w") as file:
+            file.write("[Head office]\n")
+            file.flush()
+            self.start("--empty", "--secrets", secrets, arguments=("--language", "en", file.name))
+            self.press("Import")
+            return os.path.basename(file.name)
+
+    def test_file_that_still_holds_passwords(self):
+        name = self.import_with_secrets("kept")
+        self.find(f"“{name}” still holds the passwords or keys of 2 connections")
+
+    def test_passwords_that_the_keyring_did_not_take(self):
+        name = self.import_with_secrets("not-kept")
+        self.find("The passwords or keys of 2 connections could not be put into your keyring")
+        self.find_described(f"Enter them when you connect. Whoever opens “{name}” can read them: delete it, or keep it away from others.")
+
     def test_bad_file_is_refused_in_words(self):
         with tempfile.NamedTemporaryFile(suffix=".pbk", mode="w") as file:
             file.write("nothing of the kind")

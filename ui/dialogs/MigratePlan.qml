@@ -82,6 +82,25 @@ ColumnLayout {
         visible: step.verdict === "ready" || step.verdict === "questions"
         spacing: Theme.gap
 
+        // First: without it there is no trial, and nobody should have to look for the reason.
+        CheckOption {
+            Layout.fillWidth: true
+            objectName: "migrateAllowWeak"
+            visible: step.asked("allow-weak") !== null
+            text: step.asked("allow-weak")?.sentence ?? ""
+            Accessible.description: weakWords.text
+            onToggled: step.view.setAnswer("allow-weak", checked)
+        }
+        PlainLabel {
+            id: weakWords
+
+            Layout.fillWidth: true
+            visible: step.asked("allow-weak") !== null
+            text: step.asked("allow-weak")?.remedy ?? ""
+            color: Theme.textMuted
+            font.pixelSize: Theme.textSmall
+            wrapMode: Text.Wrap
+        }
         LineField {
             id: name
 
@@ -116,24 +135,6 @@ ColumnLayout {
             question: step.asked("certificate")
             chosen: step.view.certificateFile
             onWanted: certificateFile.open()
-        }
-        CheckOption {
-            Layout.fillWidth: true
-            objectName: "migrateAllowWeak"
-            visible: step.asked("allow-weak") !== null
-            text: step.asked("allow-weak")?.sentence ?? ""
-            Accessible.description: weakWords.text
-            onToggled: step.view.setAnswer("allow-weak", checked)
-        }
-        PlainLabel {
-            id: weakWords
-
-            Layout.fillWidth: true
-            visible: step.asked("allow-weak") !== null
-            text: step.asked("allow-weak")?.remedy ?? ""
-            color: Theme.textMuted
-            font.pixelSize: Theme.textSmall
-            wrapMode: Text.Wrap
         }
     }
     LineList {

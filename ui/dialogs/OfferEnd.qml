@@ -33,8 +33,8 @@ ColumnLayout {
 
         Layout.fillWidth: true
         Layout.preferredHeight: end.wordsHeight
-        // A host's name may break behind its dots.
-        text: end.name.replace(/\./g, ".\u200b")
+        // A host's name may break behind its dots. Of a very long one the end is shown too: it says whose host it is.
+        text: (end.name.length > 60 ? end.name.slice(0, 26) + "…" + end.name.slice(-30) : end.name).replace(/\./g, ".\u200b")
         verticalAlignment: Text.AlignTop
         Accessible.name: end.name
         horizontalAlignment: Text.AlignHCenter

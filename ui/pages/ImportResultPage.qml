@@ -54,8 +54,16 @@ ScrollPage {
         objectName: "importSecrets"
         visible: page.report.secrets > 0
         tone: "warning"
-        title: qsTr("“%1” still holds %n password(s) or key(s)", "", page.report.secrets).arg(page.report.fileName)
+        title: qsTr("“%1” still holds the passwords or keys of %n connection(s)", "", page.report.secrets).arg(page.report.fileName)
         message: qsTr("Tern has put them into your keyring. Whoever opens that file can read them: delete it, or keep it away from others.")
+    }
+    Banner {
+        Layout.fillWidth: true
+        objectName: "importLostSecrets"
+        visible: page.report.lostSecrets > 0
+        tone: "warning"
+        title: qsTr("The passwords or keys of %n connection(s) could not be put into your keyring", "", page.report.lostSecrets)
+        message: qsTr("Enter them when you connect. Whoever opens “%1” can read them: delete it, or keep it away from others.").arg(page.report.fileName)
     }
     // Above the list: the way on is in sight however much came in.
     ActionButton {
