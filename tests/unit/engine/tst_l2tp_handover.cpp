@@ -121,7 +121,12 @@ void TestL2tpHandover::init() {
 }
 
 void TestL2tpHandover::cleanup() {
+    // What it takes down as it goes would else reach the NetworkManager of the next test.
+    const bool takesDown = handover && !handover->isOver() && !nm->settings.isEmpty();
     handover.reset();
+    if (takesDown) {
+        QTRY_VERIFY(!nm->deactivated.isEmpty());
+    }
     nmBus->unregisterService(u"org.freedesktop.NetworkManager"_s);
     nmBus->unregisterObject(u"/org/freedesktop"_s, QDBusConnection::UnregisterTree);
     nm.reset();
