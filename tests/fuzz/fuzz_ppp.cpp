@@ -203,6 +203,7 @@ private:
             if (auto* const send = std::get_if<ppp::SendFrame>(&output)) {
                 check(send->frame);
                 m_last = std::move(send->frame);
+                m_mayProve |= m_isHonest && acknowledgesProof(m_last);
                 ++frames;
                 for (auto& frame : m_isHonest ? m_server.receive(m_last) : std::vector<base::Bytes>{}) {
                     m_pending.push_back(std::move(frame));
@@ -218,6 +219,14 @@ private:
         }
         demand(frames <= 24);
         demand(!m_isClosed || (!m_session->deadline() && !m_session->isUp()));
+    }
+    // EAP-MSCHAPv2's answer to what proves the server: from there on a network protocol stands for EAP-Success, which
+    // some servers never send (RFC 3748 §4.2).
+    static bool acknowledgesProof(const base::Bytes& frame) {
+        constexpr std::uint8_t response = 2;
+        constexpr std::uint8_t success = 3;
+        return frame.size() >= 10 && ppp::parseFrame(frame).protocol == Protocol::Eap && frame[4] == response &&
+               frame[8] == 26 && frame[9] == success;
     }
     void check(const base::Bytes& frame) const {
         demand(frame.size() >= 4 && frame[0] == 0xFF && frame[1] == 0x03);
