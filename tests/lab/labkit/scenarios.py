@@ -47,7 +47,7 @@ _ALL = (
     Scenario("untrusted-ca", "the certificate is of an unknown authority", certificate="untrusted", connects=False),
     Scenario("wrong-usage", "the certificate is not for servers", certificate="no-usage", connects=False),
     Scenario("wrong-password", "eap-rsa, and the user types a wrong password", password="Canary-wr0ng-1", connects=False),
-    Scenario("rekey-fast", "the server replaces IKE and child keys every 3 to 8 s", auth="psk", connection="rekey_time = 8s\n    rand_time = 5s\n    over_time = 120s",
+    Scenario("rekey-fast", "the server replaces IKE keys every 2 to 7 s, child keys every 3 to 8 s", auth="psk", connection="rekey_time = 7s\n    rand_time = 5s\n    over_time = 120s",
              child="rekey_time = 8s\n        rand_time = 5s\n        life_time = 120s"),
     Scenario("rekey", "the server replaces IKE and child keys every 16 to 24 s", auth="psk", connection="rekey_time = 24s\n    rand_time = 8s\n    over_time = 120s",
              child="rekey_time = 24s\n        rand_time = 8s\n        life_time = 120s"),
