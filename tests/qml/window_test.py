@@ -279,7 +279,7 @@ class WindowTest(unittest.TestCase):
         self.find("Step 1 of 4: Check")
 
     def test_retired_connection_is_replaced(self):
-        self.open_migration("--step", "600")
+        self.open_migration("--step", "1200")
         self.find("“Old head office” uses PPTP, which is not safe any more")
         self.press("Check the server")
         self.find("Asking the server what it offers…")
@@ -394,7 +394,7 @@ class WindowTest(unittest.TestCase):
             time.sleep(0.1)
 
     def test_silent_server_is_asked_again(self):
-        self.open_migration("--offers", "nothing", "--step", "800")
+        self.open_migration("--offers", "nothing", "--step", "1500")
         self.press("Check the server")
         self.find("No VPN answers at pptp.contoso.example.")
         self.press("Check again")
