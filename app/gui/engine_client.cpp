@@ -405,21 +405,6 @@ void EngineClient::trustCertificate(const QString& profileId, const QString& fin
     report(m_proxy.Trust(profileId, fingerprint), tr("The certificate is not trusted"));
 }
 
-void EngineClient::exportProfile(const QString& profileId, const QString& format) {
-    whenDone(m_proxy.Export(profileId, format, {}), this,
-             [this, profileId, format](const QDBusPendingReply<QVariantMap>& reply) {
-                 if (reply.isError()) {
-                     // Beside its message an error has all of it: what to do instead matters here.
-                     const auto whole = dbus::unwrap(reply.reply().arguments().value(1)).toMap();
-                     Q_EMIT profileExported(profileId, format, {},
-                                            whole.isEmpty() ? ErrorText::fromReply(reply.error())
-                                                            : ErrorText::fromMap(whole));
-                 } else {
-                     Q_EMIT profileExported(profileId, format, dbus::unwrap(reply.value()), {});
-                 }
-             });
-}
-
 void EngineClient::importFile(const QUrl& url) {
     const auto path = url.isLocalFile() ? url.toLocalFile() : url.path();
     const auto name = QFileInfo(path).fileName();

@@ -85,8 +85,6 @@ public:
     quint64 probe(const QString& host, const QString& profileId);
     // For what one view alone asks for.
     [[nodiscard]] dbus::Engine1Proxy& proxy() { return m_proxy; }
-    // Asks for a profile as another program's file; it arrives as profileExported().
-    void exportProfile(const QString& profileId, const QString& format);
     // Has texts made anew after a change of language.
     void refreshTexts();
 
@@ -127,9 +125,6 @@ Q_SIGNALS:
     void certificatesRead(const QString& profileId, const QVariantMap& certificates);
     // result: as Probe of org.ternvpn.Engine1.xml; empty: the error says why.
     void probed(quint64 number, const QVariantMap& result, const tern::gui::ErrorText& error);
-    // exported: as Export of org.ternvpn.Engine1; empty when there is an error.
-    void profileExported(const QString& profileId, const QString& format, const QVariantMap& exported,
-                         const tern::gui::ErrorText& error);
     // A change of state seen by the engine; the notifications follow it.
     void connected(const QString& name);
     void disconnected(const QString& name);

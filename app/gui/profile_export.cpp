@@ -1,5 +1,8 @@
 #include "app/gui/profile_export.h"
 
+#include "app/dbus/types.h"
+#include "app/gui/pending.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -13,17 +16,10 @@ ProfileExport::ProfileExport(QObject* parent)
     : QObject(parent) {}
 
 void ProfileExport::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
+    if (m_engine != engine) {
+        m_engine = engine;
+        Q_EMIT engineChanged();
     }
-    if (m_engine != nullptr) {
-        m_engine->disconnect(this);
-    }
-    m_engine = engine;
-    if (m_engine != nullptr) {
-        connect(m_engine, &EngineClient::profileExported, this, &ProfileExport::take);
-    }
-    Q_EMIT engineChanged();
 }
 
 void ProfileExport::clear() {
@@ -40,30 +36,37 @@ void ProfileExport::prepare(const QString& profileId, const QString& format) {
     clear();
     m_profileId = profileId;
     m_format = format;
-    if (m_engine != nullptr) {
-        m_engine->exportProfile(profileId, format);
+    if (m_engine == nullptr) {
+        return;
     }
+    whenDone(m_engine->proxy().Export(profileId, format, {}), this,
+             [this, profileId, format](const QDBusPendingReply<QVariantMap>& reply) {
+                 if (profileId != m_profileId || format != m_format) {
+                     return; // given up meanwhile
+                 }
+                 if (!reply.isError()) {
+                     take(dbus::unwrap(reply.value()));
+                     return;
+                 }
+                 // Beside its message an error has all of it: what to do instead matters here.
+                 const auto whole = dbus::unwrap(reply.reply().arguments().value(1)).toMap();
+                 m_error = whole.isEmpty() ? ErrorText::fromReply(reply.error()) : ErrorText::fromMap(whole);
+                 Q_EMIT changed();
+             });
 }
 
-void ProfileExport::take(const QString& profileId, const QString& format, const QVariantMap& exported,
-                         const ErrorText& error) {
-    if (profileId != m_profileId || format != m_format) {
-        return; // asked for by somebody else, or given up meanwhile
-    }
-    m_error = error;
+void ProfileExport::take(const QVariantMap& exported) {
     m_content = exported.value(u"content"_s).toByteArray();
     const auto notes = withLocalTexts(exported.value(u"notes"_s).toList());
     for (const auto& note : notes) {
         m_notes << note.toMap().value(u"sentence"_s).toString();
     }
     Q_EMIT changed();
-    if (m_error.code.isEmpty()) {
-        const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-        const QDir folder(QFileInfo(documents).isDir() ? documents : QDir::homePath());
-        // Without a folder in it, whatever the connection is called.
-        const auto name = exported.value(u"name"_s).toString().replace(u'/', u'_');
-        Q_EMIT prepared(QUrl::fromLocalFile(folder.filePath(name)));
-    }
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QDir folder(QFileInfo(documents).isDir() ? documents : QDir::homePath());
+    // Without a folder in it, whatever the connection is called.
+    const auto name = exported.value(u"name"_s).toString().replace(u'/', u'_');
+    Q_EMIT prepared(QUrl::fromLocalFile(folder.filePath(name)));
 }
 
 void ProfileExport::save(const QUrl& file) {

@@ -43,7 +43,7 @@ Q_SIGNALS:
     void prepared(const QUrl& proposed);
 
 private:
-    void take(const QString& profileId, const QString& format, const QVariantMap& exported, const ErrorText& error);
+    void take(const QVariantMap& exported);
 
     EngineClient* m_engine = nullptr;
     QString m_profileId;
