@@ -3,6 +3,7 @@
 
 #include "core/base/ip.h"
 #include "core/base/unique_fd.h"
+#include "core/datapath/socket_address.h"
 
 #include <QByteArray>
 #include <csignal>
@@ -10,8 +11,6 @@
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -44,35 +43,13 @@ inline base::UniqueFd openTun(const std::string& name) {
     return ::ioctl(fd.get(), TUNSETIFF, &request) == 0 ? std::move(fd) : base::UniqueFd();
 }
 
-struct SocketName {
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-
-    explicit SocketName(const base::Endpoint& endpoint) {
-        const base::ByteView octets = endpoint.address.bytes();
-        if (endpoint.address.isV6()) {
-            auto& name = reinterpret_cast<sockaddr_in6&>(storage);
-            name.sin6_family = AF_INET6;
-            name.sin6_port = htons(endpoint.port);
-            std::memcpy(&name.sin6_addr, octets.data(), octets.size());
-            length = sizeof name;
-        } else {
-            auto& name = reinterpret_cast<sockaddr_in&>(storage);
-            name.sin_family = AF_INET;
-            name.sin_port = htons(endpoint.port);
-            std::memcpy(&name.sin_addr, octets.data(), octets.size());
-            length = sizeof name;
-        }
-    }
-    [[nodiscard]] const sockaddr* raw() const { return reinterpret_cast<const sockaddr*>(&storage); }
-};
-
 inline base::UniqueFd boundSocket(const base::Endpoint& local, int type) {
-    base::UniqueFd fd(::socket(local.address.isV6() ? AF_INET6 : AF_INET, type | SOCK_CLOEXEC, 0));
+    const int family = local.address.isV6() ? AF_INET6 : AF_INET;
+    base::UniqueFd fd(::socket(family, type | SOCK_CLOEXEC, 0));
     const int yes = 1;
     static_cast<void>(::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes));
-    const SocketName name(local);
-    return ::bind(fd.get(), name.raw(), name.length) == 0 ? std::move(fd) : base::UniqueFd();
+    const auto name = datapath::toSocketAddress(local, family);
+    return name && ::bind(fd.get(), name->raw(), name->length) == 0 ? std::move(fd) : base::UniqueFd();
 }
 
 // The first that connects to `local`.
@@ -85,10 +62,11 @@ inline base::UniqueFd acceptOne(const base::Endpoint& local) {
 
 // Tries for five seconds: the other end may not listen yet.
 inline base::UniqueFd connectTo(const base::Endpoint& peer) {
-    const SocketName name(peer);
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        base::UniqueFd fd(::socket(peer.address.isV6() ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        if (::connect(fd.get(), name.raw(), name.length) == 0) {
+    const int family = peer.address.isV6() ? AF_INET6 : AF_INET;
+    const auto name = datapath::toSocketAddress(peer, family);
+    for (int attempt = 0; name && attempt < 100; ++attempt) {
+        base::UniqueFd fd(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (::connect(fd.get(), name->raw(), name->length) == 0) {
             return fd;
         }
         ::usleep(50'000);

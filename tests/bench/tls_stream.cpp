@@ -3,42 +3,25 @@
 //   tls_stream -l ADDRESS:PORT              accepts one connection, reads it to its end, prints what came as JSON
 //   tls_stream -r ADDRESS:PORT -t SECONDS   writes as fast as it can
 #include "tests/bench/ends.h"
+#include "tests/unit/datapath/tls_pair.h"
 
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <memory>
-#include <openssl/ec.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 
 using namespace tern;
 
 namespace {
 
-using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 using Connection = std::unique_ptr<SSL, decltype(&SSL_free)>;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t recordSize = 16'384;
 constexpr std::size_t readAhead = 65'536; // without it each record would cost two system calls
 
-Context serverContext() {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-    const std::unique_ptr<X509, decltype(&X509_free)> leaf(X509_new(), X509_free);
-    ASN1_INTEGER_set(X509_get_serialNumber(leaf.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(leaf.get()), -60);
-    X509_gmtime_adj(X509_getm_notAfter(leaf.get()), 3600);
-    X509_set_pubkey(leaf.get(), key.get());
-    X509_sign(leaf.get(), key.get(), EVP_sha256());
-    Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-    SSL_CTX_use_certificate(context.get(), leaf.get());
-    SSL_CTX_use_PrivateKey(context.get(), key.get());
-    return context;
-}
-
 int receive(const base::Endpoint& local) {
-    const auto context = serverContext();
+    const auto context = testing::selfSignedServer();
     SSL_CTX_set_read_ahead(context.get(), 1);
     SSL_CTX_set_default_read_buffer_len(context.get(), readAhead);
     const auto socket = bench::acceptOne(local);
@@ -59,7 +42,7 @@ int receive(const base::Endpoint& local) {
 }
 
 int send(const base::Endpoint& peer, double seconds) {
-    const Context context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     const auto socket = bench::connectTo(peer);
     const Connection ssl(SSL_new(context.get()), SSL_free);
     SSL_set_fd(ssl.get(), socket.get());

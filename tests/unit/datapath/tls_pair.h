@@ -13,19 +13,26 @@
 
 namespace tern::testing {
 
+using ServerContext = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
+
+// A TLS server with a certificate that it has made itself, good for an hour.
+inline ServerContext selfSignedServer() {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> leaf(X509_new(), X509_free);
+    ASN1_INTEGER_set(X509_get_serialNumber(leaf.get()), 1);
+    X509_gmtime_adj(X509_getm_notBefore(leaf.get()), -60);
+    X509_gmtime_adj(X509_getm_notAfter(leaf.get()), 3600);
+    X509_set_pubkey(leaf.get(), key.get());
+    X509_sign(leaf.get(), key.get(), EVP_sha256());
+    ServerContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+    SSL_CTX_use_certificate(context.get(), leaf.get());
+    SSL_CTX_use_PrivateKey(context.get(), key.get());
+    return context;
+}
+
 class TlsServerEnd final : public crypto::TlsClient {
 public:
     TlsServerEnd() {
-        const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-        const std::unique_ptr<X509, decltype(&X509_free)> leaf(X509_new(), X509_free);
-        ASN1_INTEGER_set(X509_get_serialNumber(leaf.get()), 1);
-        X509_gmtime_adj(X509_getm_notBefore(leaf.get()), -60);
-        X509_gmtime_adj(X509_getm_notAfter(leaf.get()), 3600);
-        X509_set_pubkey(leaf.get(), key.get());
-        X509_sign(leaf.get(), key.get(), EVP_sha256());
-        m_context.reset(SSL_CTX_new(TLS_server_method()));
-        SSL_CTX_use_certificate(m_context.get(), leaf.get());
-        SSL_CTX_use_PrivateKey(m_context.get(), key.get());
         m_ssl.reset(SSL_new(m_context.get()));
         m_in = BIO_new(BIO_s_mem());
         m_out = BIO_new(BIO_s_mem());
@@ -87,7 +94,7 @@ private:
         }
     }
 
-    std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> m_context{nullptr, SSL_CTX_free};
+    ServerContext m_context = selfSignedServer();
     std::unique_ptr<SSL, decltype(&SSL_free)> m_ssl{nullptr, SSL_free};
     BIO* m_in = nullptr;  // m_ssl's
     BIO* m_out = nullptr; // m_ssl's
