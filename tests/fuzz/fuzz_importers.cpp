@@ -1,6 +1,6 @@
 // Each importer by itself, without the sniffing before it: the first octet says which one, the rest is the file. Trees
 // (XML, JSON, property lists) are given to every reader of trees that the octet may name, whatever their root is
-// called.
+// called. TERN_FUZZ_ONLY=n names one for all inputs, in place of their first octet (`run.py importers=n`).
 #include "core/formats/json.h"
 #include "core/formats/plist.h"
 #include "core/formats/readers.h"
@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 
 using namespace tern;
 using namespace tern::formats;
@@ -50,6 +51,13 @@ base::Result<ImportResult> readJsonAs(bool sswan, const DecodedText& decoded) {
                  : readVpnConnectionJson(std::move(*root), decoded, "fuzz");
 }
 
+// Which one an input is for.
+char importerOf(std::uint8_t first) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): this program has one thread
+    static const char* const only = std::getenv("TERN_FUZZ_ONLY");
+    return only != nullptr && *only != '\0' ? *only : static_cast<char>(first);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -58,7 +66,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const base::ByteView file(data + 1, size - 1);
     const auto decoded = decodeText(file);
-    switch (data[0]) {
+    const char importer = importerOf(data[0]);
+    switch (importer) {
     case 'n':
         test::checkImported(readNetworkManager(decoded, "fuzz"));
         break;
@@ -82,11 +91,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         break;
     case 'j':
     case 'J':
-        test::checkImported(readJsonAs(data[0] == 'j', decoded));
+        test::checkImported(readJsonAs(importer == 'j', decoded));
         break;
     default:
-        if (data[0] >= '0' && data[0] <= '4') {
-            test::checkImported(readTree(data[0] - static_cast<unsigned>('0'), readXml(decoded.text, "fuzz"), decoded));
+        if (importer >= '0' && importer <= '4') {
+            test::checkImported(readTree(static_cast<unsigned>(importer - '0'), readXml(decoded.text, "fuzz"), decoded));
         }
     }
     return 0;

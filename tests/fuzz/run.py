@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """run.py [--cpu SECONDS] [--jobs N] [--build DIR] [--into DIR] [NAME…]: fuzzes each target (all that are built when
 none is named) until it has used that many seconds of processor time, and prints one line a target as JSON: processor
-seconds, executions, edges, and the inputs that failed.
+seconds, executions, edges, and the inputs that failed. NAME=X gives all of that to one of a target's readers
+(`importers=n`: fuzz_importers.cpp has the letters).
 
 Time is counted as the processor's, not the clock's, so that a busy machine does not shorten a run. What the targets
 find goes into DIR/NAME (default build/fuzz/found), where a later run picks it up; tests/fuzz/corpus is only read.
@@ -21,12 +22,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 SLICE = 60  # seconds of the clock a call; short, so that the account stays close to what was asked for
 
 
-def one_call(program, corpus, found, seconds):
+def one_call(program, corpus, found, seconds, only):
     """Runs a target once. Returns (processor seconds, status, its last output)."""
     command = [str(program), f"-max_total_time={seconds}", "-timeout=120", "-rss_limit_mb=2048",
                "-print_final_stats=1", f"-artifact_prefix={found}/failed-", str(found), str(corpus)]
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT,
+                                   env=os.environ | {"TERN_FUZZ_ONLY": only})
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
@@ -34,11 +36,12 @@ def one_call(program, corpus, found, seconds):
 
 
 def fuzz(name, build, into, cpu):
+    target, _, only = name.partition("=")
     found = into / name
     found.mkdir(parents=True, exist_ok=True)
     result = {"target": name, "cpu_seconds": 0.0, "executions": 0, "edges": 0, "failed": []}
     while result["cpu_seconds"] < cpu:
-        used, status, output = one_call(build / f"fuzz_{name}", HERE / "corpus" / name, found, SLICE)
+        used, status, output = one_call(build / f"fuzz_{target}", HERE / "corpus" / target, found, SLICE, only)
         result["cpu_seconds"] = round(result["cpu_seconds"] + used, 1)
         executed = re.findall(r"number_of_executed_units: (\d+)", output)
         edges = re.findall(r" cov: (\d+)", output)
