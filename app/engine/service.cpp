@@ -10,6 +10,7 @@
 #include "app/engine/profile_map.h"
 #include "app/engine/server_trust.h"
 #include "core/base/catalogue.h"
+#include "core/base/resident.h"
 #include "core/formats/export.h"
 
 #include <QCoreApplication>
@@ -33,6 +34,9 @@ struct Tr {
 
 // With nothing connected and nobody asking, ternd ends; the bus starts it again.
 constexpr std::chrono::minutes idleLimit{5};
+
+// After a start or a connect most of what they needed is not needed again for hours.
+constexpr std::chrono::seconds quietAfter{10};
 
 constexpr std::chrono::seconds shutDownLimit{5};
 
@@ -77,6 +81,9 @@ Service::Service(const std::filesystem::path& profiles, std::filesystem::path po
     connect(&m_keyring, &Keyring::keptChanged, &m_migrations, &Migrations::movePending);
     connect(&m_migrations, &Migrations::changed, this, &Service::MigrationChanged);
     connect(&m_migrations, &Migrations::profilesChanged, this, &Service::ProfilesChanged);
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietAfter);
+    connect(&m_quiet, &QTimer::timeout, this, [] { base::giveBackMemory(); });
     m_idle.setInterval(idleLimit);
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (!m_controller.isActive() && !m_probes.isActive()) {
@@ -108,6 +115,7 @@ base::Result<void> Service::start() {
     m_log.add(Level::Info, {}, Tr::tr("Tern %1 is ready.").arg(QStringLiteral(TERN_VERSION)));
     m_idle.start();
     m_day.start();
+    m_quiet.start();
     return {};
 }
 
@@ -506,6 +514,7 @@ void Service::refuse(const base::Error& error) {
 }
 
 void Service::touch() {
+    m_quiet.start();
     if (m_idle.isActive()) {
         m_idle.start();
     }

@@ -86,7 +86,8 @@ private:
     Probes m_probes;
     Migrations m_migrations;
     QTimer m_idle;
-    QTimer m_day; // what a policy allows ends with a day
+    QTimer m_quiet; // since the last call or change of a connection
+    QTimer m_day;   // what a policy allows ends with a day
 };
 
 } // namespace tern::engine

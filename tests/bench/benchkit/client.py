@@ -19,6 +19,10 @@ MEMORY_BOUND_KB = 500  # per 1,000 cycles, when the rings are full: half a kilob
 CYCLES_TO_FILL = 1000  # with fewer, memory is not judged: the log's ring is still filling
 
 MOVE_BOUND_MS = 100
+
+IDLE_BOUND_KB = 20480
+IDLE_BOUND_WAKEUPS = 0.5
+QUIET = 12  # ternd gives back what its start and the connect needed ten seconds after
 OTHER_ADDRESS = "198.51.100.77"
 
 # Runs on the desk, so that entering it is not in the figure.
@@ -259,7 +263,7 @@ def idle(seconds):
         session.import_phonebook()
         tern(session, lab, stay=True)
         pids = {program: real_pid(session, program) for program in ("ternd", "tern-helper")}
-        time.sleep(3)
+        time.sleep(QUIET)
         before = {program: wakeups([pid]) for program, pid in pids.items()}
         time.sleep(seconds)
         for program, pid in pids.items():
@@ -270,5 +274,7 @@ def idle(seconds):
         session.user("iperf3", "-c", plan.INNER4, "-u", "-b", 0, "-l", 1200, "-t", 3)
         sink.kill()
         sink.wait()
-        result["ternd"]["resident-kb-after-a-flood"] = resident_kb(pids["ternd"])
-    return result
+        ternd = result["ternd"]
+        ternd["resident-kb-after-a-flood"] = resident_kb(pids["ternd"])
+    return result | {"bound-kb": IDLE_BOUND_KB, "bound-wakeups-per-s": IDLE_BOUND_WAKEUPS,
+                     "within": ternd["resident-kb"] <= IDLE_BOUND_KB and ternd["wakeups-per-s"] <= IDLE_BOUND_WAKEUPS}
