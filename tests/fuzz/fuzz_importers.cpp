@@ -95,7 +95,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         break;
     default:
         if (importer >= '0' && importer <= '4') {
-            test::checkImported(readTree(static_cast<unsigned>(importer - '0'), readXml(decoded.text, "fuzz"), decoded));
+            test::checkImported(
+                readTree(static_cast<unsigned>(importer - '0'), readXml(decoded.text, "fuzz"), decoded));
         }
     }
     return 0;
