@@ -50,7 +50,7 @@ std::string verdict(profile::Protocol protocol, std::string_view word) {
     if (word.empty()) {
         return "–";
     }
-    const bool retired = protocol == profile::Protocol::Pptp || protocol == profile::Protocol::L2tp;
+    const bool retired = profile::isRetired(protocol);
     const std::string_view kind = word == "open"       ? (retired ? " s-retired" : " s-good")
                                   : word == "weak"     ? " s-weak"
                                   : word == "unusable" ? " s-can-fall-back"

@@ -71,7 +71,7 @@ QString protocolWords(profile::Protocol protocol) {
 }
 
 QString verdictWords(profile::Protocol protocol, std::string_view verdict) {
-    const bool retired = protocol == profile::Protocol::Pptp || protocol == profile::Protocol::L2tp;
+    const bool retired = profile::isRetired(protocol);
     if (verdict == "open") {
         // Of what is retired: an answer is nothing to be ready for.
         return retired ? Tr::tr("answers") : Tr::tr("ready");

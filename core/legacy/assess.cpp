@@ -15,10 +15,6 @@ using profile::Method;
 using profile::Profile;
 using profile::Protocol;
 
-bool isLegacy(Protocol protocol) {
-    return protocol == Protocol::Pptp || protocol == Protocol::L2tp;
-}
-
 bool isModern(Protocol protocol) {
     return protocol == Protocol::Ikev2 || protocol == Protocol::Sstp || protocol == Protocol::Automatic;
 }
@@ -58,7 +54,7 @@ void assessL2tp(const Profile& profile, std::vector<Finding>& findings) {
 std::string legacyNames(const std::vector<Protocol>& tries) {
     std::string names;
     for (const auto each : tries) {
-        if (isLegacy(each)) {
+        if (isRetired(each)) {
             names += (names.empty() ? "" : ", ");
             names += each == Protocol::Pptp ? "PPTP" : "L2TP";
         }
@@ -79,18 +75,18 @@ void assessProtocol(const Profile& profile, std::vector<Finding>& findings) {
         findings.push_back({"tern.legacy.plugin", Severity::Note, {profile.plugin}});
     }
     const auto& tries = profile.originTries;
-    if (std::ranges::none_of(tries, isLegacy)) {
+    if (std::ranges::none_of(tries, profile::isRetired)) {
         return;
     }
     // With IKEv2 in the list the secure way is there on both sides; without it, Windows has one retired way and SSTP.
-    const bool first = isLegacy(tries.front()) && std::ranges::find(tries, Protocol::Ikev2) == tries.end();
+    const bool first = isRetired(tries.front()) && std::ranges::find(tries, Protocol::Ikev2) == tries.end();
     findings.push_back(first ? Finding{"tern.legacy.retired-first", Severity::Retired, {legacyNames(tries)}}
                              : Finding{"tern.legacy.can-fall-back", Severity::CanFallBack, {legacyNames(tries)}});
 }
 
 // What matters only where PPP carries the password or encrypts by itself.
 void assessPpp(const Profile& profile, std::vector<Finding>& findings) {
-    const auto isPpp = [](Protocol protocol) { return isLegacy(protocol) || protocol == Protocol::Sstp; };
+    const auto isPpp = [](Protocol protocol) { return isRetired(protocol) || protocol == Protocol::Sstp; };
     if (!isPpp(profile.protocol) && std::ranges::none_of(profile.originTries, isPpp)) {
         return;
     }
@@ -100,10 +96,11 @@ void assessPpp(const Profile& profile, std::vector<Finding>& findings) {
     if (allows(profile, Method::Chap) || allows(profile, Method::Mschap)) {
         findings.push_back({"tern.legacy.old-sign-in", Severity::Weak, {}});
     }
-    const bool ownEncryption = isLegacy(profile.protocol) || std::ranges::any_of(profile.originTries, isLegacy);
+    const bool ownEncryption =
+        isRetired(profile.protocol) || std::ranges::any_of(profile.originTries, profile::isRetired);
     if (ownEncryption && profile.encryption == Encryption::None) {
         // Where a modern protocol is tried too, Tern's own connection is encrypted all the same.
-        const auto severity = isLegacy(profile.protocol) ? Severity::Broken : Severity::Weak;
+        const auto severity = isRetired(profile.protocol) ? Severity::Broken : Severity::Weak;
         findings.push_back({"tern.legacy.no-encryption", severity, {}});
     } else if (ownEncryption && profile.encryption == Encryption::Optional) {
         findings.push_back({"tern.legacy.optional-encryption", Severity::Weak, {}});

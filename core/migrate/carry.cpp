@@ -10,10 +10,6 @@ namespace {
 using profile::Method;
 using profile::Protocol;
 
-bool isRetired(Protocol protocol) {
-    return protocol == Protocol::Pptp || protocol == Protocol::L2tp;
-}
-
 bool allows(const profile::Authentication& authentication, Method method) {
     return authentication.method == method ||
            std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
@@ -89,7 +85,7 @@ private:
             drop("tern.migrate.drop.protocol", {"L2TP"});
         } else if (m_old.protocol == Protocol::Unsupported) {
             drop("tern.migrate.drop.plugin", {m_old.plugin});
-        } else if (std::ranges::any_of(m_old.originTries, isRetired)) {
+        } else if (std::ranges::any_of(m_old.originTries, profile::isRetired)) {
             drop("tern.migrate.drop.fall-back");
         }
         if (m_old.encryption == profile::Encryption::None || m_old.encryption == profile::Encryption::Optional) {

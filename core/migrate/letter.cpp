@@ -56,7 +56,7 @@ void addGreeting(Document& letter, const LetterFacts& facts, const QString& serv
                                                 : Tr::tr("To the administrators of %1:").arg(text(facts.organisation)));
     const auto name = text(facts.old.name);
     const auto protocol = nameOf(facts.old.protocol);
-    const bool retired = facts.old.protocol == Protocol::Pptp || facts.old.protocol == Protocol::L2tp;
+    const bool retired = profile::isRetired(facts.old.protocol);
     letter.paragraph(retired ? Tr::tr("my VPN connection “%1” to %2 uses %3. It is no longer considered safe, current "
                                       "systems stop supporting it, and my VPN program refuses it.")
                                    .arg(name, server, protocol)

@@ -82,6 +82,10 @@ std::string_view protocolName(Protocol protocol) {
     return nameOf(protocols, protocol);
 }
 
+bool isRetired(Protocol protocol) {
+    return protocol == Protocol::Pptp || protocol == Protocol::L2tp;
+}
+
 bool isEap(Method method) {
     switch (method) {
     case Method::EapMschapv2:

@@ -234,6 +234,9 @@ struct Profile {
     friend bool operator==(const Profile&, const Profile&) = default;
 };
 
+// PPTP and L2TP, which Tern lists, explains and replaces.
+[[nodiscard]] bool isRetired(Protocol protocol);
+
 // The EAP methods; not those of PPP itself, nor keys and certificates of IKE.
 [[nodiscard]] bool isEap(Method method);
 

@@ -125,9 +125,13 @@ QtObject {
         return isNaN(date.getTime()) ? day : date.toLocaleDateString(Qt.locale(), Locale.LongFormat);
     }
 
+    function isRetired(protocol: string): bool {
+        return protocol === "pptp" || protocol === "l2tp";
+    }
+
     // What became of a road to a server; "": not known yet. An answer by what is retired is nothing to be glad of.
     function verdictName(protocol: string, verdict: string): string {
-        const retired = protocol === "pptp" || protocol === "l2tp";
+        const retired = words.isRetired(protocol);
         switch (verdict) {
         case "open":
             return retired ? qsTr("answers, unsafe") : qsTr("ready");
@@ -144,7 +148,7 @@ QtObject {
         }
     }
     function offerTone(protocol: string, verdict: string): string {
-        const retired = protocol === "pptp" || protocol === "l2tp";
+        const retired = words.isRetired(protocol);
         if (verdict === "open")
             return retired ? "danger" : "positive";
         if (verdict === "unusable")

@@ -30,7 +30,7 @@ DialogFrame {
     readonly property bool canTry: verdict === "ready"
     readonly property bool checkFailed: !probe.running && (probe.error.sentence !== "" || view.error.sentence !== "")
     readonly property bool hopeless: Array.of("not-ready", "silent", "forbidden").includes(verdict)
-    readonly property bool legacy: protocol === "pptp" || protocol === "l2tp"
+    readonly property bool legacy: Words.isRetired(protocol)
     // What the new settings are: not good where the server has nothing better.
     readonly property bool good: plan["grade-after"] === "good"
 

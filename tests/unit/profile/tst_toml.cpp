@@ -94,6 +94,7 @@ private Q_SLOTS:
     void badValuesNameTheKey();
     void aFileWithoutIdKeepsOneId();
     void namesOfEnumsAreStable();
+    void pptpAndL2tpAreRetired();
 };
 
 void TestToml::everyFieldComesBack() {
@@ -223,6 +224,13 @@ void TestToml::namesOfEnumsAreStable() {
     QCOMPARE(methodName(Method::EapMschapv2), std::string_view("eap-mschapv2"));
     QVERIFY(!protocolFromName("IKEv2"));
     QVERIFY(!methodFromName(""));
+}
+
+void TestToml::pptpAndL2tpAreRetired() {
+    QVERIFY(isRetired(Protocol::Pptp) && isRetired(Protocol::L2tp));
+    for (const auto value : {Protocol::Ikev2, Protocol::Sstp, Protocol::Automatic, Protocol::Unsupported}) {
+        QVERIFY(!isRetired(value));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestToml)
