@@ -156,6 +156,13 @@
             <numerusform>%n connections</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Tern looked at the names of %n file(s), and into those that may hold VPN connections: Windows phonebooks (.pbk), the connections and profiles of NetworkManager, strongSwan, Apple and Azure, Windows&apos; own XML and scripts.</source>
+        <translation>
+            <numerusform>Tern looked at the name of %n file, and into it if it may hold VPN connections: Windows phonebooks (.pbk), the connections and profiles of NetworkManager, strongSwan, Apple and Azure, Windows&apos; own XML and scripts.</numerusform>
+            <numerusform>Tern looked at the names of %n files, and into those that may hold VPN connections: Windows phonebooks (.pbk), the connections and profiles of NetworkManager, strongSwan, Apple and Azure, Windows&apos; own XML and scripts.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tern::audit::Words</name>

@@ -6210,6 +6210,12 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <source>What to do</source>
         <translation>应对办法</translation>
     </message>
+    <message numerus="yes">
+        <source>Tern looked at the names of %n file(s), and into those that may hold VPN connections: Windows phonebooks (.pbk), the connections and profiles of NetworkManager, strongSwan, Apple and Azure, Windows&apos; own XML and scripts.</source>
+        <translation>
+            <numerusform>Tern 查看了 %n 个文件的名称，并打开了可能含有 VPN 连接的文件：Windows 电话簿（.pbk），NetworkManager、strongSwan、Apple 和 Azure 的连接与配置文件，以及 Windows 自己的 XML 和脚本。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tern::audit::Words</name>
@@ -6328,6 +6334,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <translation>
             <numerusform>有 %n 台服务器没有询问：还没轮到它们，询问就结束了。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No VPN connections were found in what could be read.</source>
+        <translation>在能够读取的内容中没有找到 VPN 连接。</translation>
     </message>
 </context>
 <context>

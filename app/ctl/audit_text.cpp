@@ -32,10 +32,11 @@ void writeSummary(const audit::Report& report, const Write& write) {
     //: %1: "3 files with connections"; %2: "1 folder searched"
     write(Tr::tr("%1, %2.").arg(Tr::tr("%n file(s) with connections", nullptr, static_cast<int>(report.files.size())),
                                 Tr::tr("%n folder(s) searched", nullptr, static_cast<int>(report.folders))) +
-          u"\n\n"_s);
+          u'\n');
     if (report.connections.empty()) {
         return;
     }
+    write(u"\n"_s);
     QList<QStringList> rows;
     for (const auto grade : audit::grades) {
         const auto part = static_cast<double>(report.count(grade)) / static_cast<double>(report.connections.size());

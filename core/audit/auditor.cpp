@@ -5,6 +5,7 @@
 #include "core/legacy/audit.h"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -35,8 +36,12 @@ struct Part {
 };
 
 bool isForeign(const base::Error& error) {
-    // Whatever the formats say of a whole file, but for one that was not read: it was looked at, and is something else.
-    return error.code.starts_with("tern.formats.") && error.code != "tern.formats.too-large";
+    // Whatever the formats say of a whole file: it was looked at, and is something else. But for one that was not read,
+    // or not to its end: it may well hold connections.
+    constexpr std::array<std::string_view, 5> unread{"tern.formats.too-large", "tern.formats.broken",
+                                                     "tern.formats.entities", "tern.formats.too-complex",
+                                                     "tern.formats.forged"};
+    return error.code.starts_with("tern.formats.") && std::ranges::find(unread, error.code) == unread.end();
 }
 
 class Auditor {
@@ -128,7 +133,9 @@ private:
         }
         auto judged = legacy::auditFile(*bytes, name, m_now);
         if (!judged) {
-            if (!guess) {
+            // Said of what began as one of the formats, never of something else.
+            const bool damaged = judged.error().code == "tern.formats.broken";
+            if (!guess || damaged) {
                 const bool foreign = isForeign(judged.error()) && !candidate.asked;
                 remark(foreign ? Remark::Kind::Foreign : Remark::Kind::Unread, 0, {}, std::move(judged.error()));
             }

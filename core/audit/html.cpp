@@ -41,6 +41,20 @@ std::string name(std::string_view text) {
     return "<bdi>" + escaped(text) + "</bdi>";
 }
 
+// A path, which may be broken after each of its folders.
+std::string pathName(std::string_view text, std::uint32_t line) {
+    auto html = escaped(text);
+    for (auto at = html.find('/'); at != std::string::npos; at = html.find('/', at + 1)) {
+        html.insert(at + 1, "<wbr>");
+    }
+    return "<bdi>" + html + "</bdi>" + (line == 0 ? "" : ':' + std::to_string(line));
+}
+
+// A server as people read it, also where there is none.
+std::string serverName(std::string_view server, std::uint16_t port = 0) {
+    return server.empty() ? "–" : name(server) + (port == 0 ? "" : ':' + std::to_string(port));
+}
+
 std::string badge(Grade grade) {
     return "<span class=\"badge s-" + std::string(gradeName(grade)) + "\">" + escaped(gradeWords(grade)) + "</span>";
 }
@@ -90,9 +104,9 @@ public:
         head();
         summary();
         charts();
+        findings();
         servers();
         answers();
-        findings();
         connections();
         remarks();
         m_write("<footer>" +
@@ -131,6 +145,15 @@ private:
                     escaped(Tr::tr("%n file(s) or folder(s) could not be judged; see the end of this page.", nullptr,
                                    static_cast<int>(m_report.unread))) +
                     "</p>\n");
+        }
+        if (m_report.connections.empty()) {
+            m_write("<p>" +
+                    escaped(Tr::tr("Tern looked at the names of %n file(s), and into those that may hold VPN "
+                                   "connections: Windows phonebooks (.pbk), the connections and profiles of "
+                                   "NetworkManager, strongSwan, Apple and Azure, Windows' own XML and scripts.",
+                                   nullptr, static_cast<int>(m_report.filesMet))) +
+                    "</p>\n");
+            return;
         }
         m_write("<div class=\"tiles\">");
         for (std::size_t i = 0; i < grades.size(); ++i) {
@@ -184,7 +207,7 @@ private:
         std::vector<std::pair<std::string, ByGrade>> rows;
         std::size_t longest = 0;
         for (std::size_t i = 0; i < std::min(counts.size(), mostServers); ++i) {
-            rows.emplace_back(badge(counts[i].worst) + ' ' + name(counts[i].server), counts[i].byGrade);
+            rows.emplace_back(badge(counts[i].worst) + ' ' + serverName(counts[i].server), counts[i].byGrade);
             longest = std::max(longest, counts[i].connections);
         }
         bars(counts.size() > mostServers ? Tr::tr("Servers, the worst %1 of %2").arg(mostServers).arg(counts.size())
@@ -201,8 +224,9 @@ private:
         if (m_report.unasked != 0) {
             m_write("<p class=\"gap\">" + escaped(unaskedWords(m_report)) + "</p>");
         }
-        m_write("<table>" + heading({Tr::tr("Server"), QStringLiteral("IKEv2"), QStringLiteral("SSTP"),
-                                     QStringLiteral("PPTP"), QStringLiteral("L2TP"), Tr::tr("What to do")}));
+        m_write("<table class=\"list offers\">" +
+                heading({Tr::tr("Server"), QStringLiteral("IKEv2"), QStringLiteral("SSTP"), QStringLiteral("PPTP"),
+                         QStringLiteral("L2TP"), Tr::tr("What to do")}));
         std::size_t rows = 0;
         for (const auto& each : countServers(m_report)) {
             const auto* answer = answerOf(m_report, each.server);
@@ -211,7 +235,8 @@ private:
             }
             m_write("<tr>" + cell(name(each.server), "name"));
             for (std::size_t i = 0; i < askedProtocols.size(); ++i) {
-                m_write(cell(verdict(askedProtocols[i], answer->verdicts[i])));
+                m_write("<td data-of=\"" + escaped(protocolWords(askedProtocols[i])) + "\">" +
+                        verdict(askedProtocols[i], answer->verdicts[i]) + "</td>");
             }
             m_write(cell(escaped(answer->sentence) + "<br><small>" + escaped(answer->remedy) + "</small>") + "</tr>\n");
         }
@@ -236,13 +261,13 @@ private:
         m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("What was found")) + "</h2>");
         const auto longest = std::ranges::max(m_findings, {}, &FindingCount::connections).connections;
         for (const auto& each : m_findings) {
-            const auto words = base::describe({each.finding.code, std::vector<std::string>(9, "…"), {}});
+            const auto words = each.alike ? describe(each.finding) : describeAny(each.finding.code);
             ByGrade counts{};
             const auto grade = asGrade(each.finding.severity);
-            counts[static_cast<std::size_t>(grade)] = each.connections;
             const bool note = each.finding.severity == base::Severity::Note;
-            m_write("<article id=\"" + escaped(anchor(each.finding)) + "\"><div class=\"meter\">" +
-                    barChart(counts, longest) + "<span>" +
+            counts[static_cast<std::size_t>(grade)] = each.connections;
+            m_write("<article id=\"" + escaped(anchor(each.finding)) + "\"><div class=\"meter" + (note ? " note" : "") +
+                    "\">" + barChart(counts, longest) + "<span>" +
                     escaped(Tr::tr("%n connection(s)", nullptr, static_cast<int>(each.connections))) +
                     "</span></div><p>" +
                     (note ? "<span class=\"badge\">" + escaped(Tr::tr("Note")) + "</span>" : badge(grade)) + " <b>" +
@@ -257,7 +282,8 @@ private:
         if (m_report.connections.empty()) {
             return;
         }
-        m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("Connections, the worst first")) + "</h2><table>" +
+        m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("Connections, the worst first")) +
+                "</h2><table class=\"list\">" +
                 heading({Tr::tr("Grade"), Tr::tr("Connection"), Tr::tr("Kind"), Tr::tr("Server"), Tr::tr("Whose"),
                          Tr::tr("Where"), Tr::tr("Why")}));
         const auto rows = std::min(m_report.connections.size(), m_context.mostRows);
@@ -279,15 +305,13 @@ private:
             for (const auto& arg : finding.args) {
                 arguments += arg.empty() ? std::string() : (arguments.empty() ? ": " : ", ") + name(arg);
             }
-            why += "<a href=\"#" + escaped(anchor(finding)) + "\">" +
-                   escaped(finding.code.substr(finding.code.rfind('.') + 1)) + "</a>" + arguments + "<br>";
+            why += "<a href=\"#" + escaped(anchor(finding)) + "\" title=\"" + escaped(describe(finding).sentence) +
+                   "\">" + escaped(finding.code.substr(finding.code.rfind('.') + 1)) + "</a>" + arguments + "<br>";
         }
-        m_write("<tr>" + cell(badge(each.grade)) + cell(name(each.name), "name") +
-                cell(escaped(protocolWords(each.protocol))) +
-                cell(name(each.server) + (each.port == 0 ? "" : ':' + std::to_string(each.port))) +
-                cell(name(file.owner)) +
-                cell(name(file.path) + (each.line == 0 ? "" : ':' + std::to_string(each.line)), "path") +
-                cell(why, "path") + "</tr>\n");
+        m_write("<tr>" + cell(badge(each.grade), "grade") + cell(name(each.name), "name") +
+                cell(escaped(protocolWords(each.protocol)), "kind") +
+                cell(serverName(each.server, each.port), "server") + cell(name(file.owner)) +
+                cell(pathName(file.path, each.line), "path") + cell(why, "path") + "</tr>\n");
     }
 
     void remarks() {
@@ -300,8 +324,8 @@ private:
         if (sorted.empty()) {
             return;
         }
-        m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("What else there is to know")) + "</h2><table>" +
-                heading({Tr::tr("What"), Tr::tr("Where"), Tr::tr("Why")}));
+        m_write("<section class=\"card\"><h2>" + escaped(Tr::tr("What else there is to know")) +
+                "</h2><table class=\"list remarks\">" + heading({Tr::tr("What"), Tr::tr("Where"), Tr::tr("Why")}));
         const auto rows = std::min(sorted.size(), mostRemarks);
         for (std::size_t i = 0; i < rows; ++i) {
             const auto& each = *sorted[i];
@@ -309,8 +333,9 @@ private:
             const bool gap = each.kind == Remark::Kind::Unread;
             m_write("<tr>" +
                     cell("<span class=\"badge" + std::string(gap ? " s-retired" : "") + "\">" +
-                         escaped(remarkWords(each.kind)) + "</span>") +
-                    cell(name(each.path) + (each.line == 0 ? "" : ':' + std::to_string(each.line)), "path") +
+                             escaped(remarkWords(each.kind)) + "</span>",
+                         "grade") +
+                    cell(pathName(each.path, each.line), "path") +
                     cell(escaped(words.sentence) +
                          (each.error.detail.empty() ? "" : " <small>" + escaped(each.error.detail) + "</small>")) +
                     "</tr>\n");

@@ -55,6 +55,7 @@ std::vector<FindingCount> countFindings(const Report& report) {
     for (const auto& [list, times] : lists) {
         for (const auto& finding : *list) {
             auto& count = byCode[{finding.code, finding.severity}];
+            count.alike = count.alike && (count.connections == 0 || finding.args == count.finding.args);
             if (count.connections == 0 || finding.args < count.finding.args) {
                 count.finding = finding;
             }
@@ -87,8 +88,9 @@ std::vector<ServerCount> countServers(const Report& report) {
         counts.push_back(std::move(count));
         counts.back().server = name;
     }
-    std::ranges::stable_sort(counts, [](const ServerCount& a, const ServerCount& b) {
-        return std::tuple(a.worst, b.connections) < std::tuple(b.worst, a.connections);
+    const auto worst = [](const ServerCount& each) { return each.byGrade[static_cast<std::size_t>(each.worst)]; };
+    std::ranges::stable_sort(counts, [worst](const ServerCount& a, const ServerCount& b) {
+        return std::tuple(a.worst, worst(b), b.connections) < std::tuple(b.worst, worst(a), a.connections);
     });
     return counts;
 }

@@ -100,6 +100,7 @@ inline constexpr std::size_t maximumRemarks = 50'000;
 struct FindingCount {
     base::Finding finding; // its arguments are those of the first met
     std::size_t connections = 0;
+    bool alike = true; // all have these arguments
 };
 [[nodiscard]] std::vector<FindingCount> countFindings(const Report& report);
 
@@ -112,7 +113,8 @@ struct ServerCount {
     ByGrade byGrade{};
     std::uint16_t sstpPort = 0; // of a connection that may use SSTP; 0: the usual one
 };
-// Distinct servers, names without regard to case: the worst first, then those with the most connections.
+// Distinct servers, names without regard to case: the worst first, then those with the most connections so bad, then
+// those with the most at all.
 [[nodiscard]] std::vector<ServerCount> countServers(const Report& report);
 
 struct ProtocolCount {

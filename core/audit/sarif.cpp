@@ -94,7 +94,7 @@ QString ruleName(const std::string& code) {
 
 QJsonObject ruleOf(const base::Finding& finding) {
     // Of any connection: what is said of the one at hand is left open.
-    const auto words = base::describe({finding.code, std::vector<std::string>(9, "…"), {}});
+    const auto words = describeAny(finding.code);
     const auto& sentence = words.sentence;
     const auto& remedy = words.remedy;
     const auto source = words.source.isEmpty() ? QString() : u"\n\n"_s + words.source;

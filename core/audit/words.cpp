@@ -101,9 +101,17 @@ base::ErrorText describe(const base::Finding& finding) {
     return base::describe({finding.code, finding.args, {}});
 }
 
+base::ErrorText describeAny(const std::string& code) {
+    auto text = base::describe({code, std::vector<std::string>(9, "…"), {}});
+    // Left open at the end of a sentence.
+    text.sentence.replace(QStringLiteral("…."), QStringLiteral("…"));
+    return text;
+}
+
 QString headline(const Report& report) {
     if (report.connections.empty()) {
-        return Tr::tr("No VPN connections were found.");
+        return isComplete(report) ? Tr::tr("No VPN connections were found.")
+                                  : Tr::tr("No VPN connections were found in what could be read.");
     }
     const auto bad = report.atOrAbove(Grade::Retired);
     if (bad != 0) {

@@ -20,6 +20,8 @@ namespace tern::audit {
 [[nodiscard]] QString remarkWords(Remark::Kind kind);
 
 [[nodiscard]] base::ErrorText describe(const base::Finding& finding);
+// Of any connection that has it: what is said of a single one is left open, as "…".
+[[nodiscard]] base::ErrorText describeAny(const std::string& code);
 
 // The report in one sentence.
 [[nodiscard]] QString headline(const Report& report);

@@ -71,6 +71,8 @@ void TestAuditor::brokenFilesNeverStopTheRest() {
     QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
     const auto closed = tree.add(QStringLiteral("f-closed.pbk"), test::entry("hidden", "1"));
     QCOMPARE(::chmod(closed.c_str(), 0), 0);
+    tree.add(QStringLiteral("f-cut.mobileconfig"), "<?xml version=\"1.0\"?><plist><dict><key>PayloadContent</key>");
+    tree.add(QStringLiteral("f-cut.xml"), "<VPNProfile><NativeProfile><Servers>vpn.example.com");
     tree.add(QStringLiteral("g-half.pbk"), test::entry("whole", "7") + "[cut]\r\nMEDIA=rastapi\r\nPort=V");
     tree.add(QStringLiteral("z-last.pbk"), test::entry("last", "1"));
 
@@ -84,12 +86,18 @@ void TestAuditor::brokenFilesNeverStopTheRest() {
         const auto* remark = remarkOf(report, name);
         QVERIFY2(remark != nullptr && remark->kind == Kind::Foreign, name);
     }
+    // What is damaged may hold anything, so it is a gap; by whatever name its kind was known.
+    for (const char* name : {"f-cut.mobileconfig", "f-cut.xml"}) {
+        const auto* remark = remarkOf(report, name);
+        QVERIFY2(remark != nullptr && remark->kind == Kind::Unread, name);
+        QCOMPARE(remark->error.code, std::string("tern.formats.broken"));
+    }
     QCOMPARE(remarkOf(report, "d-huge.pbk")->error.code, std::string("tern.engine.file-too-large"));
     QCOMPARE(remarkOf(report, "e-pipe.pbk")->error.code, std::string("tern.engine.file-unreadable"));
     const auto* half = remarkOf(report, "g-half.pbk");
     QVERIFY(half != nullptr && half->kind == Kind::Skipped);
     const bool root = ::geteuid() == 0; // who may read everything
-    QCOMPARE(report.unread, root ? std::size_t{2} : std::size_t{3});
+    QCOMPARE(report.unread, root ? std::size_t{4} : std::size_t{5});
     QVERIFY(!audit::isComplete(report));
     QCOMPARE(report.connections.size(), root ? std::size_t{3} : std::size_t{2});
     QVERIFY(std::ranges::any_of(report.connections, [](const auto& each) { return each.name == "last"; }));

@@ -1,5 +1,6 @@
 #include "core/audit/auditor.h"
 #include "core/audit/render.h"
+#include "core/audit/words.h"
 #include "tests/unit/audit/sarif_rules.h"
 #include "tests/unit/audit/trees.h"
 
@@ -102,6 +103,7 @@ private Q_SLOTS:
     void htmlListsTheWorst();
     void answersOfServers();
     void emptyReports();
+    void findingsOfAllAlike();
 };
 
 void TestRender::jsonLines() {
@@ -268,7 +270,7 @@ void TestRender::htmlIsOnePageAndWellFormed() {
             page.contains(u"@media print"_s));
     // Read as XML, with the few elements closed that HTML leaves open.
     auto xml = page.mid(page.indexOf(u'\n'));
-    xml.replace(u"<br>"_s, u"<br/>"_s);
+    xml.replace(u"<br>"_s, u"<br/>"_s).replace(u"<wbr>"_s, u"<wbr/>"_s);
     qsizetype meta = 0;
     while ((meta = xml.indexOf(u"<meta"_s, meta)) >= 0) {
         meta = xml.indexOf(u'>', meta);
@@ -326,10 +328,26 @@ void TestRender::answersOfServers() {
 }
 
 void TestRender::emptyReports() {
-    const audit::Report report;
+    audit::Report report;
     QVERIFY(html(report).ends_with("</html>\n"));
+    QVERIFY(html(report).find("class=\"tile ") == std::string::npos); // five noughts tell nobody anything
+    QVERIFY(html(report).find("No VPN connections were found.") != std::string::npos);
     QCOMPARE(csv(report).size(), 1);
     QVERIFY(sarif(report).value(u"runs"_s).toArray().first().toObject().value(u"results"_s).isArray());
+    report.unread = 1;
+    QVERIFY(html(report).find("No VPN connections were found.") == std::string::npos);
+    QVERIFY(html(report).find("in what could be read.") != std::string::npos);
+}
+
+void TestRender::findingsOfAllAlike() {
+    const auto two = reportOf(test::entry("a", "0") + test::entry("b", "0"));
+    QVERIFY(audit::countFindings(two).front().alike);
+    QVERIFY(html(two).find("(PPTP, L2TP). Tern never does.</b>") != std::string::npos);
+    // What differs is left open where the finding is told of, and said of each connection.
+    const auto differing = reportOf(test::entry("a", "0") + test::entry("b", "4"));
+    QVERIFY(!audit::countFindings(differing).front().alike);
+    QVERIFY(html(differing).find("(…). Tern never does.</b>") != std::string::npos);
+    QVERIFY(audit::describeAny("tern.legacy.weak-algorithms").sentence.endsWith(u": …"_s));
 }
 
 QTEST_GUILESS_MAIN(TestRender)
