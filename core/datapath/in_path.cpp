@@ -30,13 +30,19 @@ InPath::InPath(const Setup& setup)
     , m_table(std::make_unique<const InboundTable>()) {}
 
 void InPath::run() {
-    drain(); // of a stream, something may have come before
-    while (m_waiter.wait()) {
+    auto round = drain(); // of a stream, something may have come before
+    do {
+        if (m_moderation.wantsPause(round.messages, round.octets, bootNow())) {
+            Waiter::pauseFor(Moderation::pause);
+        }
+        if (!m_waiter.wait()) {
+            return;
+        }
         if (m_waiter.takeWoken()) {
             takeNews();
         }
-        drain();
-    }
+        round = drain();
+    } while (true);
 }
 
 void InPath::use(const OuterPtr& outer, base::ByteView received) {
@@ -51,9 +57,10 @@ void InPath::takeNews() {
     }
 }
 
-void InPath::drain() {
+InPath::Round InPath::drain() {
     // A flood must not keep the thread from hearing that it is time to stop.
     constexpr unsigned mostBatches = 64;
+    Round round;
     for (unsigned i = 0; i < mostBatches; ++i) {
         const std::size_t count = m_receiver->receive();
         if (count == 0) {
@@ -61,23 +68,27 @@ void InPath::drain() {
                 m_waiter.watch(-1); // else its end would wake us for ever
                 m_control.poke();
             }
-            return;
+            break;
         }
+        round.messages += count;
         if (auto table = m_mailbox.take()) {
             m_table = std::move(table);
         }
         m_opened = false;
         for (std::size_t j = 0; j < count; ++j) {
-            takeMessage(m_receiver->message(j));
+            const auto message = m_receiver->message(j);
+            round.octets += message.bytes.size();
+            takeMessage(message);
         }
         m_merger.flush();
         if (m_opened) {
             m_counters.lastReceived.set(static_cast<std::uint64_t>(bootNow().time_since_epoch().count()));
         }
         if (!m_receiver->wasFull() && !m_receiver->isOver()) {
-            return; // whatever has come since makes the socket readable again
+            break; // whatever has come since makes the socket readable again
         }
     }
+    return round;
 }
 
 void InPath::takeMessage(const PacketReceiver::Message& message) {

@@ -6,6 +6,7 @@
 #include "core/datapath/counter.h"
 #include "core/datapath/mailbox.h"
 #include "core/datapath/merger.h"
+#include "core/datapath/moderation.h"
 #include "core/datapath/outer.h"
 #include "core/datapath/selectors.h"
 #include "core/datapath/tun_device.h"
@@ -61,7 +62,13 @@ public:
     void run();
 
 private:
-    void drain();
+    // What came in one go.
+    struct Round {
+        std::size_t messages = 0;
+        std::size_t octets = 0;
+    };
+
+    Round drain();
     void takeNews();
     void takeMessage(const PacketReceiver::Message& message);
     void takeDatagram(base::MutableByteView datagram, Ecn ecn);
@@ -76,6 +83,7 @@ private:
     std::unique_ptr<PacketReceiver> m_receiver;
     Mailbox<PacketReceiver> m_receivers;
     Waiter m_waiter;
+    Moderation m_moderation;
     Merger m_merger;
     ControlQueue& m_control;
     ControlQueue& m_diverted;
