@@ -24,14 +24,8 @@ dbus::MapList unwrapAll(dbus::MapList list) {
 } // namespace
 
 QVariantMap errorOf(const QDBusMessage& reply) {
-    // Beside the message for simple callers, ternd sends the whole error as second argument.
-    if (reply.errorName() == dbus::engineError && reply.arguments().size() > 1) {
-        auto map = dbus::unwrap(reply.arguments().at(1)).toMap();
-        if (!map.isEmpty()) {
-            return map;
-        }
-    }
-    return dbus::toMap(dbus::errorFromMessage(reply.errorMessage(), "tern.engine.unavailable"));
+    auto map = dbus::wholeError(reply);
+    return map.isEmpty() ? dbus::toMap(dbus::errorFromMessage(reply.errorMessage(), "tern.engine.unavailable")) : map;
 }
 
 EngineClient::EngineClient()

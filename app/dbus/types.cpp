@@ -1,5 +1,6 @@
 #include "app/dbus/types.h"
 
+#include "app/dbus/names.h"
 #include "core/base/catalogue.h"
 
 #include <QDBusMetaType>
@@ -188,6 +189,10 @@ base::Error errorFromMap(const QVariantMap& map) {
         error.args.push_back(arg.toStdString());
     }
     return error;
+}
+
+QVariantMap wholeError(const QDBusMessage& reply) {
+    return reply.errorName() == engineError ? unwrap(reply.arguments().value(1)).toMap() : QVariantMap();
 }
 
 base::Error errorFromMessage(const QString& message, std::string_view fallback) {

@@ -5,6 +5,7 @@
 #include "core/base/ip.h"
 
 #include <QDBusArgument>
+#include <QDBusMessage>
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -51,6 +52,9 @@ void registerTypes();
 // keeps code, args and detail: the receiver asks base::describe for its own language.
 [[nodiscard]] QVariantMap toMap(const base::Error& error);
 [[nodiscard]] base::Error errorFromMap(const QVariantMap& map);
+
+// What ternd sends of a failed call beside its message: the same map, unwrapped; empty for an error of the bus itself.
+[[nodiscard]] QVariantMap wholeError(const QDBusMessage& reply);
 
 // Splits "tern.AREA.CODE: detail", the message of the helper's errors and (with a sentence as detail) of ternd's.
 // A message of another form (from the bus itself, say) becomes the detail of `fallback`.

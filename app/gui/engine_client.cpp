@@ -309,7 +309,7 @@ void EngineClient::lookAtCertificate(const QString& source, const QString& passP
     whenDone(m_proxy.LookAtCertificate(source, options), this,
              [this, source](const QDBusPendingReply<QVariantMap>& reply) {
                  if (reply.isError()) {
-                     Q_EMIT certificateSeen(source, {}, ErrorText::fromReply(reply.error()));
+                     Q_EMIT certificateSeen(source, {}, ErrorText::fromReply(reply));
                  } else {
                      Q_EMIT certificateSeen(source, dbus::unwrap(reply.value()), {});
                  }
@@ -330,7 +330,7 @@ void EngineClient::lookForTokens() {
 void EngineClient::report(const QDBusPendingCall& call, const QString& title) {
     whenDone(call, this, [this, title](const QDBusPendingCall& done) {
         if (done.isError()) {
-            Q_EMIT requestFailed(title, ErrorText::fromReply(done.error()));
+            Q_EMIT requestFailed(title, ErrorText::fromReply(done));
         }
     });
 }
@@ -383,7 +383,7 @@ quint64 EngineClient::probe(const QString& host, const QString& profileId) {
         profileId.isEmpty() ? QVariantMap() : QVariantMap{{QStringLiteral("profile"), profileId}};
     whenDone(m_proxy.Probe(host, options), this, [this, number](const QDBusPendingReply<QVariantMap>& reply) {
         if (reply.isError()) {
-            Q_EMIT probed(number, {}, ErrorText::fromReply(reply.error()));
+            Q_EMIT probed(number, {}, ErrorText::fromReply(reply));
         } else {
             Q_EMIT probed(number, dbus::unwrap(reply.value()), {});
         }
@@ -394,7 +394,7 @@ quint64 EngineClient::probe(const QString& host, const QString& profileId) {
 void EngineClient::undoMigration(const QString& profileId) {
     whenDone(m_proxy.UndoMigration(profileId), this, [this](const QDBusPendingReply<QString>& reply) {
         if (reply.isError()) {
-            Q_EMIT requestFailed(tr("The old settings could not be brought back"), ErrorText::fromReply(reply.error()));
+            Q_EMIT requestFailed(tr("The old settings could not be brought back"), ErrorText::fromReply(reply));
         } else {
             Q_EMIT migrationUndone(reply.value());
         }
@@ -427,7 +427,7 @@ void EngineClient::importFile(const QUrl& url) {
         m_importing = false;
         Q_EMIT importingChanged();
         if (reply.isError()) {
-            Q_EMIT requestFailed(title, ErrorText::fromReply(reply.error()));
+            Q_EMIT requestFailed(title, ErrorText::fromReply(reply));
             return;
         }
         m_importReport.set(name, reply.value());

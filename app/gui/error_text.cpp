@@ -1,9 +1,11 @@
 #include "app/gui/error_text.h"
 
-#include "app/dbus/names.h"
+#include "app/dbus/types.h"
 #include "core/base/catalogue.h"
 
 #include <QCoreApplication>
+#include <QDBusError>
+#include <QDBusMessage>
 #include <algorithm>
 #include <string_view>
 
@@ -53,14 +55,11 @@ ErrorText ErrorText::fromMap(const QVariantMap& map) {
     return text;
 }
 
-ErrorText ErrorText::fromReply(const QDBusError& error) {
-    if (error.name() == dbus::engineError) {
-        const auto message = error.message();
-        const auto colon = message.indexOf(QStringLiteral(": "));
-        const auto code = colon < 0 ? QString() : message.left(colon);
-        return fromMap(
-            {{QStringLiteral("code"), code}, {QStringLiteral("sentence"), message.mid(colon < 0 ? 0 : colon + 2)}});
+ErrorText ErrorText::fromReply(const QDBusPendingCall& failed) {
+    if (const auto whole = dbus::wholeError(failed.reply()); !whole.isEmpty()) {
+        return fromMap(whole);
     }
+    const auto error = failed.error();
     ErrorText text;
     text.sentence = QCoreApplication::translate("ErrorText", "Tern's background service does not answer.");
     text.remedy =

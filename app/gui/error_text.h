@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 
-#include <QDBusError>
+#include <QDBusPendingCall>
 #include <QObject>
 #include <QString>
 #include <QVariantMap>
@@ -23,8 +23,8 @@ public:
     // {code, sentence, remedy, detail, args} of org.ternvpn.Engine1. Our own catalogue in the language of the window
     // wins over the sentences sent along, wherever it can be filled in from what was sent.
     [[nodiscard]] static ErrorText fromMap(const QVariantMap& map);
-    // A failed call: "CODE: sentence" from the engine, or the bus's own complaint.
-    [[nodiscard]] static ErrorText fromReply(const QDBusError& error);
+    // A failed call: the engine's whole error, or that it does not answer and what the bus says of that.
+    [[nodiscard]] static ErrorText fromReply(const QDBusPendingCall& failed);
     [[nodiscard]] static ErrorText from(const base::Error& error);
 
     friend bool operator==(const ErrorText&, const ErrorText&) = default;

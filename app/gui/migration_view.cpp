@@ -65,7 +65,7 @@ void MigrationView::readPlan(bool tellPlanned) {
                      return;
                  }
                  if (reply.isError()) {
-                     m_error = ErrorText::fromReply(reply.error());
+                     m_error = ErrorText::fromReply(reply);
                  } else {
                      takePlan(dbus::unwrap(reply.value()));
                  }
@@ -129,7 +129,7 @@ void MigrationView::tryOut() {
     whenDone(m_engine->proxy().Migrate(m_profileId, options), this, [this](const QDBusPendingReply<QString>& reply) {
         if (reply.isError()) {
             m_trying = false;
-            fail(ErrorText::fromReply(reply.error()));
+            fail(ErrorText::fromReply(reply));
             return;
         }
         m_newId = reply.value();
@@ -179,7 +179,7 @@ void MigrationView::undo() {
     const auto finish = [this] {
         whenDone(m_engine->proxy().UndoMigration(m_newId), this, [this](const QDBusPendingReply<QString>& reply) {
             if (reply.isError()) {
-                fail(ErrorText::fromReply(reply.error()));
+                fail(ErrorText::fromReply(reply));
                 return;
             }
             m_done = false;
@@ -216,7 +216,7 @@ void MigrationView::writeLetter() {
     whenDone(m_engine->proxy().Letter(m_done ? m_newId : m_profileId, options), this,
              [this](const QDBusPendingReply<QVariantMap>& reply) {
                  if (reply.isError()) {
-                     fail(ErrorText::fromReply(reply.error()));
+                     fail(ErrorText::fromReply(reply));
                      return;
                  }
                  m_letter = dbus::unwrap(reply.value());

@@ -48,9 +48,7 @@ void ProfileExport::prepare(const QString& profileId, const QString& format) {
                      take(dbus::unwrap(reply.value()));
                      return;
                  }
-                 // Beside its message an error has all of it: what to do instead matters here.
-                 const auto whole = dbus::unwrap(reply.reply().arguments().value(1)).toMap();
-                 m_error = whole.isEmpty() ? ErrorText::fromReply(reply.error()) : ErrorText::fromMap(whole);
+                 m_error = ErrorText::fromReply(reply);
                  Q_EMIT changed();
              });
 }

@@ -28,6 +28,7 @@ import dbus.mainloop.glib
 import dbus.service
 from gi.repository import GLib
 
+from fake_errors import Refusal
 from fake_offers import OFFERS, offers
 
 NAME = "org.ternvpn.Engine1"
@@ -242,15 +243,12 @@ class Engine(dbus.service.Object):
                        "text": "Enter the 6 digits that your token shows." if self.options.kind == "code" else "",
                        "can-remember": not self.options.no_keyring, "retry": retry})
 
-    def refuse(self, code, sentence):
-        return dbus.exceptions.DBusException(f"{code}: {sentence}", name=NAME + ".Error")
-
     @dbus.service.method(NAME, in_signature="hsa{sv}", out_signature="a{sv}")
     def Import(self, file, name, options):
         with os.fdopen(file.take(), "rb") as opened:
             text = opened.read().decode("utf-8", "replace")
         if "[" not in text:
-            raise self.refuse("tern.formats.not-a-phonebook", "This file is not a phonebook.")
+            raise Refusal("tern.formats.not-phonebook", name, "1")
         added = [self.add(len(self.profiles)) for _ in range(7)]
         self.log(f"Imported {len(added)} connections from {name}")
         self.ProfilesChanged()
@@ -276,7 +274,7 @@ class Engine(dbus.service.Object):
     @dbus.service.method(NAME, in_signature="s", out_signature="a{sv}")
     def Show(self, name):
         if name not in self.profiles:
-            raise self.refuse("tern.engine.no-such-profile", "There is no such connection.")
+            raise Refusal("tern.engine.not-found", name)
         return {**self.summary(name), "routes": dbus.Array(["10.10.0.0/16"], signature="s"), "domain": ""}
 
     @staticmethod
@@ -288,9 +286,9 @@ class Engine(dbus.service.Object):
     @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
     def LookAtCertificate(self, source, options):
         if source.endswith(".p12") and "secret" not in options:
-            raise self.refuse("tern.crypto.key.passphrase-needed", "The key file is protected with a pass phrase.")
+            raise Refusal("tern.crypto.key.passphrase-needed")
         if source.endswith(".txt"):
-            raise self.refuse("tern.crypto.key.unreadable", "The key file cannot be read: it is damaged, or is something else.")
+            raise Refusal("tern.crypto.key.unreadable")
         return self.certificate("alice")
 
     @dbus.service.method(NAME, out_signature="aa{sv}")
@@ -307,7 +305,7 @@ class Engine(dbus.service.Object):
     @dbus.service.method(NAME, in_signature="ssa{sv}", out_signature="a{sv}")
     def Export(self, name, format, options):
         if format == "sswan":
-            raise self.refuse("tern.formats.export.sign-in", "A .sswan file cannot hold a connection that signs in this way.")
+            raise Refusal("tern.formats.export.sign-in", ".sswan")
         note = {"code": "tern.formats.export.left-out.pins", "sentence": "No place for pinned keys.", "remedy": "",
                 "detail": "", "args": dbus.Array([".mobileconfig"], signature="s")}
         return {"name": self.profiles[name]["name"] + "." + format, "content": dbus.ByteArray(b"exported " + format.encode()),
@@ -315,6 +313,8 @@ class Engine(dbus.service.Object):
 
     @dbus.service.method(NAME, in_signature="s")
     def Remove(self, key):
+        if self.status.get(key, {}).get("state") == "connected":
+            raise Refusal("tern.engine.in-use", self.profiles[key]["name"])
         del self.profiles[key]
         self.status.pop(key, None)
         self.ProfilesChanged()
@@ -328,7 +328,7 @@ class Engine(dbus.service.Object):
     def Connect(self, name, options):
         profile = self.profiles[name]
         if profile.get("needs-acknowledgement") and not options.get("acknowledge-l2tp"):
-            raise self.refuse("tern.policy.acknowledge", "L2TP has to be acknowledged.")
+            raise Refusal("tern.policy.acknowledge", profile["allowed-until"])
         if not profile["can-connect"]:
             self.fail(name, "tern.legacy." + profile["protocol"])
             return name
@@ -398,17 +398,18 @@ class Engine(dbus.service.Object):
 
     @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}", async_callbacks=("answer", "refuse"))
     def Probe(self, host, options, answer, refuse):
+        server = str(host) or self.profiles[str(options["profile"])]["server"]
         if self.options.offers == "error":
-            refuse(dbus.exceptions.DBusException("tern.probe.no-network: No network leads there.", name=NAME + ".Error"))
+            refuse(Refusal("tern.probe.no-network", server))
             return
         self.probed = True
-        found = offers(str(host) or self.profiles[str(options["profile"])]["server"], self.options.offers)
+        found = offers(server, self.options.offers)
         GLib.timeout_add(self.options.step * 4, lambda: answer(found))
 
     @dbus.service.method(NAME, in_signature="ss")
     def Trust(self, key, fingerprint):
         if str(fingerprint) != "0a" * 32:
-            raise self.refuse("tern.engine.certificate-changed", "The server has shown another certificate meanwhile.")
+            raise Refusal("tern.engine.certificate-changed", self.profiles[key]["name"])
         self.profiles[key].setdefault("trust", {})["pin"] = ["sha256:" + "14" * 32]
         self.log("The server's certificate is trusted from now on.", key)
         self.ProfilesChanged()

@@ -184,6 +184,8 @@ class WindowTest(unittest.TestCase):
         self.find("Issued by: CN=Contoso clients,O=Contoso")
         self.edit("p0", {"certificate": "/home/alice/alice.txt"})
         self.find("The key file cannot be read: it is damaged, or is something else.")
+        self.find_described("Choose a file with your certificate and key (.p12, .pfx or .pem), or ask your administrator for "
+                            "it again. No pass phrase will help.")
         self.edit("p0", {"certificate": "/home/alice/alice.p12"})
         self.find("The file is protected with a pass phrase, which is asked when connecting.")
         self.press("Change…")
@@ -411,6 +413,7 @@ class WindowTest(unittest.TestCase):
         self.press("Android with strongSwan (.sswan)")
         self.press("Save…")
         self.find("A .sswan file cannot hold a connection that signs in this way.")
+        self.find_described("Choose another format for the export.")
         self.press("iPhone, iPad, Mac (.mobileconfig)")
         self.press("Save…")
         self.click("Save", Atspi.Role.PUSH_BUTTON)
@@ -491,7 +494,8 @@ class WindowTest(unittest.TestCase):
 
     def test_server_that_cannot_be_asked(self):
         self.ask_the_server("error")
-        self.find("No network leads there.")
+        self.find("No network leads to vpn.contoso.example.")
+        self.find_described("Check that the computer is online, and try again.")
         self.press("Check again")
 
     def test_file_given_is_imported_after_a_question(self):
@@ -528,7 +532,10 @@ class WindowTest(unittest.TestCase):
             file.flush()
             self.start("--empty", arguments=("--language", "en", file.name))
             self.press("Import")
-            self.find(f"“{os.path.basename(file.name)}” could not be imported")
+            name = os.path.basename(file.name)
+            self.find(f"“{name}” could not be imported")
+            self.find(f"{name} is not a Windows phonebook: line 1 should be the name of a connection in square brackets.")
+            self.find_described("Choose the Windows phonebook, rasphone.pbk, or ask your administrator for it.")
 
     def test_second_start_hands_over(self):
         self.start()

@@ -1,8 +1,10 @@
 // The engine client against the stand-in for ternd on a bus of its own.
 #include "app/gui/engine_client.h"
 #include "app/gui/profile_details.h"
+#include "core/base/catalogue.h"
 
 #include <QDBusConnection>
+#include <QFileInfo>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryFile>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void importOfWhatIsNoFileIsTold();
     void editShowsInDetails();
     void removedProfileIsGone();
+    void refusalIsToldWhole();
     void comesBackWithTheEngine();
     void tellsWhenThereIsNoEngine();
 
@@ -189,8 +192,11 @@ void TestEngineClient::importOfNonsenseIsTold() {
     client->importFile(QUrl::fromLocalFile(file.fileName()));
     QTRY_COMPARE(failed.count(), 1);
     const auto error = failed.at(0).at(1).value<ErrorText>();
-    QCOMPARE(error.code, QStringLiteral("tern.formats.not-a-phonebook"));
-    QCOMPARE(error.sentence, QStringLiteral("This file is not a phonebook."));
+    QCOMPARE(error.code, QStringLiteral("tern.formats.not-phonebook"));
+    const auto name = QFileInfo(file.fileName()).fileName().toStdString();
+    const auto text = tern::base::describe({"tern.formats.not-phonebook", {name, "1"}, {}});
+    QCOMPARE(error.sentence, text.sentence);
+    QCOMPARE(error.remedy, text.remedy);
 }
 
 void TestEngineClient::importOfWhatIsNoFileIsTold() {
@@ -228,6 +234,25 @@ void TestEngineClient::removedProfileIsGone() {
     client->remove(QStringLiteral("p1"));
     QTRY_COMPARE(client->profiles()->count(), 6);
     QVERIFY(!details.exists());
+}
+
+void TestEngineClient::refusalIsToldWhole() {
+    startEngine({QStringLiteral("--connected"), QStringLiteral("--offers"), QStringLiteral("error")});
+    const auto client = makeClient();
+    QTRY_COMPARE(client->profiles()->count(), 7);
+    QSignalSpy refused(client.get(), &EngineClient::requestFailed);
+    client->remove(QStringLiteral("p0"));
+    QTRY_COMPARE(refused.count(), 1);
+    const auto inUse = tern::base::describe({"tern.engine.in-use", {"Head office"}, {}});
+    QCOMPARE(refused.at(0).at(1).value<ErrorText>().sentence, inUse.sentence);
+    QCOMPARE(refused.at(0).at(1).value<ErrorText>().remedy, inUse.remedy);
+
+    QSignalSpy probed(client.get(), &EngineClient::probed);
+    client->probe({}, QStringLiteral("p1"));
+    QTRY_COMPARE(probed.count(), 1);
+    const auto noNetwork = tern::base::describe({"tern.probe.no-network", {"lyon.contoso.example"}, {}});
+    QCOMPARE(probed.at(0).at(2).value<ErrorText>().sentence, noNetwork.sentence);
+    QCOMPARE(probed.at(0).at(2).value<ErrorText>().remedy, noNetwork.remedy);
 }
 
 void TestEngineClient::comesBackWithTheEngine() {

@@ -1,4 +1,6 @@
 // The models and small parts that need no bus.
+#include "app/dbus/names.h"
+#include "app/dbus/types.h"
 #include "app/gui/error_text.h"
 #include "app/gui/log_model.h"
 #include "app/gui/profile_filter.h"
@@ -8,6 +10,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QDBusError>
+#include <QDBusMessage>
+#include <QDBusPendingCall>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -38,6 +42,7 @@ private Q_SLOTS:
     void meterStartsAnewWhenCountersGoBack();
     void logKeepsTheLast();
     void knownCodesSpeakTheWindowsLanguage();
+    void failedCallIsToldWhole();
     void settingsLast();
 };
 
@@ -151,7 +156,16 @@ void TestModels::knownCodesSpeakTheWindowsLanguage() {
     const auto unknown = ErrorText::fromMap({{QStringLiteral("code"), QStringLiteral("tern.no.such")},
                                              {QStringLiteral("sentence"), QStringLiteral("aus der Ferne")}});
     QCOMPARE(unknown.sentence, QStringLiteral("aus der Ferne"));
-    const auto reply = ErrorText::fromReply(QDBusError(QDBusError::NoReply, QStringLiteral("no reply")));
+}
+
+void TestModels::failedCallIsToldWhole() {
+    const tern::base::Error error{"tern.engine.in-use", {"Head office"}, "a detail"};
+    const auto message = QStringLiteral("tern.engine.in-use: aus der Ferne");
+    auto answer = QDBusMessage::createError(tern::dbus::engineError, message);
+    answer << message << QVariant(tern::dbus::toMap(error)); // as it arrives
+    QCOMPARE(ErrorText::fromReply(QDBusPendingCall::fromCompletedCall(answer)), ErrorText::from(error));
+    const auto reply =
+        ErrorText::fromReply(QDBusPendingCall::fromError(QDBusError(QDBusError::NoReply, QStringLiteral("no reply"))));
     QVERIFY(!reply.sentence.isEmpty() && !reply.remedy.isEmpty());
     QVERIFY(reply.detail.contains(QStringLiteral("no reply")));
 }
