@@ -4026,6 +4026,10 @@
 <context>
     <name>ConnectionPage</name>
     <message>
+        <source>Choose a connection from the list.</source>
+        <translation>请从列表中选择一个连接。</translation>
+    </message>
+    <message>
         <source>This connection</source>
         <translation>此次连接</translation>
     </message>

@@ -1,5 +1,6 @@
 #include "app/gui/profile_filter.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tern::gui {
@@ -11,6 +12,8 @@ ProfileFilter::ProfileFilter(QObject* parent)
     connect(this, &QAbstractItemModel::rowsInserted, this, &ProfileFilter::countChanged);
     connect(this, &QAbstractItemModel::rowsRemoved, this, &ProfileFilter::countChanged);
     connect(this, &QAbstractItemModel::modelReset, this, &ProfileFilter::countChanged);
+    connect(this, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_place = std::max(rowOf(m_current), 0); });
+    connect(this, &QAbstractItemModel::modelReset, this, &ProfileFilter::lookForCurrent);
 }
 
 void ProfileFilter::setProfiles(ProfileModel* profiles) {
@@ -32,6 +35,19 @@ void ProfileFilter::setSearch(const QString& search) {
     m_search = search;
     invalidateRowsFilter();
     Q_EMIT searchChanged();
+}
+
+void ProfileFilter::setCurrent(const QString& profileId) {
+    if (m_current != profileId) {
+        m_current = profileId;
+        Q_EMIT currentChanged();
+    }
+}
+
+void ProfileFilter::lookForCurrent() {
+    if (m_profiles != nullptr && !m_current.isEmpty() && m_profiles->summary(m_current).isEmpty()) {
+        Q_EMIT currentGone(idAt(std::min(m_place, count() - 1)));
+    }
 }
 
 int ProfileFilter::rowOf(const QString& profileId) const {

@@ -24,6 +24,12 @@ Item {
         signalName: "adviceWanted"
     }
     SignalSpy {
+        id: gone
+
+        target: list
+        signalName: "shownGone"
+    }
+    SignalSpy {
         id: chosen
 
         target: list
@@ -90,6 +96,26 @@ Item {
             setup.setState("a", "failed", "");
             compare(button.text, idle);
             setup.setState("a", "disconnected", "");
+        }
+        function test_whatGoesHasANeighbour_data() {
+            return [{tag: "first", leaving: "d", neighbour: "c"}, {tag: "middle", leaving: "a", neighbour: "e"},
+                    {tag: "last", leaving: "f", neighbour: "b"}, {tag: "hidden", leaving: "a", search: "berlin", neighbour: "d"},
+                    {tag: "the only match", leaving: "a", search: "zürich", neighbour: ""}];
+        }
+        function test_whatGoesHasANeighbour(row) {
+            gone.clear();
+            list.shownId = row.leaving;
+            findChild(list, "search").text = row.search ?? "";
+            const all = [["a", "Zürich", "ikev2", true], ["b", "Old", "pptp", false], ["c", "Berlin 10", "ikev2", true],
+                         ["d", "Berlin 9", "ikev2", true], ["e", "<b>Bold</b> & more", "l2tp", false],
+                         ["f", "Other", "unsupported", false]];
+            setup.fill(all.filter(each => each[0] !== row.leaving).map(each => profile(...each, "good")));
+            compare(gone.count, 1);
+            compare(gone.signalArguments[0][0], row.neighbour);
+            list.shownId = "c";
+            setup.fill([profile("c", "Berlin 10", "ikev2", true, "good")]);
+            compare(gone.count, 1);
+            list.shownId = "";
         }
         function test_keyboard() {
             list.takeFocus();

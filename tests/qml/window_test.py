@@ -193,10 +193,37 @@ class WindowTest(unittest.TestCase):
         self.find("Smart cards and tokens")
         self.press("Cancel")
 
+    def outside(self):
+        """What another program can call."""
+        return dbus.Interface(dbus.SessionBus().get_object("org.ternvpn.Engine1", "/org/ternvpn/Engine1"), "org.ternvpn.Engine1")
+
     def edit(self, profile, changes):
-        bus = dbus.SessionBus()
-        engine = dbus.Interface(bus.get_object("org.ternvpn.Engine1", "/org/ternvpn/Engine1"), "org.ternvpn.Engine1")
-        engine.Edit(profile, changes)
+        self.outside().Edit(profile, changes)
+
+    def test_connection_removed_from_outside_gives_way_to_its_neighbour(self):
+        self.start("--profiles", "3")
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.find("Server: vpn.contoso.example")
+        self.outside().Remove("p0")
+        self.find("Why “Broken”?")  # the next in the list is the retired one
+        self.press("Branch Lyon", Atspi.Role.LIST_ITEM)
+        self.find("Server: lyon.contoso.example")
+        self.outside().Remove("p1")
+        self.find("Why “Broken”?")
+        self.outside().Remove("p2")
+        self.find("Import your Windows phonebook")
+
+    def test_removed_connection_that_was_searched_for_leaves_a_word(self):
+        self.start()
+        self.press("Head office", Atspi.Role.LIST_ITEM)
+        self.click("Search 7 connections")
+        self.type("Search 7 connections", "Head office")
+        self.edit("p2", {"name": "Elsewhere"})
+        self.outside().Remove("p0")
+        self.find("Nothing matches “Head office”")
+        self.find("Choose a connection from the list.")
+        self.press("Show all")
+        self.find("Server: a-very-long-host-name.in-a-very-long.domain.contoso.example")
 
     def test_use_of_tcp_is_shown_and_offered(self):
         self.start()

@@ -11,6 +11,8 @@ Rectangle {
 
     required property EngineClient engine
     required property string selectedId
+    // What is looked at, or would be where there is room.
+    property string shownId
     signal chosen(string profileId)
     signal adviceWanted(string profileId)
     signal connectWanted(string profileId)
@@ -19,6 +21,8 @@ Rectangle {
     signal quitWanted
     // What to show before anything is chosen.
     signal suggested(string profileId)
+    // What was looked at has been removed; its neighbour, or "".
+    signal shownGone(string neighbour)
 
     color: Theme.surface
 
@@ -38,10 +42,12 @@ Rectangle {
 
         profiles: page.engine.profiles
         search: searchField.text.trim()
+        current: page.shownId
         onCountChanged: {
             if (count > 0)
                 page.suggested(idAt(0));
         }
+        onCurrentGone: neighbour => page.shownGone(neighbour)
     }
 
     ColumnLayout {

@@ -32,6 +32,16 @@ ScrollPage {
         }
     }
 
+    PlainLabel {
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.gapLarge
+        objectName: "nothingChosen"
+        visible: !page.details.exists && page.engine.ready && page.engine.available
+        text: qsTr("Choose a connection from the list.")
+        color: Theme.textMuted
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
+    }
     StatusCard {
         Layout.fillWidth: true
         visible: page.details.exists

@@ -46,6 +46,12 @@ Basic.ApplicationWindow {
         if (engine.profiles.count > 0 && !details.exists)
             details.profileId = profileId;
     }
+    // What was looked at is gone. Where only one thing is seen at a time, nothing takes its place unasked.
+    function leave(neighbour: string): void {
+        if (narrow && contentInFront && view === "connection")
+            back();
+        details.profileId = neighbour;
+    }
     function back(): void {
         if (view === "connection" || narrow)
             contentInFront = false;
@@ -139,6 +145,7 @@ Basic.ApplicationWindow {
                 visible: window.listShown
                 engine: window.engine
                 selectedId: window.contentShown ? details.profileId : ""
+                shownId: details.profileId
                 onChosen: profileId => window.choose(profileId)
                 onConnectWanted: profileId => {
                     if (!window.narrow)
@@ -150,6 +157,7 @@ Basic.ApplicationWindow {
                 onImportWanted: sheets.chooseFile()
                 onPageWanted: page => page === "about" ? sheets.about() : window.show(page)
                 onQuitWanted: window.shell.quit()
+                onShownGone: neighbour => window.leave(neighbour)
                 // Later: what was chosen may be in the list only now.
                 onSuggested: profileId => Qt.callLater(window.suggest, profileId)
             }
