@@ -32,6 +32,22 @@ Item {
         y: 220
         text: "<b>not bold</b> &amp; <img src='http://example.invalid/x.png'>"
     }
+    Banner {
+        id: banner
+
+        y: 400
+        width: 400
+        title: "What is the matter"
+
+        ActionButton {
+            id: quiet
+
+            kind: ActionButton.Quiet
+            flush: true
+            glyph: "chevron-right"
+            text: "Details"
+        }
+    }
     SearchField {
         id: search
 
@@ -124,6 +140,18 @@ Item {
         function test_labelsShowMarkupAsItIs() {
             compare(label.textFormat, Text.PlainText);
             verify(label.implicitWidth > 300);
+        }
+        function test_quietButtonBeginsWhereTheTextDoes() {
+            const title = quiet.parent.parent.children[0];
+            compare(title.text, banner.title);
+            const begins = title.mapToItem(banner, 0, 0).x;
+            compare(quiet.contentItem.mapToItem(banner, 0, 0).x, begins - Theme.gapTiny);
+            quiet.glyph = "";
+            compare(quiet.contentItem.mapToItem(banner, 0, 0).x, begins);
+            verify(quiet.background.mapToItem(banner, 0, 0).x > 0);
+            compare(quiet.background.x, -quiet.rightPadding);
+            compare(quiet.background.width, quiet.width + quiet.rightPadding);
+            quiet.glyph = "chevron-right";
         }
         function test_escapeClearsTheSearch() {
             search.forceActiveFocus();

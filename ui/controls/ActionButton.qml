@@ -15,6 +15,8 @@ Basic.Button {
     }
 
     property int kind: ActionButton.Secondary
+    // Stands below text and begins where that does: the paper, which shows under the mouse only, sticks out to the left.
+    property bool flush: false
     property string glyph
     // What a screen reader says, where the words on the button need their surroundings to make sense.
     property string spokenName: text
@@ -45,7 +47,9 @@ Basic.Button {
 
     implicitHeight: Theme.controlHeight
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 64)
-    leftPadding: Theme.gap + 2
+    // A drawing does not fill its square.
+    leftPadding: !flush ? rightPadding : glyph === "" ? 0 : -Theme.gapTiny
+    leftInset: leftPadding - rightPadding
     rightPadding: Theme.gap + 2
     topPadding: 0
     bottomPadding: 0
@@ -66,7 +70,7 @@ Basic.Button {
         ink: control.ink
         glyphInk: control.ink
         weight: control.filled ? Font.DemiBold : Font.Medium
-        centred: true
+        centred: !control.flush
     }
     background: Rectangle {
         radius: Theme.radiusSmall

@@ -29,6 +29,7 @@ ColumnLayout {
             objectName: "errorCertificate"
             visible: panel.hasCertificate
             kind: ActionButton.Quiet
+            flush: true
             glyph: "shield"
             text: qsTr("Certificate…")
             onClicked: panel.certificateWanted()
@@ -37,6 +38,7 @@ ColumnLayout {
             objectName: "errorDetails"
             visible: panel.technical !== ""
             kind: ActionButton.Quiet
+            flush: !panel.hasCertificate
             glyph: panel.open ? "chevron-down" : "chevron-right"
             text: panel.open ? qsTr("Hide details") : qsTr("Details")
             onClicked: panel.open = !panel.open

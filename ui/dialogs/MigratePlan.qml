@@ -46,6 +46,7 @@ ColumnLayout {
         ActionButton {
             objectName: "migrateDetails"
             kind: ActionButton.Quiet
+            flush: true
             glyph: step.open ? "chevron-down" : "chevron-right"
             text: step.open ? qsTr("Hide details") : qsTr("Details")
             onClicked: step.open = !step.open

@@ -36,6 +36,7 @@ Banner {
 
         objectName: "findingDetails"
         kind: ActionButton.Quiet
+        flush: !banner.decides
         glyph: banner.open ? "chevron-down" : "chevron-right"
         text: banner.open ? qsTr("Hide details") : qsTr("Details")
         spokenName: qsTr("Details of: %1").arg(banner.finding.sentence)
