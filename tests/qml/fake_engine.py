@@ -28,83 +28,15 @@ import dbus.mainloop.glib
 import dbus.service
 from gi.repository import GLib
 
-from fake_errors import Refusal
+from fake_errors import NAME, Refusal
+from fake_migration import Migrations
 from fake_offers import OFFERS, offers
+from fake_samples import FINDINGS, GRADES, SAMPLES, SOURCES, certificate, variant_list
 
-NAME = "org.ternvpn.Engine1"
 PATH = "/org/ternvpn/Engine1"
 
-FINDINGS = {
-    "pptp": [("tern.legacy.pptp-password", "broken", "PPTP can be read by anyone on the way.",
-              "Ask your administrator for IKEv2 or SSTP."),
-             ("tern.legacy.pptp-encryption", "broken", "Its encryption is broken.", "There is nothing better."),
-             ("tern.legacy.pptp", "retired", "PPTP is refused by current servers.",
-              "Ask your administrator for IKEv2 or SSTP.")],
-    "l2tp": [("tern.legacy.l2tp", "retired", "L2TP is refused by current servers.",
-              "Ask your administrator for IKEv2 or SSTP.")],
-    "automatic": [("tern.legacy.fallback", "can-fall-back",
-                   "Windows may silently use PPTP or L2TP with this entry.",
-                   "Tern uses IKEv2 only. On Windows, choose IKEv2 in the entry's properties.")],
-}
-SOURCES = {"tern.legacy.pptp-password": "Marlinspike, Hulton, Ray: MS-CHAPv2, DEF CON 20, 2012"}
-GRADES = {"pptp": "broken", "l2tp": "retired", "automatic": "can-fall-back"}
-SAMPLES = [
-    ("Head office", "ikev2", "vpn.contoso.example", "alice"),
-    ("Branch Lyon", "ikev2", "lyon.contoso.example", "alice"),
-    ("Old head office", "pptp", "pptp.contoso.example", "CONTOSO\\alice"),
-    ("Warehouse", "l2tp", "203.0.113.17", "alice"),
-    ("Accounting & payroll", "automatic", "pay.contoso.example", "alice.martin@contoso.example"),
-    ("Supplier", "l2tp", "l2tp.supplier.example", ""),
-    ("A remarkably long connection name that somebody typed in one afternoon with time on their hands", "ikev2",
-     "a-very-long-host-name.in-a-very-long.domain.contoso.example", "a.very.long.user.name@contoso.example"),
-]
 
-
-CHAIN = [("vpn.contoso.example", "O=Contoso,CN=vpn.contoso.example", "O=Contoso,CN=Contoso Issuing CA 3", False),
-         ("Contoso Issuing CA 3", "O=Contoso,CN=Contoso Issuing CA 3", "O=Contoso,CN=Contoso Root", True),
-         ("Contoso Root of a department with a long name, Trust Services Division", "O=Contoso,CN=Contoso Root",
-          "O=Contoso,CN=Contoso Root", True)]
-
-
-def certificate(place, revocation):
-    title, subject, issuer, authority = CHAIN[place]
-    now = int(time.time() * 1000)
-    found = {"title": title, "subject": subject, "issuer": issuer, "serial": f"10{place}f", "authority": authority,
-             "names": dbus.Array([] if authority else ["vpn.contoso.example", "198.51.100.20"], signature="s"),
-             "not-before": dbus.Int64(now - 86400_000 * 90), "not-after": dbus.Int64(now + 86400_000 * 275 * (place + 1)),
-             "key": "RSA 2048", "signature": "sha256WithRSAEncryption", "sha256": f"{place + 10:02x}" * 32,
-             "pin": "sha256:" + f"{place + 20:02x}" * 32, "self-signed": place == 2, "trusted": place == 2, "pinned": False,
-             "revocation-source": "ocsp", "pem": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"}
-    if place < 2 and revocation:
-        found["revocation"] = revocation
-    return found
-
-
-def variant_list(items):
-    return dbus.Array([dbus.Dictionary(each, signature="sv") for each in items], signature="v", variant_level=1)
-
-
-def line(code, *args, **more):
-    """A line of a plan; the window has its words in its own catalogue."""
-    return dbus.Dictionary({"code": "tern.migrate." + code, "sentence": code, "remedy": "", "detail": "",
-                            "args": dbus.Array(list(args), signature="s"), **more}, signature="sv")
-
-
-# What is offered: verdict, protocol, reason, the grade then.
-PLANS = {"both": ("ready", "automatic", "use.both", "good"), "weak": ("questions", "ikev2", "use.weak", "weak"),
-         "retired": ("not-ready", "", "not.only-retired", ""), "nothing": ("silent", "", "not.silent", ""),
-         "repair": ("not-ready", "", "not.repair", "")}
-LETTER = """Hello,
-
-my VPN connection to the server uses PPTP. It is no longer considered safe.
-
-== How to do it on Windows Server (Routing and Remote Access) ==
-
-    Set-VpnServerConfiguration -CustomPolicy -EncryptionMethod AES256
-"""
-
-
-class Engine(dbus.service.Object):
+class Engine(Migrations):
     def __init__(self, bus, options):
         super().__init__(bus, PATH)
         self.options = options
@@ -413,82 +345,6 @@ class Engine(dbus.service.Object):
         self.profiles[key].setdefault("trust", {})["pin"] = ["sha256:" + "14" * 32]
         self.log("The server's certificate is trusted from now on.", key)
         self.ProfilesChanged()
-
-    # What a migration needs: a probe, a plan, a trial under an id of its own, the way back.
-
-    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
-    def PlanMigration(self, name, options):
-        profile = self.profiles[name]
-        offers = self.options.offers if self.probed else ""
-        verdict, protocol, reason, grade = PLANS.get(offers, ("ready", "automatic", "use.unchecked", "good"))
-        server = options.get("server", profile["server"])
-        questions = [line("ask.server", server, answer="server", required=False, proposed=server)]
-        if protocol:
-            questions.append(line("ask.name-form", profile["username"], answer="username", required=False,
-                                  proposed=options.get("username", profile["username"])))
-            questions.append(line("ask.authority-maybe", answer="authority", required=False, proposed=""))
-        if offers == "weak":
-            questions.append(line("ask.allow-weak", answer="allow-weak", required=not options.get("allow-weak"), proposed=""))
-        if verdict == "questions" and not any(each["required"] for each in questions):
-            verdict = "ready"
-        dropped = [line("drop.protocol", profile["protocol"].upper())] if protocol else []
-        if profile["protocol"] == "l2tp" and protocol:
-            dropped.append(line("drop.shared-key"))
-        kept = [line("keep.server", server), line("keep.username", profile["username"]), line("keep.password"),
-                line("keep.full-tunnel")] if protocol else []
-        return {"id": name, "name": profile["name"], "server": server, "verdict": verdict, "from": profile["protocol"],
-                "protocol": protocol, "checked": self.probed, "reason": line(reason, server), "kept": variant_list(kept),
-                "dropped": variant_list(dropped), "questions": variant_list(questions), "grade-before": profile["grade"],
-                "grade-after": grade}
-
-    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="s")
-    def Migrate(self, name, options):
-        profile, new = self.profiles[name], name + "-new"
-        self.old[new] = profile
-        self.profiles[new] = {**profile, "id": new, "protocol": "ikev2", "can-connect": True, "grade": "good",
-                              "findings": variant_list([]), "migrated": True, "hidden": True}
-        told = {"id": name, "new-id": new, "name": profile["name"]}
-        self.MigrationChanged({**told, "state": "trying"})
-        self.change(new, "connecting", stage="contacting")
-        GLib.timeout_add(self.options.step * 6, self.end_trial, name, new, told)
-        return new
-
-    def end_trial(self, name, new, told):
-        code, self.options.trial = self.options.trial, ""
-        if new not in self.profiles or not self.status.get(new):
-            error = line("cancelled")
-        elif code:
-            error = dbus.Dictionary({"code": code, "sentence": "The server did not answer.", "detail": "no response",
-                                     "remedy": "Check that you are online, then try again."}, signature="sv")
-        else:
-            del self.profiles[new]["hidden"]
-            del self.profiles[name]
-            self.reach(new)
-            self.ProfilesChanged()
-            self.MigrationChanged({**told, "state": "done"})
-            return False
-        self.profiles.get(new) and self.change(new, "disconnected")
-        self.profiles.pop(new, None)
-        self.MigrationChanged({**told, "state": "failed", "error": error})
-        return False
-
-    @dbus.service.method(NAME, in_signature="s", out_signature="s")
-    def UndoMigration(self, new):
-        old = self.old.pop(str(new))
-        del self.profiles[new]
-        self.profiles[old["id"]] = old
-        self.ProfilesChanged()
-        return old["id"]
-
-    @dbus.service.method(NAME, in_signature="sa{sv}", out_signature="a{sv}")
-    def Letter(self, name, options):
-        title = f"VPN at {self.profiles[name]['server']}: please enable SSTP or IKEv2"
-        return {"title": title, "text": LETTER, "markdown": "# " + title, "html": "<h1>" + title, "to": "it@contoso.example",
-                "mailto": "mailto:it@contoso.example"}
-
-    @dbus.service.signal(NAME, signature="a{sv}")
-    def MigrationChanged(self, migration):
-        pass
 
     @dbus.service.signal(NAME, signature="a{sv}")
     def StatusChanged(self, status):

@@ -3,7 +3,7 @@ import dbus.exceptions
 import dbus.lowlevel
 import dbus.service
 
-ERROR = "org.ternvpn.Engine1.Error"
+NAME = "org.ternvpn.Engine1"
 _reply_simply = dbus.service._method_reply_error
 
 
@@ -11,7 +11,7 @@ class Refusal(dbus.exceptions.DBusException):
     """What the window has in its catalogue it says in its own words; `args` fill them in."""
 
     def __init__(self, code, *args, sentence="(of ternd)", remedy="(of ternd)"):
-        super().__init__(f"{code}: {sentence}", name=ERROR)
+        super().__init__(f"{code}: {sentence}", name=NAME + ".Error")
         self.whole = dbus.Dictionary({"code": code, "sentence": sentence, "remedy": remedy, "detail": "",
                                       "args": dbus.Array(list(args), signature="s")}, signature="sv")
 
