@@ -32,16 +32,6 @@
     </message>
 </context>
 <context>
-    <name>ImportProblems</name>
-    <message numerus="yes">
-        <source>%n left out</source>
-        <translation>
-            <numerusform>%n left out</numerusform>
-            <numerusform>%n left out</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ImportResultPage</name>
     <message numerus="yes">
         <source>%n connection(s) imported from “%1”</source>
@@ -76,6 +66,13 @@
         <translation>
             <numerusform>The password or key of %n connection could not be put into your keyring</numerusform>
             <numerusform>The passwords or keys of %n connections could not be put into your keyring</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
         </translation>
     </message>
 </context>
@@ -192,6 +189,13 @@
         <translation>
             <numerusform>%n server was not asked: the asking was ended before its turn.</numerusform>
             <numerusform>%n servers were not asked: the asking was ended before their turn.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) belong to other programs and are not judged, nothing is wrong with the rest.</source>
+        <translation>
+            <numerusform>%1 of %n connection belongs to another program and is not judged.</numerusform>
+            <numerusform>%1 of %n connections belong to other programs and are not judged, nothing is wrong with the rest.</numerusform>
         </translation>
     </message>
 </context>

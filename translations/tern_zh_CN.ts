@@ -1038,28 +1038,8 @@
         <translation>请过一分钟再试。</translation>
     </message>
     <message>
-        <source>Ask your administrator whether the server offers IKEv2 or SSTP. Both are part of Windows Server and usually need no new machine.</source>
-        <translation>请询问管理员服务器是否提供 IKEv2 或 SSTP。两者都是 Windows Server 自带的，通常不需要新机器。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator to switch the connection to stronger settings.</source>
-        <translation>请管理员把此连接改为更强的设置。</translation>
-    </message>
-    <message>
         <source>L2TP with a shared key: everybody who has the key can pretend to be your server, and new Windows servers refuse it.</source>
         <translation>使用共享密钥的 L2TP：有密钥的人都能冒充您的服务器，而且新的 Windows 服务器拒绝使用它。</translation>
-    </message>
-    <message>
-        <source>This connection belongs to an extra program (%1), which Tern cannot replace.</source>
-        <translation>此连接属于另外的程序（%1），Tern 无法替代它。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator whether the server also offers IKEv2 or SSTP.</source>
-        <translation>请询问管理员服务器是否也提供 IKEv2 或 SSTP。</translation>
-    </message>
-    <message>
-        <source>With Tern you are safe. For your Windows computers, ask your administrator to set the connection to IKEv2 or SSTP.</source>
-        <translation>使用 Tern 是安全的。对于您的 Windows 电脑，请管理员把连接设为 IKEv2 或 SSTP。</translation>
     </message>
     <message>
         <source>On Windows this connection uses %1 before anything else, which is no longer safe. Tern never does.</source>
@@ -1082,24 +1062,12 @@
         <translation>在 Windows 上，此连接登录时不核验服务器，假冒的服务器可以收集密码。Tern 始终核验。</translation>
     </message>
     <message>
-        <source>For your Windows computers, ask your administrator to switch the server check on.</source>
-        <translation>对于您的 Windows 电脑，请管理员打开服务器核验。</translation>
-    </message>
-    <message>
         <source>On Windows this connection does not check the server&apos;s name. Tern always checks.</source>
         <translation>在 Windows 上，此连接不核验服务器的名称。Tern 始终核验。</translation>
     </message>
     <message>
-        <source>If Tern refuses the server, ask your administrator for a certificate with the server&apos;s right name.</source>
-        <translation>如果 Tern 拒绝该服务器，请管理员提供名称正确的服务器证书。</translation>
-    </message>
-    <message>
         <source>All users share one key here: everybody who has it can pretend to be your server.</source>
         <translation>这里所有用户共用一个密钥：有密钥的人都能冒充您的服务器。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for a personal user name and password, or a certificate.</source>
-        <translation>请管理员提供您个人的用户名和密码，或证书。</translation>
     </message>
     <message>
         <source>This connection asks for outdated encryption: %1.</source>
@@ -2582,10 +2550,6 @@
         <translation>在此连接的来源处，服务器出示任何证书都会被接受，包括假证书。Tern 始终会检查。</translation>
     </message>
     <message>
-        <source>If Tern refuses the server, ask your administrator for the certificate of the authority to trust.</source>
-        <translation>如果 Tern 拒绝该服务器，请向管理员索取应信任的颁发机构证书。</translation>
-    </message>
-    <message>
         <source>Nobody asks whether the server&apos;s certificate was withdrawn: one that was stolen would go unnoticed.</source>
         <translation>没有检查服务器证书是否已被吊销：证书若被盗用也不会被发现。</translation>
     </message>
@@ -2598,10 +2562,6 @@
         <translation>共享密钥太短（少于 %1 个字符）：录下一次登录就可能猜出它。</translation>
     </message>
     <message>
-        <source>Ask your administrator for a long, random key, or better for a personal sign-in.</source>
-        <translation>请向管理员索取一个又长又随机的密钥，最好是改用个人登录方式。</translation>
-    </message>
-    <message>
         <source>On Windows this connection asks for encryption that can be broken today: %1. Tern never uses it.</source>
         <translation>在 Windows 上，此连接要求使用如今已能被破解的加密：%1。Tern 绝不会使用它。</translation>
     </message>
@@ -2610,40 +2570,20 @@
         <translation>更新密钥时没有重新进行密钥交换（无 PFS）：得到一个密钥的人能读到更多被录下的内容。</translation>
     </message>
     <message>
-        <source>Usual on Windows servers. Ask your administrator for PFS when the server&apos;s policy is changed anyway.</source>
-        <translation>这在 Windows 服务器上很常见。下次调整服务器策略时，请管理员一并启用 PFS。</translation>
-    </message>
-    <message>
         <source>Your certificate %1 has expired on %2: the server will refuse it.</source>
         <translation>您的证书 %1 已于 %2 过期：服务器会拒绝它。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for a new certificate, and choose it for this connection.</source>
-        <translation>请向管理员索取新证书，并为此连接选用它。</translation>
     </message>
     <message>
         <source>Your certificate %1 expires on %2.</source>
         <translation>您的证书 %1 将于 %2 过期。</translation>
     </message>
     <message>
-        <source>Ask your administrator for a new certificate before that day.</source>
-        <translation>请在那一天之前向管理员索取新证书。</translation>
-    </message>
-    <message>
         <source>The certificate %1, by which this connection recognises its server, has expired on %2.</source>
         <translation>此连接用来识别服务器的证书 %1 已于 %2 过期。</translation>
     </message>
     <message>
-        <source>Ask your administrator for the new certificate to trust.</source>
-        <translation>请向管理员索取应信任的新证书。</translation>
-    </message>
-    <message>
         <source>The certificate %1, by which this connection recognises its server, expires on %2.</source>
         <translation>此连接用来识别服务器的证书 %1 将于 %2 过期。</translation>
-    </message>
-    <message>
-        <source>Ask your administrator for the new certificate before that day.</source>
-        <translation>请在那一天之前向管理员索取新证书。</translation>
     </message>
     <message>
         <source>Show this to whoever looks after this computer. Until it is mended Tern connects nothing, because it cannot know what is forbidden.</source>
@@ -2958,20 +2898,8 @@
         <translation>无需任何操作。</translation>
     </message>
     <message>
-        <source>Do not use it. Ask the administrator to switch it off once everybody has moved.</source>
-        <translation>请不要使用。等所有人迁移之后，请管理员将其关闭。</translation>
-    </message>
-    <message>
         <source>That is good: it is no longer safe.</source>
         <translation>这很好：它已不再安全。</translation>
-    </message>
-    <message>
-        <source>If it should be there, ask the administrator whether IKEv2 is on, and UDP ports 500 and 4500 are open.</source>
-        <translation>如果本应提供，请询问管理员 IKEv2 是否已启用，以及 UDP 端口 500 和 4500 是否开放。</translation>
-    </message>
-    <message>
-        <source>If it should be there, ask the administrator whether SSTP is on, and on which port.</source>
-        <translation>如果本应提供，请询问管理员 SSTP 是否已启用，以及使用哪个端口。</translation>
     </message>
     <message>
         <source>“%1” is not a server&apos;s name or address.</source>
@@ -3026,32 +2954,16 @@
         <translation>%1 提供 IKEv2，但只有过时的加密。</translation>
     </message>
     <message>
-        <source>Ask the administrator to set AES-256 with SHA-256 and group 14 or 19. Until then outdated encryption can be allowed for this connection.</source>
-        <translation>请管理员设置 AES-256 配合 SHA-256 以及组 14 或 19。在此之前，可以为此连接允许过时的加密。</translation>
-    </message>
-    <message>
         <source>%1 has something to offer, but it cannot be used as it is.</source>
         <translation>%1 有所提供，但目前无法使用。</translation>
-    </message>
-    <message>
-        <source>Below is what is wrong with it. Send that to the administrator.</source>
-        <translation>问题列在下方，请将其发给管理员。</translation>
     </message>
     <message>
         <source>%1 offers only PPTP or L2TP, which are no longer safe.</source>
         <translation>%1 只提供 PPTP 或 L2TP，它们已不再安全。</translation>
     </message>
     <message>
-        <source>Ask the administrator to switch on IKEv2 or SSTP. Both are part of Windows Server and usually need no new machine.</source>
-        <translation>请管理员启用 IKEv2 或 SSTP。两者都是 Windows Server 自带的功能，通常无需新的机器。</translation>
-    </message>
-    <message>
         <source>No VPN answers at %1.</source>
         <translation>%1 上没有 VPN 应答。</translation>
-    </message>
-    <message>
-        <source>Check the name. If it is right, a firewall may be in the way: try from another network, or ask the administrator.</source>
-        <translation>请检查名称。如果无误，可能有防火墙阻挡：请换一个网络再试，或询问管理员。</translation>
     </message>
     <message>
         <source>IKEv2 answers: %1.</source>
@@ -3066,16 +2978,8 @@
         <translation>IKEv2 有应答，但加密已过时：%1。</translation>
     </message>
     <message>
-        <source>Ask the administrator for AES-256 with SHA-256 and group 14 or 19.</source>
-        <translation>请管理员改用 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
-    </message>
-    <message>
         <source>IKEv2 answers, but takes none of the encryption that Tern knows.</source>
         <translation>IKEv2 有应答，但不接受 Tern 支持的任何加密。</translation>
-    </message>
-    <message>
-        <source>It may be there and not be set up. Ask the administrator to set AES-256 with SHA-256 and group 14 or 19.</source>
-        <translation>它可能存在但尚未设置。请管理员设置 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
     </message>
     <message>
         <source>IKEv2 answers, and refuses us (%1).</source>
@@ -3098,24 +3002,12 @@
         <translation>IKEv2 只通过 TCP 应答：UDP 在某处被阻挡。</translation>
     </message>
     <message>
-        <source>It works, but more slowly. Ask the administrator whether UDP ports 500 and 4500 can be opened.</source>
-        <translation>可以使用，但较慢。请询问管理员能否开放 UDP 端口 500 和 4500。</translation>
-    </message>
-    <message>
         <source>UDP port 500 answers, port 4500 does not.</source>
         <translation>UDP 端口 500 有应答，端口 4500 没有。</translation>
     </message>
     <message>
-        <source>If connecting fails, ask the administrator to open UDP port 4500.</source>
-        <translation>如果连接失败，请管理员开放 UDP 端口 4500。</translation>
-    </message>
-    <message>
         <source>The server cannot cut large messages into pieces.</source>
         <translation>服务器不能将大的消息分片。</translation>
-    </message>
-    <message>
-        <source>Only where connecting fails in some networks: ask the administrator to switch on IKEv2 fragmentation.</source>
-        <translation>仅当在某些网络中连接失败时：请管理员启用 IKEv2 分片。</translation>
     </message>
     <message>
         <source>SSTP answers: %1.</source>
@@ -3126,16 +3018,8 @@
         <translation>SSTP 有应答，但服务器的证书无法使用。</translation>
     </message>
     <message>
-        <source>What is wrong with it is below. Where your organisation has an authority of its own, import that; else ask the administrator.</source>
-        <translation>问题列在下方。如果您的单位有自己的证书颁发机构，请导入其证书；否则请询问管理员。</translation>
-    </message>
-    <message>
         <source>A server answers, and refuses our call.</source>
         <translation>服务器有应答，但拒绝了我们的呼叫。</translation>
-    </message>
-    <message>
-        <source>Ask the administrator whether SSTP may be used from here.</source>
-        <translation>请询问管理员是否可以从这里使用 SSTP。</translation>
     </message>
     <message>
         <source>A server answers, and cannot take our call now.</source>
@@ -3150,20 +3034,12 @@
         <translation>服务器有应答，但无法与其建立安全连接。</translation>
     </message>
     <message>
-        <source>Ask the administrator to switch on TLS 1.2 or 1.3 with a strong key.</source>
-        <translation>请管理员启用 TLS 1.2 或 1.3，并使用强密钥。</translation>
-    </message>
-    <message>
         <source>A web server without SSTP answers.</source>
         <translation>应答的是没有 SSTP 的网页服务器。</translation>
     </message>
     <message>
         <source>A web page answers instead of SSTP.</source>
         <translation>应答的是网页，而不是 SSTP。</translation>
-    </message>
-    <message>
-        <source>In a hotel, a café or on a train, sign in to the network in a browser first. Otherwise ask the administrator whether SSTP is on.</source>
-        <translation>在酒店、咖啡馆或火车上，请先在浏览器中登录网络。否则请询问管理员 SSTP 是否已启用。</translation>
     </message>
     <message>
         <source>Something other than SSTP answers.</source>
@@ -3182,16 +3058,8 @@
         <translation>服务器仍提供 %1。</translation>
     </message>
     <message>
-        <source>Tern does not use it. Ask the administrator to switch it off.</source>
-        <translation>Tern 不使用它。请管理员将其关闭。</translation>
-    </message>
-    <message>
         <source>The server&apos;s certificate expires in %1 days.</source>
         <translation>服务器的证书将在 %1 天后过期。</translation>
-    </message>
-    <message>
-        <source>Tell the administrator to renew it in time.</source>
-        <translation>请提醒管理员及时更新。</translation>
     </message>
     <message>
         <source>PPTP answers.</source>
@@ -3836,6 +3704,158 @@
     <message>
         <source>IKEv1 was retired in 2023: it is not maintained any more, and comes with outdated encryption.</source>
         <translation>IKEv1 已于 2023 年淘汰：它不再得到维护，而且使用过时的加密。</translation>
+    </message>
+    <message>
+        <source>The server has to offer IKEv2 or SSTP; whoever runs it can switch them on. Both are part of Windows Server and usually need no new machine.</source>
+        <translation>服务器需要提供 IKEv2 或 SSTP，由其管理者启用。两者都是 Windows Server 自带的，通常不需要新机器。</translation>
+    </message>
+    <message>
+        <source>Stronger settings are needed, here and on the server; whoever runs the server knows which.</source>
+        <translation>此连接和服务器都需要更强的设置；服务器的管理者知道该用哪些。</translation>
+    </message>
+    <message>
+        <source>Find out whether the server also offers IKEv2 or SSTP; whoever runs it knows.</source>
+        <translation>请弄清服务器是否也提供 IKEv2 或 SSTP；其管理者知道。</translation>
+    </message>
+    <message>
+        <source>With Tern you are safe. On Windows computers the connection has to be set to IKEv2 or SSTP, by whoever manages them.</source>
+        <translation>使用 Tern 是安全的。在 Windows 电脑上，需由其管理者把连接设为 IKEv2 或 SSTP。</translation>
+    </message>
+    <message>
+        <source>On Windows computers the server check has to be switched on, by whoever manages them.</source>
+        <translation>在 Windows 电脑上，需由其管理者打开服务器核验。</translation>
+    </message>
+    <message>
+        <source>If Tern refuses the server, give the connection the certificate of the authority to trust; whoever runs the server has it.</source>
+        <translation>如果 Tern 拒绝该服务器，请为此连接加上应信任的颁发机构证书；服务器的管理者有该证书。</translation>
+    </message>
+    <message>
+        <source>If Tern refuses the server, it needs a certificate with its right name, from whoever runs it.</source>
+        <translation>如果 Tern 拒绝该服务器，服务器的管理者需为它换上名称正确的证书。</translation>
+    </message>
+    <message>
+        <source>A user name and password, or a certificate, of each person&apos;s own is better; whoever runs the server can set that up.</source>
+        <translation>最好每个人使用自己的用户名和密码，或证书；可由服务器的管理者设置。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server can choose a long, random key, or better a sign-in for each person.</source>
+        <translation>服务器的管理者可以改用又长又随机的密钥，最好是每个人各自登录。</translation>
+    </message>
+    <message>
+        <source>Usual on Windows servers. Whoever runs the server can switch PFS on when its policy is changed anyway.</source>
+        <translation>这在 Windows 服务器上很常见。服务器的管理者可在下次调整策略时一并启用 PFS。</translation>
+    </message>
+    <message>
+        <source>A new certificate is needed, from whoever runs the VPN; choose it for this connection then.</source>
+        <translation>需要由 VPN 的管理者签发新证书，然后为此连接选用它。</translation>
+    </message>
+    <message>
+        <source>A new certificate is needed before that day, from whoever runs the VPN.</source>
+        <translation>在那一天之前需要由 VPN 的管理者签发新证书。</translation>
+    </message>
+    <message>
+        <source>The new certificate to trust is needed; whoever runs the server has it.</source>
+        <translation>需要应信任的新证书；服务器的管理者有该证书。</translation>
+    </message>
+    <message>
+        <source>The new certificate to trust is needed before that day; whoever runs the server has it.</source>
+        <translation>在那一天之前需要应信任的新证书；服务器的管理者有该证书。</translation>
+    </message>
+    <message>
+        <source>Do not use it. Whoever runs the server can switch it off once everybody has moved.</source>
+        <translation>请不要使用。等所有人迁移之后，服务器的管理者可将其关闭。</translation>
+    </message>
+    <message>
+        <source>If it should be there, whoever runs the server has to see that IKEv2 is on, and UDP ports 500 and 4500 are open.</source>
+        <translation>如果本应提供，服务器的管理者需确认 IKEv2 已启用，且 UDP 端口 500 和 4500 已开放。</translation>
+    </message>
+    <message>
+        <source>If it should be there, whoever runs the server knows whether SSTP is on, and on which port.</source>
+        <translation>如果本应提供，服务器的管理者知道 SSTP 是否已启用，以及使用哪个端口。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19. Until then outdated encryption can be allowed for this connection.</source>
+        <translation>服务器的管理者可设置 AES-256 配合 SHA-256 以及组 14 或 19。在此之前，可以为此连接允许过时的加密。</translation>
+    </message>
+    <message>
+        <source>What is wrong with it is said there; whoever runs the server can mend it.</source>
+        <translation>其中说明了问题所在；服务器的管理者可以修复。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server can switch on IKEv2 or SSTP. Both are part of Windows Server and usually need no new machine.</source>
+        <translation>服务器的管理者可启用 IKEv2 或 SSTP。两者都是 Windows Server 自带的功能，通常无需新的机器。</translation>
+    </message>
+    <message>
+        <source>Check the name. If it is right, a firewall may be in the way: try from another network, or ask whoever runs the server.</source>
+        <translation>请检查名称。如果无误，可能有防火墙阻挡：请换一个网络再试，或询问服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>服务器的管理者可设置 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>It may be there and not be set up. Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19.</source>
+        <translation>它可能存在但尚未设置。服务器的管理者可设置 AES-256 配合 SHA-256 以及组 14 或 19。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server knows whether the VPN may be used from here.</source>
+        <translation>服务器的管理者知道是否允许从这里使用 VPN。</translation>
+    </message>
+    <message>
+        <source>It works, but more slowly. UDP ports 500 and 4500 should be opened, on the server&apos;s side or in this network.</source>
+        <translation>可以使用，但较慢。应在服务器一侧或本网络中开放 UDP 端口 500 和 4500。</translation>
+    </message>
+    <message>
+        <source>If connecting fails, UDP port 4500 has to be opened, on the server&apos;s side or in this network.</source>
+        <translation>如果连接失败，需在服务器一侧或本网络中开放 UDP 端口 4500。</translation>
+    </message>
+    <message>
+        <source>Only where connecting fails in some networks: whoever runs the server can switch on IKEv2 fragmentation.</source>
+        <translation>仅当在某些网络中连接失败时：服务器的管理者可启用 IKEv2 分片。</translation>
+    </message>
+    <message>
+        <source>What is wrong with it is below. Where the organisation has an authority of its own, import that; else whoever runs the server has to mend it.</source>
+        <translation>问题列在下方。如果单位有自己的证书颁发机构，请导入其证书；否则需由服务器的管理者修复。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server knows whether SSTP may be used from here.</source>
+        <translation>服务器的管理者知道是否可以从这里使用 SSTP。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server can switch on TLS 1.2 or 1.3 with a strong key.</source>
+        <translation>服务器的管理者可启用 TLS 1.2 或 1.3，并使用强密钥。</translation>
+    </message>
+    <message>
+        <source>In a hotel, a café or on a train, sign in to the network in a browser first. Otherwise whoever runs the server knows whether SSTP is on.</source>
+        <translation>在酒店、咖啡馆或火车上，请先在浏览器中登录网络。否则，服务器的管理者知道 SSTP 是否已启用。</translation>
+    </message>
+    <message>
+        <source>Tern does not use it. Whoever runs the server can switch it off.</source>
+        <translation>Tern 不使用它。服务器的管理者可将其关闭。</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server has to renew it in time.</source>
+        <translation>服务器的管理者需要及时更新证书。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is for a computer that others call by L2TP, which is no longer safe; it names no server to connect to.</source>
+        <translation>“%1”用于其他电脑通过 L2TP 拨入的计算机，而 L2TP 已不再安全；其中没有可连接的服务器。</translation>
+    </message>
+    <message>
+        <source>If somebody still calls it, IKEv2 or SSTP has to take its place.</source>
+        <translation>如果仍有人拨入，需改用 IKEv2 或 SSTP。</translation>
+    </message>
+    <message>
+        <source>Whether &quot;%1&quot; is encrypted at all is not in this file: IPsec is set up in another one (ipsec.conf or swanctl.conf).</source>
+        <translation>“%1”究竟是否加密，不在此文件中：IPsec 在另一个文件（ipsec.conf 或 swanctl.conf）中设置。</translation>
+    </message>
+    <message>
+        <source>L2TP by itself encrypts nothing: look for the connection&apos;s IPsec.</source>
+        <translation>L2TP 本身不加密：请查看此连接的 IPsec 设置。</translation>
+    </message>
+    <message>
+        <source>Tern does not speak this kind of VPN, and cannot connect it: %1.</source>
+        <translation>Tern 不支持这种 VPN，无法连接：%1。</translation>
     </message>
 </context>
 <context>
@@ -4623,16 +4643,6 @@
 </context>
 <context>
     <name>ImportProblems</name>
-    <message numerus="yes">
-        <source>%n left out</source>
-        <translation>
-            <numerusform>有 %n 个未导入</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Worth knowing</source>
-        <translation>值得注意</translation>
-    </message>
     <message>
         <source>“%1” (line %2)</source>
         <translation>“%1”（第 %2 行）</translation>
@@ -4709,6 +4719,16 @@
     <message>
         <source>Enter them when you connect. Whoever opens “%1” can read them: delete it, or keep it away from others.</source>
         <translation>请在连接时输入它们。任何能打开“%1”的人都能读取它们：请删除该文件，或不要让他人得到它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>有 %n 个未导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>值得注意</translation>
     </message>
 </context>
 <context>
@@ -6093,6 +6113,10 @@ Use it only as long as you have to, and send nothing through it that is not prot
         <comment>protocol and what became of it</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Not judged</source>
+        <translation>未评级</translation>
+    </message>
 </context>
 <context>
     <name>tern::audit::Html</name>
@@ -6342,6 +6366,20 @@ Use it only as long as you have to, and send nothing through it that is not prot
     <message>
         <source>No VPN connections were found in what could be read.</source>
         <translation>在能够读取的内容中没有找到 VPN 连接。</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>未评级</translation>
+    </message>
+    <message>
+        <source>of another program; Tern cannot tell</source>
+        <translation>属于其他程序，Tern 无法判断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n connection(s) belong to other programs and are not judged, nothing is wrong with the rest.</source>
+        <translation>
+            <numerusform>%n 个连接中有 %1 个属于其他程序，未评级；其余没有问题。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6796,7 +6834,8 @@ Commands
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
       --output FILE            Write there instead of to standard output
       --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
-                               usual one), can-fall-back or weak; never
+                               usual one), can-fall-back or weak; not-judged (also those of other programs,
+                               of which Tern knows nothing); never
 
 NAME is a connection&apos;s name, the beginning of one, or its id.
 --json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, migrate, archive, letter,
@@ -6876,7 +6915,8 @@ audit --probe: what the servers offer does not count; with 130, and with 7 in th
       --format 格式            text、json（每行一个对象）、csv、sarif 或 html；默认为 text
       --output 文件            写入该文件，而不是标准输出
       --fail-on 等级           有连接达到或差于此等级时以代码 10 结束：broken、retired（默认）、
-                               can-fall-back 或 weak；never 表示从不
+                               can-fall-back 或 weak；not-judged（连同其他程序的、Tern 无从
+                               判断的连接）；never 表示从不
 
 “名称”可以是连接的名称、名称的开头，或它的标识。
 --json 改为输出 JSON（import、list、show、connect、status、log、certificate、migrate、archive、letter、probe、policy、audit）；--watch 和 --follow 每行输出一个对象。
@@ -7172,6 +7212,10 @@ audit --probe：服务器提供什么不影响退出码；退出码为 130，或
     <message>
         <source>tenant</source>
         <translation>租户</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>未评级</translation>
     </message>
 </context>
 <context>

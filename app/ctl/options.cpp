@@ -154,7 +154,10 @@ constexpr std::array choices{
               "--format",
               &Options::format,
               {"pbk", "powershell", "mobileconfig", "sswan", "networkmanager", "profilexml"}},
-    ChoiceRow{Verb::Audit, "--fail-on", &Options::failOn, {"retired", "broken", "can-fall-back", "weak", "never"}},
+    ChoiceRow{Verb::Audit,
+              "--fail-on",
+              &Options::failOn,
+              {"retired", "broken", "can-fall-back", "weak", "not-judged", "never"}},
     ChoiceRow{Verb::Migrate, "--to", &Options::to, {"auto", "ikev2", "sstp"}},
     ChoiceRow{Verb::Letter, "--format", &Options::format, {"text", "markdown", "html"}},
 };
@@ -338,7 +341,8 @@ Commands
       --format FORMAT          text, json (an object a line), csv, sarif or html; text is the usual one
       --output FILE            Write there instead of to standard output
       --fail-on GRADE          End with code 10 when a connection is this bad or worse: broken, retired (the
-                               usual one), can-fall-back or weak; never
+                               usual one), can-fall-back or weak; not-judged (also those of other programs,
+                               of which Tern knows nothing); never
 
 NAME is a connection's name, the beginning of one, or its id.
 --json prints JSON instead (import, list, show, connect, status, log, certificate, probe, policy, migrate, archive, letter,

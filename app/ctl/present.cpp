@@ -38,6 +38,9 @@ QString gradeName(const QString& grade) {
     if (grade == "can-fall-back"_L1) {
         return Tr::tr("can fall back");
     }
+    if (grade == "not-judged"_L1) {
+        return Tr::tr("not judged");
+    }
     return grade == "weak"_L1 ? Tr::tr("weak") : QString();
 }
 
@@ -142,6 +145,9 @@ QString safetyText(const QVariantMap& profile) {
     const auto grade = gradeName(field(profile, "grade"_L1));
     if (grade.isEmpty()) {
         return Tr::tr("good");
+    }
+    if (field(profile, "grade"_L1) == "not-judged"_L1) {
+        return Tr::tr("not judged");
     }
     const auto next = gradeName(field(profile, "grade-next"_L1));
     return Tr::tr("%1, because of %2; without that: %3")

@@ -20,7 +20,7 @@ h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.1rem;margin:0 0 .75rem}
 p{margin:.25rem 0}.verdict{font-size:1.2rem;font-weight:600}.muted,small,footer{color:var(--muted)}
 code{font-size:.9em;overflow-wrap:anywhere}a{color:var(--accent)}
 .gap{background:var(--retired-s);border-left:4px solid var(--retired);padding:.6rem .8rem;margin:.75rem 0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem;margin:1.25rem 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.2rem,1fr));gap:.75rem;margin:1.25rem 0}
 .tile,.card{background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:1rem}
 .tile{border-top:4px solid var(--muted)}.tile b{display:block;font-size:1.9rem;line-height:1.2}
 .tile span{display:block;font-weight:600}.tile small{display:block;line-height:1.35}
@@ -49,13 +49,16 @@ article:target{background:var(--neutral)}
 background:var(--neutral);color:var(--muted)}
 .s-broken{background:var(--broken-s);color:var(--broken)}.s-retired{background:var(--retired-s);color:var(--retired)}
 .s-can-fall-back{background:var(--fall-s);color:var(--fall)}.s-weak{background:var(--weak-s);color:var(--weak)}
-.s-good{background:var(--good-s);color:var(--good)}
+.s-not-judged{background:var(--neutral);color:var(--muted)}.s-good{background:var(--good-s);color:var(--good)}
 .t-broken{border-top-color:var(--broken)}.t-retired{border-top-color:var(--retired)}
-.t-can-fall-back{border-top-color:var(--fall)}.t-weak{border-top-color:var(--weak)}.t-good{border-top-color:var(--good)}
+.t-can-fall-back{border-top-color:var(--fall)}.t-weak{border-top-color:var(--weak)}.t-not-judged{border-top-color:var(--muted)}
+.t-good{border-top-color:var(--good)}
 circle.g-broken{stroke:var(--broken)}circle.g-retired{stroke:var(--retired)}circle.g-can-fall-back{stroke:var(--fall)}
-circle.g-weak{stroke:var(--weak)}circle.g-good{stroke:var(--good)}
+circle.g-weak{stroke:var(--weak)}circle.g-not-judged{stroke:var(--muted)}
+circle.g-good{stroke:var(--good)}
 rect.g-broken{fill:var(--broken)}rect.g-retired{fill:var(--retired)}rect.g-can-fall-back{fill:var(--fall)}
-rect.g-weak{fill:var(--weak)}rect.g-good{fill:var(--good)}
+rect.g-weak{fill:var(--weak)}rect.g-not-judged{fill:var(--muted)}
+rect.g-good{fill:var(--good)}
 @media screen and (max-width:46rem){main{padding:1rem .6rem}.list,.list tbody,.list tr,.list td{display:block}
 .list thead{display:none}.list tr{border-bottom:1px solid var(--line);padding:.5rem 0}.list td{border:0;padding:.1rem 0}
 .list td:empty{display:none}.list .grade,.list .name,.list .kind,.list .server{display:inline}
@@ -66,7 +69,7 @@ rect.g-weak{fill:var(--weak)}rect.g-good{fill:var(--good)}
 --broken:#b9251b;--retired:#c45a12;--fall:#8a5a00;--weak:#35588a;--good:#13774a;
 --broken-s:#fde8e6;--retired-s:#fdebdd;--fall-s:#fdf1d8;--weak-s:#e6eef8;--good-s:#e1f4ea}
 body{font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;padding:0}
-.tiles{grid-template-columns:repeat(5,1fr)}tr,article,.tile{break-inside:avoid}thead{display:table-header-group}
+.tiles{grid-template-columns:repeat(6,1fr);gap:.4rem}.tile{padding:.5rem}tr,article,.tile{break-inside:avoid}thead{display:table-header-group}
 a{text-decoration:none}.card{padding:.6rem}th,td{padding:.3rem .35rem}.list td{font-size:8.5pt}
 .list th:first-child{width:5.8rem}.list th:nth-child(3){width:4.6rem}.list th:nth-child(5){width:9%}.list th:nth-child(6){width:20%}
 .list th:nth-child(7){width:16%}.remarks th:nth-child(3){width:50%}

@@ -23,7 +23,8 @@ struct RenderContext {
 
 // JSON, one object a line: first {"type":"summary"}, then the connections, worst first, then the servers
 // where they were asked, then the remarks.
-// summary: connections, grades {broken, retired, can-fall-back, weak, good}, files, files-read, folders, unread,
+// summary: connections, grades {broken, retired, can-fall-back, weak, not-judged, good}, files, files-read, folders,
+// unread,
 //   remarks-left-out, servers-asked, servers-unasked (it was ended before their turn), complete (false: something could
 //   not be read), version, time (ISO 8601).
 // connection: name, protocol, server, port (0: the usual one), auth, grade, file, line, owner,

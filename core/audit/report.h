@@ -17,7 +17,8 @@ namespace tern::audit {
 
 using legacy::Grade;
 using legacy::gradeName;
-inline constexpr std::array grades{Grade::Broken, Grade::Retired, Grade::CanFallBack, Grade::Weak, Grade::Good};
+inline constexpr std::array grades{Grade::Broken, Grade::Retired,   Grade::CanFallBack,
+                                   Grade::Weak,   Grade::NotJudged, Grade::Good};
 
 using Findings = std::shared_ptr<const std::vector<base::Finding>>; // shared by connections that have the same
 

@@ -30,6 +30,7 @@ QString level(base::Severity severity) {
     case base::Severity::CanFallBack:
     case base::Severity::Weak:
         return u"warning"_s;
+    case base::Severity::NotJudged:
     case base::Severity::Note:
         break;
     }
@@ -47,6 +48,7 @@ QString securitySeverity(base::Severity severity) {
         return u"6.0"_s;
     case base::Severity::Weak:
         return u"4.0"_s;
+    case base::Severity::NotJudged:
     case base::Severity::Note:
         break;
     }

@@ -30,6 +30,8 @@ QString gradeWords(Grade grade) {
         return Tr::tr("Can fall back");
     case Grade::Weak:
         return Tr::tr("Weak");
+    case Grade::NotJudged:
+        return Tr::tr("Not judged");
     case Grade::Good:
         break;
     }
@@ -46,6 +48,8 @@ QString gradeMeaning(Grade grade) {
         return Tr::tr("Windows may silently use a retired protocol");
     case Grade::Weak:
         return Tr::tr("works, but ought to be made safer");
+    case Grade::NotJudged:
+        return Tr::tr("of another program; Tern cannot tell");
     case Grade::Good:
         break;
     }
@@ -122,6 +126,13 @@ QString headline(const Report& report) {
         return Tr::tr("%1 of %n connection(s) can be made safer, none has to be replaced.", nullptr,
                       number(report.connections.size()))
             .arg(weak);
+    }
+    const auto unknown = report.count(Grade::NotJudged);
+    if (unknown != 0) {
+        return Tr::
+            tr("%1 of %n connection(s) belong to other programs and are not judged, nothing is wrong with the rest.",
+               nullptr, number(report.connections.size()))
+                .arg(unknown);
     }
     return Tr::tr("All of %n connection(s) are good.", nullptr, number(report.connections.size()));
 }

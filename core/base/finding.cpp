@@ -12,6 +12,8 @@ std::string_view severityName(Severity severity) {
         return "can-fall-back";
     case Severity::Weak:
         return "weak";
+    case Severity::NotJudged:
+        return "not-judged";
     case Severity::Note:
         return "note";
     }

@@ -11,7 +11,8 @@ namespace tern::base {
 
 // Worst first. Broken: can be read or impersonated today. Retired: refused by current servers.
 // CanFallBack: safe now, but Windows may silently use a retired protocol. Weak: works, ought to be hardened.
-enum class Severity { Broken, Retired, CanFallBack, Weak, Note };
+// NotJudged: nothing is known for or against it.
+enum class Severity { Broken, Retired, CanFallBack, Weak, NotJudged, Note };
 
 struct Finding {
     std::string code;
@@ -21,7 +22,7 @@ struct Finding {
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-// "broken", "retired", "can-fall-back", "weak", "note": the names used on D-Bus and in JSON.
+// "broken", "retired", "can-fall-back", "weak", "not-judged", "note": the names used on D-Bus and in JSON.
 [[nodiscard]] std::string_view severityName(Severity severity);
 
 } // namespace tern::base

@@ -69,10 +69,12 @@ void assessProtocol(const Profile& profile, std::vector<Finding>& findings) {
     } else if (profile.protocol == Protocol::L2tp) {
         assessL2tp(profile, findings);
     } else if (profile.protocol == Protocol::Unsupported) {
-        if (profile.plugin.find("IKEv1") != std::string::npos) {
+        // Of another program nothing is known, but where its protocol by itself is something to say.
+        const bool ikev1 = profile.plugin.find("IKEv1") != std::string::npos;
+        if (ikev1) {
             findings.push_back({"tern.legacy.ikev1", Severity::Retired, {}});
         }
-        findings.push_back({"tern.legacy.plugin", Severity::Note, {profile.plugin}});
+        findings.push_back({"tern.legacy.plugin", ikev1 ? Severity::Note : Severity::NotJudged, {profile.plugin}});
     }
     const auto& tries = profile.originTries;
     if (std::ranges::none_of(tries, profile::isRetired)) {

@@ -11,7 +11,7 @@ namespace tern::legacy {
 
 namespace {
 
-constexpr std::array allGrades{Grade::Broken, Grade::Retired, Grade::CanFallBack, Grade::Weak, Grade::Good};
+constexpr std::array allGrades{Grade::Broken, Grade::Retired, Grade::CanFallBack, Grade::Weak, Grade::NotJudged, Grade::Good};
 
 } // namespace
 

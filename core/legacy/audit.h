@@ -22,7 +22,7 @@ struct Audit {
     std::string file;
     std::vector<AuditedConnection> connections; // worst first, else as in the file
     std::vector<formats::ImportProblem> problems;
-    std::map<std::string, std::size_t> grades; // how many of each; all five are there
+    std::map<std::string, std::size_t> grades; // how many of each; every grade is there
 
     // "good" for a file without connections.
     [[nodiscard]] std::string_view worstGrade() const;

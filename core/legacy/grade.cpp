@@ -10,7 +10,7 @@ namespace {
 using base::Finding;
 using base::Severity;
 
-constexpr std::array<std::string_view, 5> names{"broken", "retired", "can-fall-back", "weak", "good"};
+constexpr std::array<std::string_view, 6> names{"broken", "retired", "can-fall-back", "weak", "not-judged", "good"};
 
 Grade gradeBy(Severity severity) {
     switch (severity) {
@@ -22,6 +22,8 @@ Grade gradeBy(Severity severity) {
         return Grade::CanFallBack;
     case Severity::Weak:
         return Grade::Weak;
+    case Severity::NotJudged:
+        return Grade::NotJudged;
     case Severity::Note:
         break;
     }

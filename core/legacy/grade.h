@@ -11,10 +11,11 @@
 
 namespace tern::legacy {
 
-// Worst first, as base::Severity; a Note alone is Good.
-enum class Grade { Broken, Retired, CanFallBack, Weak, Good };
+// Worst first, as base::Severity; a Note alone is Good. NotJudged: of a program that Tern knows nothing of; no better
+// and no worse than Good, but whoever wants Good has not got it.
+enum class Grade { Broken, Retired, CanFallBack, Weak, NotJudged, Good };
 
-// "broken" "retired" "can-fall-back" "weak" "good".
+// "broken" "retired" "can-fall-back" "weak" "not-judged" "good".
 [[nodiscard]] std::string_view gradeName(Grade grade);
 [[nodiscard]] std::optional<Grade> gradeFromName(std::string_view name);
 

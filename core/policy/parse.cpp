@@ -173,7 +173,8 @@ private:
         }
         const auto name = node.value_exact<std::string>();
         const auto grade = name ? legacy::gradeFromName(*name) : std::nullopt;
-        if (!grade) {
+        // What Tern cannot judge it does not connect either: as the least of grades it would be good by another name.
+        if (!grade || *grade == legacy::Grade::NotJudged) {
             return Outcome::Wrong;
         }
         m_draft.policy.minimumGrade = grade;

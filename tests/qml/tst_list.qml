@@ -50,7 +50,7 @@ Item {
             setup.fill([profile("a", "Zürich", "ikev2", true, "good"), profile("b", "Old", "pptp", false, "broken"),
                         profile("c", "Berlin 10", "ikev2", true, "good"), profile("d", "Berlin 9", "ikev2", true, "weak"),
                         profile("e", "<b>Bold</b> & more", "l2tp", false, "retired"),
-                        profile("f", "Other", "unsupported", false, "good")]);
+                        profile("f", "Other", "unsupported", false, "not-judged")]);
             list.selectedId = "";
             advice.clear();
             chosen.clear();
@@ -67,6 +67,10 @@ Item {
             for (let i = 0; i < view.count; ++i)
                 names.push(view.model.data(view.model.index(i, 0), ProfileModel.NameRole));
             compare(names.join("|"), ["Berlin 9", "Berlin 10", "Zürich", "<b>Bold</b> & more", "Old", "Other"].join("|"));
+        }
+        function test_whatIsNotJudgedSaysSo() {
+            verify(row("Other").Accessible.description.includes("Not judged"));
+            compare(Words.gradeTone("not-judged"), "neutral");
         }
         function test_searchNeedsEveryWord() {
             const field = findChild(list, "search");

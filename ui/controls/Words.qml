@@ -101,6 +101,8 @@ QtObject {
             return qsTr("Can fall back");
         case "weak":
             return qsTr("Weak");
+        case "not-judged":
+            return qsTr("Not judged");
         default:
             return "";
         }

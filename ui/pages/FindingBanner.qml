@@ -13,7 +13,7 @@ Banner {
 
     readonly property string source: finding.source ?? ""
 
-    tone: finding.severity === "note" ? "info" : Words.gradeTone(finding.severity)
+    tone: finding.severity === "note" || finding.severity === "not-judged" ? "info" : Words.gradeTone(finding.severity)
     glyph: tone === "danger" ? "shield-off" : tone === "warning" ? "warning" : "info"
     title: finding.sentence
     message: finding.remedy

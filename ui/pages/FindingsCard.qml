@@ -22,7 +22,8 @@ ColumnLayout {
     Card {
         Layout.fillWidth: true
         objectName: "gradeCard"
-        visible: card.gradeText !== ""
+        // Nothing is wrong with what is not judged, as far as Tern knows.
+        visible: card.gradeText !== "" && card.grade !== "not-judged"
         heading: qsTr("Why “%1”?").arg(card.gradeText)
         spacing: Theme.gapTiny
 
@@ -53,7 +54,7 @@ ColumnLayout {
 
             Layout.fillWidth: true
             finding: modelData
-            decides: card.because.includes(modelData.code)
+            decides: card.grade !== "not-judged" && card.because.includes(modelData.code)
         }
     }
 }

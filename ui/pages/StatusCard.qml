@@ -65,7 +65,7 @@ Card {
 
                 Badge {
                     text: Words.protocolName(card.details.protocol)
-                    tone: card.details.canConnect && card.details.allowedUntil === "" ? "info" : "danger"
+                    tone: card.details.grade === "not-judged" ? "neutral" : card.details.canConnect && card.details.allowedUntil === "" ? "info" : "danger"
                 }
                 Badge {
                     visible: card.gradeText !== ""

@@ -9,14 +9,14 @@ namespace tern::base {
 namespace {
 
 constexpr const char* nothingToDo = QT_TRANSLATE_NOOP("Catalogue", "Nothing needs to be done.");
-constexpr const char* switchOff =
-    QT_TRANSLATE_NOOP("Catalogue", "Do not use it. Ask the administrator to switch it off once everybody has moved.");
+constexpr const char* switchOff = QT_TRANSLATE_NOOP(
+    "Catalogue", "Do not use it. Whoever runs the server can switch it off once everybody has moved.");
 constexpr const char* goodThatItIsOff = QT_TRANSLATE_NOOP("Catalogue", "That is good: it is no longer safe.");
 constexpr const char* askForIkev2 = QT_TRANSLATE_NOOP(
     "Catalogue",
-    "If it should be there, ask the administrator whether IKEv2 is on, and UDP ports 500 and 4500 are open.");
+    "If it should be there, whoever runs the server has to see that IKEv2 is on, and UDP ports 500 and 4500 are open.");
 constexpr const char* askForSstp = QT_TRANSLATE_NOOP(
-    "Catalogue", "If it should be there, ask the administrator whether SSTP is on, and on which port.");
+    "Catalogue", "If it should be there, whoever runs the server knows whether SSTP is on, and on which port.");
 
 constexpr std::array rows{
     CatalogueRow{"tern.probe.target", QT_TRANSLATE_NOOP("Catalogue", "“%1” is not a server's name or address."),
@@ -37,78 +37,84 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "Set the connection to SSTP.")},
     CatalogueRow{"tern.probe.advice.only-weak-ikev2",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 offers IKEv2, but with outdated encryption only."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator to set AES-256 with SHA-256 and group 14 or 19. "
-                                                "Until then outdated encryption can be allowed for this connection.")},
-    CatalogueRow{"tern.probe.advice.needs-repair",
-                 QT_TRANSLATE_NOOP("Catalogue", "%1 has something to offer, but it cannot be used as it is."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Below is what is wrong with it. Send that to the administrator.")},
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19. Until "
+                                   "then outdated encryption can be allowed for this connection.")},
+    CatalogueRow{
+        "tern.probe.advice.needs-repair",
+        QT_TRANSLATE_NOOP("Catalogue", "%1 has something to offer, but it cannot be used as it is."),
+        QT_TRANSLATE_NOOP("Catalogue", "What is wrong with it is said there; whoever runs the server can mend it.")},
     CatalogueRow{"tern.probe.advice.only-retired",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 offers only PPTP or L2TP, which are no longer safe."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator to switch on IKEv2 or SSTP. Both are part of "
+                 QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server can switch on IKEv2 or SSTP. Both are part of "
                                                 "Windows Server and usually need no new machine.")},
     CatalogueRow{"tern.probe.advice.nothing", QT_TRANSLATE_NOOP("Catalogue", "No VPN answers at %1."),
-                 QT_TRANSLATE_NOOP("Catalogue",
-                                   "Check the name. If it is right, a firewall may be in the way: try from "
-                                   "another network, or ask the administrator.")},
+                 QT_TRANSLATE_NOOP("Catalogue", "Check the name. If it is right, a firewall may be in the way: try "
+                                                "from another network, or ask whoever runs the server.")},
 
     // ---- IKEv2 ----
     CatalogueRow{"tern.probe.ikev2.open", QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers: %1."), nothingToDo},
     CatalogueRow{"tern.probe.ikev2.redirect",
                  QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers and sends callers on to another server."), nothingToDo},
-    CatalogueRow{"tern.probe.ikev2.weak",
-                 QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers, with outdated encryption: %1."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator for AES-256 with SHA-256 and group 14 or 19.")},
+    CatalogueRow{
+        "tern.probe.ikev2.weak", QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers, with outdated encryption: %1."),
+        QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19.")},
     CatalogueRow{"tern.probe.ikev2.no-proposal",
                  QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers, but takes none of the encryption that Tern knows."),
-                 QT_TRANSLATE_NOOP("Catalogue", "It may be there and not be set up. Ask the administrator to set "
+                 QT_TRANSLATE_NOOP("Catalogue", "It may be there and not be set up. Whoever runs the server can set "
                                                 "AES-256 with SHA-256 and group 14 or 19.")},
-    CatalogueRow{"tern.probe.ikev2.unusable", QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers, and refuses us (%1)."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator whether the VPN may be used from here.")},
+    CatalogueRow{
+        "tern.probe.ikev2.unusable", QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers, and refuses us (%1)."),
+        QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server knows whether the VPN may be used from here.")},
     CatalogueRow{"tern.probe.ikev2.closed", QT_TRANSLATE_NOOP("Catalogue", "IKEv2 is not offered."), askForIkev2},
     CatalogueRow{"tern.probe.ikev2.silent",
                  QT_TRANSLATE_NOOP("Catalogue", "IKEv2: no answer. It is off, or something on the way drops it."),
                  askForIkev2},
-    CatalogueRow{"tern.probe.ikev2.outdated",
-                 QT_TRANSLATE_NOOP("Catalogue", "The server agrees to outdated encryption only: %1."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator for AES-256 with SHA-256 and group 14 or 19."),
-                 "RFC 8247"},
+    CatalogueRow{
+        "tern.probe.ikev2.outdated",
+        QT_TRANSLATE_NOOP("Catalogue", "The server agrees to outdated encryption only: %1."),
+        QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server can set AES-256 with SHA-256 and group 14 or 19."),
+        "RFC 8247"},
     CatalogueRow{"tern.probe.ikev2.tcp-only",
                  QT_TRANSLATE_NOOP("Catalogue", "IKEv2 answers by TCP only: UDP is blocked somewhere."),
-                 QT_TRANSLATE_NOOP("Catalogue",
-                                   "It works, but more slowly. Ask the administrator whether UDP ports 500 "
-                                   "and 4500 can be opened."),
+                 QT_TRANSLATE_NOOP("Catalogue", "It works, but more slowly. UDP ports 500 and 4500 should be opened, "
+                                                "on the server's side or in this network."),
                  "RFC 9329"},
     CatalogueRow{"tern.probe.ikev2.no-4500",
                  QT_TRANSLATE_NOOP("Catalogue", "UDP port 500 answers, port 4500 does not."),
-                 QT_TRANSLATE_NOOP("Catalogue", "If connecting fails, ask the administrator to open UDP port 4500."),
+                 QT_TRANSLATE_NOOP(
+                     "Catalogue",
+                     "If connecting fails, UDP port 4500 has to be opened, on the server's side or in this network."),
                  "RFC 7296 §2.23"},
-    CatalogueRow{"tern.probe.ikev2.no-fragments",
-                 QT_TRANSLATE_NOOP("Catalogue", "The server cannot cut large messages into pieces."),
-                 QT_TRANSLATE_NOOP("Catalogue",
-                                   "Only where connecting fails in some networks: ask the administrator to "
-                                   "switch on IKEv2 fragmentation."),
-                 "RFC 7383"},
+    CatalogueRow{
+        "tern.probe.ikev2.no-fragments",
+        QT_TRANSLATE_NOOP("Catalogue", "The server cannot cut large messages into pieces."),
+        QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "Only where connecting fails in some networks: whoever runs the server can switch on IKEv2 fragmentation."),
+        "RFC 7383"},
 
     // ---- SSTP ----
     CatalogueRow{"tern.probe.sstp.open", QT_TRANSLATE_NOOP("Catalogue", "SSTP answers: %1."), nothingToDo},
     CatalogueRow{"tern.probe.sstp.certificate",
                  QT_TRANSLATE_NOOP("Catalogue", "SSTP answers, but the server's certificate cannot be used."),
-                 QT_TRANSLATE_NOOP("Catalogue", "What is wrong with it is below. Where your organisation has an "
-                                                "authority of its own, import that; else ask the administrator.")},
+                 QT_TRANSLATE_NOOP("Catalogue",
+                                   "What is wrong with it is below. Where the organisation has an authority of its "
+                                   "own, import that; else whoever runs the server has to mend it.")},
     CatalogueRow{"tern.probe.sstp.refused", QT_TRANSLATE_NOOP("Catalogue", "A server answers, and refuses our call."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator whether SSTP may be used from here.")},
+                 QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server knows whether SSTP may be used from here.")},
     CatalogueRow{"tern.probe.sstp.busy",
                  QT_TRANSLATE_NOOP("Catalogue", "A server answers, and cannot take our call now."),
                  QT_TRANSLATE_NOOP("Catalogue", "Try again later.")},
     CatalogueRow{
         "tern.probe.sstp.tls",
         QT_TRANSLATE_NOOP("Catalogue", "A server answers, but no secure connection to it is possible."),
-        QT_TRANSLATE_NOOP("Catalogue", "Ask the administrator to switch on TLS 1.2 or 1.3 with a strong key.")},
+        QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server can switch on TLS 1.2 or 1.3 with a strong key.")},
     CatalogueRow{"tern.probe.sstp.web-server", QT_TRANSLATE_NOOP("Catalogue", "A web server without SSTP answers."),
                  askForSstp},
     CatalogueRow{"tern.probe.sstp.portal", QT_TRANSLATE_NOOP("Catalogue", "A web page answers instead of SSTP."),
                  QT_TRANSLATE_NOOP("Catalogue", "In a hotel, a café or on a train, sign in to the network in a browser "
-                                                "first. Otherwise ask the administrator whether SSTP is on.")},
+                                                "first. Otherwise whoever runs the server knows whether SSTP is on.")},
     CatalogueRow{"tern.probe.sstp.other", QT_TRANSLATE_NOOP("Catalogue", "Something other than SSTP answers."),
                  askForSstp},
     CatalogueRow{"tern.probe.sstp.closed", QT_TRANSLATE_NOOP("Catalogue", "SSTP is not offered."), askForSstp},
@@ -116,11 +122,11 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "SSTP: no answer. It is off, or something on the way drops it."),
                  askForSstp},
     CatalogueRow{"tern.probe.sstp.old-tls", QT_TRANSLATE_NOOP("Catalogue", "The server still offers %1."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Tern does not use it. Ask the administrator to switch it off."),
+                 QT_TRANSLATE_NOOP("Catalogue", "Tern does not use it. Whoever runs the server can switch it off."),
                  "RFC 8996"},
-    CatalogueRow{"tern.probe.sstp.expires-soon",
-                 QT_TRANSLATE_NOOP("Catalogue", "The server's certificate expires in %1 days."),
-                 QT_TRANSLATE_NOOP("Catalogue", "Tell the administrator to renew it in time."), "RFC 5280 §4.1.2.5"},
+    CatalogueRow{
+        "tern.probe.sstp.expires-soon", QT_TRANSLATE_NOOP("Catalogue", "The server's certificate expires in %1 days."),
+        QT_TRANSLATE_NOOP("Catalogue", "Whoever runs the server has to renew it in time."), "RFC 5280 §4.1.2.5"},
 
     // ---- what is retired ----
     CatalogueRow{"tern.probe.pptp.open", QT_TRANSLATE_NOOP("Catalogue", "PPTP answers."), switchOff},

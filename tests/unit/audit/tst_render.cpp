@@ -104,6 +104,7 @@ private Q_SLOTS:
     void answersOfServers();
     void emptyReports();
     void findingsOfAllAlike();
+    void notJudged();
 };
 
 void TestRender::jsonLines() {
@@ -348,6 +349,23 @@ void TestRender::findingsOfAllAlike() {
     QVERIFY(!audit::countFindings(differing).front().alike);
     QVERIFY(html(differing).find("(…). Tern never does.</b>") != std::string::npos);
     QVERIFY(audit::describeAny("tern.legacy.weak-algorithms").sentence.endsWith(u": …"_s));
+}
+
+// A kind of VPN that Tern knows nothing of is in none of the counts of good and bad.
+void TestRender::notJudged() {
+    const auto report = reportOf(test::entry("gre", "9") + test::entry("good", "7"));
+    QCOMPARE(report.count(audit::Grade::NotJudged), std::size_t{1});
+    QCOMPARE(report.count(audit::Grade::Good), std::size_t{1});
+    QCOMPARE(report.atOrAbove(audit::Grade::Weak), std::size_t{0});
+    QVERIFY(audit::headline(report).startsWith(u"1 of 2 "_s));
+    QVERIFY(csv(report).at(1).startsWith(u"not-judged"_s));
+    const auto lines = gathered([&](const audit::Write& write) { audit::writeJsonLines(report, context(), write); });
+    const auto summary = QJsonDocument::fromJson(QByteArray::fromStdString(lines.substr(0, lines.find('\n'))));
+    QCOMPARE(summary[u"grades"_s][u"not-judged"_s].toInt(), 1);
+    QCOMPARE(summary[u"grades"_s][u"good"_s].toInt(), 1);
+    QVERIFY(html(report).find("badge s-not-judged\">Not judged<") != std::string::npos);
+    const auto results = sarif(report).value(u"runs"_s).toArray().first().toObject().value(u"results"_s).toArray();
+    QCOMPARE(results.first().toObject().value(u"level"_s).toString(), u"note"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRender)

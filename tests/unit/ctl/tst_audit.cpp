@@ -33,6 +33,7 @@ void TestAudit::initTestCase() {
     m_tree.add(u"good/a.pbk"_s, test::entry("a", "7"));
     m_tree.add(u"fall/a.pbk"_s, test::entry("a", "0"));
     m_tree.add(u"old/a.pbk"_s, test::entry("a", "1"));
+    m_tree.add(u"other/a.pbk"_s, test::entry("a", "9"));
     m_tree.add(u"gap/a.pbk"_s, test::entry("a", "7"));
     QFile gap(at(u"gap/b.pbk"_s));
     QVERIFY(gap.open(QIODevice::WriteOnly) && gap.resize(qint64{1} << 30));
@@ -53,6 +54,9 @@ void TestAudit::exitCodes_data() {
     row("falls back", {fall, u"--fail-on"_s, u"can-fall-back"_s}, ExitCode::Found);
     row("falls back, weak asked", {fall, u"--fail-on=weak"_s}, ExitCode::Found);
     row("falls back, broken asked", {fall, u"--fail-on=broken"_s}, ExitCode::Ok);
+    row("of another program", {at(u"other"_s), u"--fail-on=weak"_s}, ExitCode::Ok);
+    row("of another program, asked", {at(u"other"_s), u"--fail-on=not-judged"_s}, ExitCode::Found);
+    row("good, and nothing else", {at(u"good"_s), u"--fail-on=not-judged"_s}, ExitCode::Ok);
     row("a gap", {at(u"gap"_s)}, ExitCode::BadFile);
     row("a gap beside something old", {at(u"gap"_s), old}, ExitCode::Found);
     row("nothing there", {at(u"nowhere"_s), old}, ExitCode::NotFound);

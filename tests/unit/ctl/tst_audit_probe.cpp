@@ -257,7 +257,7 @@ void TestAuditProbe::everyFormatHasTheAnswers_data() {
                                          u"\nold.example.com offers only PPTP or L2TP"_s};
     QTest::newRow("json") << u"json"_s
                           << QStringList{u"\"offer\":\"only-retired\""_s, u"\"pptp\":\"open\""_s,
-                                         u"\"ikev2\":\"open\""_s, u"\"remedy\":\"Ask the administrator"_s};
+                                         u"\"ikev2\":\"open\""_s, u"\"remedy\":\"Whoever runs the server can"_s};
     QTest::newRow("csv") << u"csv"_s
                          << QStringList{
                                 u",only-retired,closed,silent,open,silent,\"old.example.com offers only"_s,

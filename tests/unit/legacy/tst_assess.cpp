@@ -47,11 +47,14 @@ void TestAssess::refusals() {
     plugin.plugin = "Some.Plugin_1";
     QCOMPARE(legacy::refusal(plugin)->code, std::string("tern.legacy.plugin"));
     QVERIFY(base::describe(*legacy::refusal(plugin)).sentence.contains(QStringLiteral("Some.Plugin_1")));
-    QCOMPARE(legacy::grade(legacy::assess(plugin)), std::string_view("good"));
+    // Nothing is known of it, and that is no praise.
+    QCOMPARE(legacy::grade(legacy::assess(plugin)), std::string_view("not-judged"));
+    QCOMPARE(legacy::explain(legacy::assess(plugin)).next, legacy::Grade::Good);
     // Nor does Tern connect by IKEv1; but that is old itself, whatever is set in it.
     plugin.plugin = "IPsec (IKEv1)";
     QCOMPARE(legacy::grade(legacy::assess(plugin)), std::string_view("retired"));
     QCOMPARE(legacy::assess(plugin).front().code, std::string("tern.legacy.ikev1"));
+    QCOMPARE(legacy::explain(legacy::assess(plugin)).next, legacy::Grade::Good);
     QCOMPARE(legacy::refusal(plugin)->code, std::string("tern.legacy.plugin"));
     // What Windows would try does not matter to what Tern does.
     Profile automatic = make(Protocol::Automatic);
@@ -70,12 +73,10 @@ void TestAssess::agreedAlgorithms() {
 
 void TestAssess::gradesAreTheWorst() {
     using base::Finding;
-    const std::vector<Finding> all{{"a", Severity::Note, {}},
-                                   {"b", Severity::Weak, {}},
-                                   {"c", Severity::CanFallBack, {}},
-                                   {"d", Severity::Retired, {}},
-                                   {"e", Severity::Broken, {}}};
-    const std::vector<std::string_view> grades{"good", "weak", "can-fall-back", "retired", "broken"};
+    const std::vector<Finding> all{{"a", Severity::Note, {}},    {"n", Severity::NotJudged, {}},
+                                   {"b", Severity::Weak, {}},    {"c", Severity::CanFallBack, {}},
+                                   {"d", Severity::Retired, {}}, {"e", Severity::Broken, {}}};
+    const std::vector<std::string_view> grades{"good", "not-judged", "weak", "can-fall-back", "retired", "broken"};
     for (std::size_t i = 0; i < all.size(); ++i) {
         QCOMPARE(legacy::grade(std::span(all).first(i + 1)), grades.at(i));
     }

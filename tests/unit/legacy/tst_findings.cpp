@@ -128,10 +128,10 @@ void TestFindings::phonebookEntries_data() {
         "can-fall-back");
     row("PPTP, SSTP", "VpnStrategy=12\r\nDataEncryption=256\r\n" + eap, "retired-first", "retired");
     row("L2TP, SSTP", "VpnStrategy=13\r\nDataEncryption=256\r\n" + eap, "retired-first", "retired");
-    row("GRE", "VpnStrategy=9\r\n", "plugin", "good");
+    row("GRE", "VpnStrategy=9\r\n", "plugin", "not-judged");
     row("a plug-in",
         "VpnStrategy=0\r\nThirdPartyProfileInfo=4D006900630072006F0073006F00660074002E0041007A007500720065005F0078\r\n",
-        "plugin", "good");
+        "plugin", "not-judged");
     row("name not checked", "VpnStrategy=7\r\nDisableIKENameEkuCheck=1\r\n" + eap, "name-not-checked", "weak");
     row("a shared key", "VpnStrategy=7\r\nAuthRestrictions=4096\r\n", "shared-key", "weak");
     row("hardened policy", policyEntry({2, 4, 3, 5, 2, 3}), "", "good");
@@ -291,7 +291,7 @@ void TestFindings::gradesAreExplained() {
     QCOMPARE(good.grade, legacy::Grade::Good);
     QVERIFY(good.because.empty());
     for (const auto grade : {legacy::Grade::Broken, legacy::Grade::Retired, legacy::Grade::CanFallBack,
-                             legacy::Grade::Weak, legacy::Grade::Good}) {
+                             legacy::Grade::Weak, legacy::Grade::NotJudged, legacy::Grade::Good}) {
         QCOMPARE(*legacy::gradeFromName(legacy::gradeName(grade)), grade);
     }
     QVERIFY(!legacy::gradeFromName("note"));

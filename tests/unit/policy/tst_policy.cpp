@@ -137,6 +137,7 @@ void TestPolicy::mistakes_data() {
     row("date as text", "[l2tp]\nmode = \"flag\"\nuntil = \"2026-12-31\"\n", "tern.policy.wrong-value", "3");
     row("no such day", "[l2tp]\nmode = \"flag\"\nuntil = 2026-02-30\n", "tern.policy.syntax", "3");
     row("date and time", "[l2tp]\nmode = \"flag\"\nuntil = 2026-12-31T00:00:00\n", "tern.policy.wrong-value", "3");
+    row("no grade", "[connections]\nminimum-grade = \"not-judged\"\n", "tern.policy.wrong-value", "2");
     row("unknown grade", "[connections]\nminimum-grade = \"best\"\n", "tern.policy.wrong-value", "2");
     row("help by http", "[organisation]\nhelp = \"http://contoso.example/\"\n", "tern.policy.wrong-value", "2");
     row("help that runs", "[organisation]\nhelp = \"file:///bin/sh\"\n", "tern.policy.wrong-value", "2");
