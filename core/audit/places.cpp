@@ -23,14 +23,17 @@ bool isOneOf(const std::string& text, const std::array<std::string_view, N>& lis
     return std::ranges::find(list, text) != list.end();
 }
 
-constexpr std::array<std::string_view, 4> likelyEndings{".pbk", ".sswan", ".mobileconfig", ".nmconnection"};
+constexpr std::array<std::string_view, 6> likelyEndings{".pbk",          ".sswan", ".mobileconfig",
+                                                        ".nmconnection", ".ovpn",  ".pcf"};
 constexpr std::array<std::string_view, 2> likelyNames{"ipsec.conf", "swanctl.conf"};
 constexpr std::array<std::string_view, 6> possibleEndings{".xml", ".ps1", ".json", ".cms", ".conf", ".zip"};
 
-// What each of the formats has near its beginning.
-constexpr std::array<std::string_view, 9> hints{"vpnprofile",           "vpnconnection", "tunneltype",
-                                                "vpnsettings",          "<vpn ",         "networkoptions",
-                                                "[connection manager]", "remote_addrs",  "ikev2"};
+// What each of the formats has near its beginning, and the files of other programs that are told of.
+constexpr std::array<std::string_view, 16> hints{
+    "vpnprofile",     "vpnconnection",        "tunneltype",   "vpnsettings", "<vpn ",
+    "networkoptions", "[connection manager]", "remote_addrs", "ikev2",       "\nremote ",
+    "[interface]",    "ipsec gateway",        "[lac ",        "[lns ",       "pptp",
+    "sstpc"};
 constexpr std::size_t searched = 65536;
 
 // Left out where they lie beside a Windows folder.
@@ -77,6 +80,11 @@ Chance chanceOf(const fs::path& file) {
     if (isOneOf(ending, likelyEndings) || isOneOf(name, likelyNames) || name == ".pbk" ||
         folded(file.parent_path().filename().native()) == "system-connections") {
         return Chance::Likely;
+    }
+    // pppd's peers have any name.
+    const auto folder = file.parent_path();
+    if (folded(folder.filename().native()) == "peers" && folded(folder.parent_path().filename().native()) == "ppp") {
+        return Chance::Possible;
     }
     // An archive says nothing readable at its beginning, so its name has to.
     if (ending == ".zip" && name.find("vpn") == std::string::npos) {

@@ -136,6 +136,10 @@ Outcome readText(const DecodedText& decoded, std::string_view file) {
         return readSwanctlConf(decoded, file);
     case TextKind::IpsecConf:
         return readIpsecConfFile(decoded, file);
+    case TextKind::Xl2tpd:
+        return readXl2tpd(decoded, file);
+    case TextKind::PppPeer:
+        return readPppPeer(decoded, file);
     case TextKind::Powershell:
         return readPowershellScript(decoded, file);
     case TextKind::Other:

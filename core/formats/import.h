@@ -60,7 +60,7 @@ struct AuthorityFile {
 
 struct ImportResult {
     // "pbk" "nmconnection" "sswan" "mobileconfig" "profile-xml" "azure" "cmak" "swanctl" "ipsec-conf" "powershell"
-    // "vpn-connection-json" "group-policy"
+    // "vpn-connection-json" "group-policy" "ppp-peer" "xl2tpd"
     std::string format;
     std::string encoding; // as Origin::encoding
     std::vector<profile::Profile> profiles;

@@ -185,6 +185,16 @@ void readIp(Draft& draft, Node& ip, bool v6) {
     }
 }
 
+// Of those that Tern does not speak: whether they use IKEv1, which is retired.
+bool speaksIkev1(std::string_view kind, Node& vpn) {
+    if (kind == "vpnc") {
+        return true;
+    }
+    const bool libreswan = kind == "libreswan" || kind == "openswan";
+    const auto ikev2 = libreswan ? lowered(vpn.text("ikev2")) : std::string();
+    return libreswan && (ikev2.empty() || ikev2 == "no" || ikev2 == "never");
+}
+
 // The kinds that Tern lists, and what reads them.
 void readVpn(Draft& draft, Node& vpn, Node* secrets) {
     const auto service = vpn.text("service-type");
@@ -202,8 +212,8 @@ void readVpn(Draft& draft, Node& vpn, Node* secrets) {
     };
     const auto* const row = std::ranges::find(rows, kind, &Row::kind);
     if (row == rows.end()) {
-        draft.setUnsupported(kind.empty() ? "NetworkManager" : kind);
-        for (const auto* key : {"gateway", "remote", "server"}) {
+        draft.setUnsupported(kind.empty() ? "NetworkManager" : kind + (speaksIkev1(kind, vpn) ? " (IKEv1)" : ""));
+        for (const auto* key : {"gateway", "remote", "server", "IPSec gateway", "right"}) {
             addServers(draft.profile, vpn.text(key));
         }
         return;

@@ -27,6 +27,9 @@ namespace tern::formats {
 [[nodiscard]] base::Result<ImportResult> readCmak(const DecodedText& decoded, std::string_view file);
 [[nodiscard]] base::Result<ImportResult> readSwanctlConf(const DecodedText& decoded, std::string_view file);
 [[nodiscard]] base::Result<ImportResult> readIpsecConfFile(const DecodedText& decoded, std::string_view file);
+// A peer of pppd's that calls by PPTP or SSTP.
+[[nodiscard]] base::Result<ImportResult> readPppPeer(const DecodedText& decoded, std::string_view file);
+[[nodiscard]] base::Result<ImportResult> readXl2tpd(const DecodedText& decoded, std::string_view file);
 // Scripts with Add-VpnConnection.
 [[nodiscard]] base::Result<ImportResult> readPowershellScript(const DecodedText& decoded, std::string_view file);
 // Get-VpnConnection | ConvertTo-Json.

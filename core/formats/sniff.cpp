@@ -84,6 +84,22 @@ bool hasSection(std::string_view text, std::string_view name) {
     return false;
 }
 
+// A line of pppd's options that starts PPTP or SSTP.
+bool isPppPeer(std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = trimmed(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const auto option = line.substr(0, line.find_first_of(" \t"));
+        const auto has = [&](std::string_view word) { return line.find(word) != std::string_view::npos; };
+        if ((option == "pty" && (has("pptp ") || has("sstpc "))) || (option == "plugin" && has("pptp.so")) ||
+            (option == "pptp_server" && option.size() < line.size())) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::string_view headOf(std::string_view text) {
@@ -100,6 +116,12 @@ TextKind textKind(std::string_view text) {
     }
     if (hasSection(head, "connections") && !hasLine(head, "[", false)) {
         return TextKind::Swanctl;
+    }
+    if (hasLine(head, "[lac ", true) || hasLine(head, "[lns ", true)) {
+        return TextKind::Xl2tpd;
+    }
+    if (isPppPeer(head)) {
+        return TextKind::PppPeer;
     }
     if (hasLine(head, "conn ", false) || hasLine(head, "conn\t", false)) {
         return TextKind::IpsecConf;

@@ -17,7 +17,7 @@ namespace tern::formats {
 [[nodiscard]] std::string_view headOf(std::string_view text);
 
 // Other: perhaps a phonebook.
-enum class TextKind { Other, NetworkManager, ConnectionManager, Swanctl, IpsecConf, Powershell };
+enum class TextKind { Other, NetworkManager, ConnectionManager, Swanctl, IpsecConf, Xl2tpd, PppPeer, Powershell };
 [[nodiscard]] TextKind textKind(std::string_view text);
 
 // Why this text is no list of connections. `firstSection`: line of the first [name] line, or 0.

@@ -28,6 +28,7 @@ struct Audit {
     [[nodiscard]] std::string_view worstGrade() const;
 };
 
+// A file for another program whose kind of VPN Tern knows by sight (formats::foreignVpn) counts as one connection.
 // now: for the dates of certificates in the file; 0: they are not judged. Fails as importFile() does.
 [[nodiscard]] base::Result<Audit> auditFile(base::ByteView bytes, std::string_view name, base::UnixSeconds now = {});
 

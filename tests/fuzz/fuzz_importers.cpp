@@ -80,6 +80,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 'i':
         test::checkImported(readIpsecConfFile(decoded, "fuzz"));
         break;
+    case 'e':
+        test::checkImported(readPppPeer(decoded, "fuzz"));
+        break;
+    case 'l':
+        test::checkImported(readXl2tpd(decoded, "fuzz"));
+        break;
     case 'p':
         test::checkImported(readPowershellScript(decoded, "fuzz"));
         break;

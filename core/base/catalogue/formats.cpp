@@ -74,6 +74,10 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is for a computer that is called by others: it names no "
                                                 "server to connect to."),
                  nothingToDo},
+    CatalogueRow{"tern.formats.entry.l2tp-server",
+                 QT_TRANSLATE_NOOP("Catalogue", "\"%1\" is for a computer that others call by L2TP, which is no longer "
+                                                "safe; it names no server to connect to."),
+                 QT_TRANSLATE_NOOP("Catalogue", "If somebody still calls it, IKEv2 or SSTP has to take its place.")},
     CatalogueRow{"tern.formats.entry.server-list",
                  QT_TRANSLATE_NOOP("Catalogue", "The servers of \"%1\" are in a file of their own."),
                  QT_TRANSLATE_NOOP("Catalogue", "Ask your administrator for the server's name.")},
@@ -170,6 +174,10 @@ constexpr std::array rows{
                  QT_TRANSLATE_NOOP("Catalogue", "%1 holds further passwords or keys, which belong to none of its "
                                                 "connections. Tern leaves them out."),
                  QT_TRANSLATE_NOOP("Catalogue", "Keep that file away from others.")},
+    CatalogueRow{"tern.formats.note.ipsec-elsewhere",
+                 QT_TRANSLATE_NOOP("Catalogue", "Whether \"%1\" is encrypted at all is not in this file: IPsec is set "
+                                                "up in another one (ipsec.conf or swanctl.conf)."),
+                 QT_TRANSLATE_NOOP("Catalogue", "L2TP by itself encrypts nothing: look for the connection's IPsec.")},
     CatalogueRow{"tern.formats.note.includes",
                  QT_TRANSLATE_NOOP("Catalogue", "%1 refers to other files, which are not read along with it."),
                  QT_TRANSLATE_NOOP("Catalogue", "Import those files too.")},

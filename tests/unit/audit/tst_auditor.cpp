@@ -31,6 +31,7 @@ class TestAuditor : public QObject {
 private Q_SLOTS:
     void worstFirst();
     void brokenFilesNeverStopTheRest();
+    void otherPrograms();
     void guessesAreSilentWhenWrong();
     void sameWithAnyNumberOfThreads();
     void countsAreRight();
@@ -107,6 +108,35 @@ void TestAuditor::brokenFilesNeverStopTheRest() {
     const auto strict = audit::run(asked, {});
     QCOMPARE(strict.unread, std::size_t{2});
     QCOMPARE(strict.missing, std::size_t{1});
+}
+
+// What a Linux computer has beside NetworkManager: PPTP and L2TP count as anywhere, the rest is listed.
+void TestAuditor::otherPrograms() {
+    const test::Tree tree;
+    tree.add(QStringLiteral("etc/ppp/peers/office"), "pty \"pptp pptp.example.com --nolaunchpppd\"\nuser anna\n");
+    tree.add(QStringLiteral("etc/ppp/peers/provider"), "connect \"/usr/sbin/chat -v\"\n/dev/modem\n");
+    tree.add(QStringLiteral("etc/xl2tpd/xl2tpd.conf"), "[global]\n[lac office]\nlns = l2tp.example.com\n");
+    tree.add(QStringLiteral("home/anna/work.ovpn"), "client\nremote ovpn.example.com 1194\n");
+    tree.add(QStringLiteral("etc/openvpn/client/a.conf"), "client\nremote ovpn.example.com\n");
+    tree.add(QStringLiteral("etc/wireguard/wg0.conf"), "[Interface]\n[Peer]\nEndpoint=wg.example.com:1\n");
+    tree.add(QStringLiteral("etc/NetworkManager/system-connections/w"),
+             "[connection]\nid=w\ntype=wireguard\n[wireguard]\n[wireguard-peer.k]\nendpoint=wg.example.com:1\n");
+    tree.add(QStringLiteral("etc/vpnc/default.conf"), "IPSec gateway vpnc.example.com\nIPSec ID group\n");
+    tree.add(QStringLiteral("etc/resolv.conf"), "nameserver 192.0.2.1\n");
+    const std::vector paths{tree.path()};
+    const auto report = audit::run(paths, {});
+    QCOMPARE(report.connections.size(), std::size_t{7});
+    QCOMPARE(report.count(Grade::Broken), std::size_t{1});    // PPTP
+    QCOMPARE(report.count(Grade::Retired), std::size_t{2});   // L2TP, IKEv1
+    QCOMPARE(report.count(Grade::NotJudged), std::size_t{4}); // OpenVPN, WireGuard
+    QVERIFY(audit::isComplete(report));
+    const auto work =
+        std::ranges::find(report.connections, std::string("ovpn.example.com"), &audit::Connection::server);
+    QVERIFY(work != report.connections.end());
+    QCOMPARE(work->findings->front().args.front(), std::string("OpenVPN"));
+    QCOMPARE(remarkOf(report, "provider"), nullptr);
+    // Of a connection that is listed nothing is said to have been left out.
+    QVERIFY(std::ranges::none_of(report.remarks, [](const auto& each) { return each.kind == Kind::Skipped; }));
 }
 
 void TestAuditor::guessesAreSilentWhenWrong() {

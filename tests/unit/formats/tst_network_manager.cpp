@@ -210,6 +210,13 @@ void TestNetworkManager::otherServices() {
     const auto got = imported(keyFile("openvpn", "remote=vpn.example.com:1194\ndev=tun\nconnection-type=tls\n"));
     QCOMPARE(got.only().protocol, Protocol::Unsupported);
     QCOMPARE(got.only().plugin, std::string("openvpn"));
+    // What speaks IKEv1 says so: that is retired whatever else it is.
+    const auto vpnc = imported(keyFile("vpnc", "IPSec gateway=vpn.example.com\nIPSec ID=g\n"));
+    QCOMPARE(vpnc.only().plugin, std::string("vpnc (IKEv1)"));
+    QCOMPARE(vpnc.only().server(), std::string("vpn.example.com"));
+    QCOMPARE(imported(keyFile("libreswan", "right=vpn.example.com\n")).only().plugin, std::string("libreswan (IKEv1)"));
+    QCOMPARE(imported(keyFile("libreswan", "right=vpn.example.com\nikev2=insist\n")).only().plugin,
+             std::string("libreswan"));
     QCOMPARE(got.only().server(), std::string("vpn.example.com"));
     QCOMPARE(got.unused(), std::string("vpn/dev, vpn/connection-type"));
 }
