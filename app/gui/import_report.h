@@ -40,7 +40,7 @@ public:
     [[nodiscard]] int secrets() const { return m_secrets; }
     // Those whose password or key is in the file only, for the keyring did not take it.
     [[nodiscard]] int lostSecrets() const { return m_lostSecrets; }
-    // {sentence, remedy, detail, line, entry}, without those of secrets() and lostSecrets()
+    // {sentence, remedy, detail, line, entry, skipped}, without those of secrets() and lostSecrets()
     [[nodiscard]] QVariantList problems() const { return m_problems; }
 
 Q_SIGNALS:

@@ -186,7 +186,7 @@ class Engine(Migrations):
         self.ProfilesChanged()
         problem = {"code": "tern.formats.pbk.entry", "sentence": "The entry has no server.",
                    "remedy": "Enter the server in Windows and copy the file again.", "detail": "PhoneNumber is empty",
-                   "line": dbus.UInt32(212), "entry": "Dial-up"}
+                   "line": dbus.UInt32(212), "entry": "Dial-up", "skipped": True}
         problems = [problem]
         for key in added[2:4] if self.options.secrets else []:
             problems.append({"code": "tern.engine.secret-" + self.options.secrets, "sentence": "", "remedy": "", "detail": "",

@@ -69,13 +69,21 @@ Item {
                 "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"},
                              {"id": "b", "name": "B", "protocol": "pptp", "grade": "broken"},
                              {"id": "c", "name": "C", "protocol": "l2tp", "grade": "retired"}],
-                "problems": [{"code": "tern.x", "sentence": "<i>S</i>.", "remedy": "R.", "entry": "D", "line": 7}]});
+                "problems": [{"code": "tern.x", "sentence": "<i>S</i>.", "remedy": "R.", "entry": "D", "line": 7, "skipped": true},
+                             {"code": "tern.y", "sentence": "S.", "remedy": "R.", "entry": "A", "line": 1, "skipped": false},
+                             {"code": "tern.y", "sentence": "S.", "remedy": "R.", "entry": "B", "line": 2, "skipped": false}]});
             compare(client.importReport.retired, 2);
             compare(client.importReport.profiles.map(p => p.name), ["B", "C", "A"]);
             verify(findChild(result, "importRetired").visible);
             verify(findChild(result, "importMigrate").visible);
             compare(client.importReport.retiredIds, ["b", "c"]);
-            compare(client.importReport.problems.length, 1);
+            compare(client.importReport.problems.length, 3);
+            // What was imported with a remark is not told of as left out.
+            const leftOut = findChild(result, "importLeftOut");
+            verify(leftOut.visible);
+            compare(leftOut.problems.map(p => p.entry), ["D"]);
+            verify(leftOut.heading.startsWith("1 "));
+            compare(findChild(result, "importNotes").problems.map(p => p.entry), ["A", "B"]);
         }
         function test_importOfAllGoodOnes() {
             setup.report({"added": 1, "skipped": 0, "profiles": [{"id": "a", "name": "A", "protocol": "ikev2", "grade": "good"}], "problems": []});

@@ -1,27 +1,29 @@
-// The entries of a file that could not be imported, or not wholly, each with the reason and what to do.
+// Entries of a file that were left out, or what there is to know of those that were not, each with the reason and what
+// to do.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
-import Tern.Client
 import Tern.Controls
 
 ColumnLayout {
     id: section
 
-    required property ImportReport report
+    required property string heading
+    // {sentence, remedy, line, entry}
+    required property var problems
+    required property string fileName
     required property int most
 
     spacing: Theme.gapSmall
 
     PlainLabel {
         Layout.fillWidth: true
-        objectName: "importSkipped"
-        text: section.report.skipped > 0 ? qsTr("%n left out", "", section.report.skipped) : qsTr("Worth knowing")
+        text: section.heading
         font.weight: Font.DemiBold
         Accessible.role: Accessible.Heading
     }
     Repeater {
-        model: Words.firstOf(section.report.problems, section.most)
+        model: Words.firstOf(section.problems, section.most)
 
         Banner {
             required property var modelData
@@ -35,7 +37,7 @@ ColumnLayout {
                     return Words.fill(qsTr("“%1” (line %2)"), [entry, line]);
                 if (line > 0)
                     return qsTr("Line %1").arg(line);
-                return entry !== "" ? entry : section.report.fileName;
+                return entry !== "" ? entry : section.fileName;
             }
             message: Words.join([modelData.sentence, modelData.remedy], " ")
         }

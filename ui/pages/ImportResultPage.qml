@@ -74,8 +74,20 @@ ScrollPage {
     }
     ImportProblems {
         Layout.fillWidth: true
-        visible: page.report.problems.length > 0
-        report: page.report
+        objectName: "importLeftOut"
+        visible: page.report.skipped > 0
+        heading: qsTr("%n left out", "", page.report.skipped)
+        problems: Array.from(page.report.problems).filter(each => each.skipped)
+        fileName: page.report.fileName
+        most: page.most
+    }
+    ImportProblems {
+        Layout.fillWidth: true
+        objectName: "importNotes"
+        visible: problems.length > 0
+        heading: qsTr("Worth knowing")
+        problems: Array.from(page.report.problems).filter(each => !each.skipped)
+        fileName: page.report.fileName
         most: page.most
     }
     Card {
