@@ -49,7 +49,7 @@ Collector::Collector(std::string format, std::string encoding, std::string_view 
 void Collector::add(Draft draft, const Node& from) {
     auto& profile = draft.profile;
     if (auto error = withoutServer(profile)) {
-        skip(draft.name, std::move(*error), draft.line);
+        skip(draft.name.empty() ? cleanName(m_file) : draft.name, std::move(*error), draft.line);
         return;
     }
     if (draft.name.empty()) {

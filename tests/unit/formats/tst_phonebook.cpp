@@ -67,7 +67,7 @@ void TestPhonebook::strategies_data() {
     row("12", "automatic", "pptp sstp ");
     row("13", "automatic", "l2tp sstp ");
     row("14", "automatic", "ikev2 sstp ");
-    row("15", "automatic", "");
+    row("15", "automatic", "ikev2 sstp pptp l2tp "); // a list that is not in the file
     row("-1", "automatic", "ikev2 sstp pptp l2tp ");
     row("99999999999999999999", "automatic", "ikev2 sstp pptp l2tp ");
     row("seven", "automatic", "ikev2 sstp pptp l2tp ");
