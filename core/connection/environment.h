@@ -198,6 +198,9 @@ public:
     // The same of SSTP, where the profile leaves the choice.
     [[nodiscard]] virtual bool prefersSstp(const base::IpAddress& local, const base::IpAddress& server) const = 0;
     virtual void noteSstp(const base::IpAddress& local, const base::IpAddress& server, bool preferred) = 0;
+    // What sessions with this server have learnt; after one that failed it is forgotten.
+    [[nodiscard]] virtual ike::ServerHint hintFor(const base::IpAddress& server) const = 0;
+    virtual void noteHint(const base::IpAddress& server, const ike::ServerHint& hint) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) = 0;
     [[nodiscard]] virtual base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) = 0;

@@ -132,6 +132,8 @@ public:
     void dropIkeAndTunnel();
     void readStatistics();
 
+    // What this session has learnt of the server; nothing where it was resumed.
+    void noteLearnt(const ike::ServerHint& hint);
     [[nodiscard]] bool usesPsk() const;
     [[nodiscard]] StateName stateName() const;
     // From now on nothing is delivered any more.

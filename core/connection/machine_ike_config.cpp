@@ -33,6 +33,12 @@ crypto::RsaSignature rsaSignature(const profile::Profile& profile) {
 
 } // namespace
 
+void Machine::noteLearnt(const ike::ServerHint& hint) {
+    if (!hint.isEmpty()) {
+        environment.parts.noteHint(*status.server, hint);
+    }
+}
+
 base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& address) {
     const auto& profile = request.profile;
     ike::SessionConfig config;
@@ -40,6 +46,7 @@ base::Result<ike::SessionConfig> Machine::sessionConfig(const base::IpAddress& a
     config.localAddress = ourEnd.address;
     config.localPort = ourEnd.port;
     config.serverAddress = address;
+    config.hint = environment.parts.hintFor(address);
     // A server another one sent us to must be what was dialled, unless that one, having proved itself, named it.
     config.serverName = profile.trust.serverName.empty()
                             ? redirects.certificateName().value_or(profile.servers.at(serverIndex))

@@ -117,6 +117,8 @@ private:
     datapath::TcpPort m_port;
 };
 
+constexpr std::size_t mostPlaces = 64; // that are remembered
+
 } // namespace
 
 RealParts::RealParts(base::RandomSource& random, std::string bundlePath)
@@ -166,12 +168,26 @@ void RealParts::noteSstp(const base::IpAddress& local, const base::IpAddress& se
 }
 
 void RealParts::note(Places& places, const Place& place, bool preferred) {
-    constexpr std::size_t mostPlaces = 64;
     std::erase(places, place);
     if (preferred) {
         places.push_front(place);
         if (places.size() > mostPlaces) {
             places.pop_back();
+        }
+    }
+}
+
+ike::ServerHint RealParts::hintFor(const base::IpAddress& server) const {
+    const auto known = std::ranges::find(m_hints, server, [](const auto& each) { return each.first; });
+    return known == m_hints.end() ? ike::ServerHint() : known->second;
+}
+
+void RealParts::noteHint(const base::IpAddress& server, const ike::ServerHint& hint) {
+    std::erase_if(m_hints, [&server](const auto& each) { return each.first == server; });
+    if (!hint.isEmpty()) {
+        m_hints.emplace_front(server, hint);
+        if (m_hints.size() > mostPlaces) {
+            m_hints.pop_back();
         }
     }
 }

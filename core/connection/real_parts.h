@@ -28,6 +28,8 @@ public:
     void noteStream(const base::IpAddress& local, const base::IpAddress& server, bool preferred) override;
     [[nodiscard]] bool prefersSstp(const base::IpAddress& local, const base::IpAddress& server) const override;
     void noteSstp(const base::IpAddress& local, const base::IpAddress& server, bool preferred) override;
+    [[nodiscard]] ike::ServerHint hintFor(const base::IpAddress& server) const override;
+    void noteHint(const base::IpAddress& server, const ike::ServerHint& hint) override;
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override;
     [[nodiscard]] base::Result<std::unique_ptr<datapath::EspTunnel>>
     startTunnel(datapath::EspTunnelConfig config) override;
@@ -47,8 +49,9 @@ private:
     using Place = std::pair<base::IpAddress, base::IpAddress>;
     using Places = std::deque<Place>; // the latest first
     static void note(Places& places, const Place& place, bool preferred);
-    Places m_overStream; // where TCP was needed
-    Places m_overSstp;   // where SSTP was
+    Places m_overStream;                                             // where TCP was needed
+    Places m_overSstp;                                               // where SSTP was
+    std::deque<std::pair<base::IpAddress, ike::ServerHint>> m_hints; // the latest first
     using Trust = base::Result<std::shared_ptr<const crypto::TrustStore>>;
     [[nodiscard]] static Trust readBundle(const std::string& path, const std::string& more = {});
 

@@ -115,6 +115,7 @@ base::Result<void> Successor::take(ike::Output& output) {
     if (const auto* prompt = std::get_if<ike::Prompt>(&output)) {
         ask(*prompt);
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
+        m.noteLearnt(established->learnt);
         m_established = std::move(*established);
     } else if (auto* child = std::get_if<ike::ChildUp>(&output)) {
         m_children.push_back(std::move(*child));

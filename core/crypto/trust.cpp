@@ -295,6 +295,11 @@ OpensslTrustStore::onlyRoots(const std::vector<std::string>& thumbprints) const 
 
 } // namespace
 
+base::Bytes authorityHash(base::ByteView certificate) {
+    const X509Ptr parsed = parseCertificate(certificate);
+    return parsed ? keyHash(parsed.get()) : base::Bytes();
+}
+
 base::Result<void> TrustStore::verifyServer(const std::vector<base::Bytes>& chain,
                                             const Expectation& expectation) const {
     auto verified = verifiedChain(chain, expectation);

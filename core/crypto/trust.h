@@ -51,4 +51,7 @@ protected:
     TrustStore() = default;
 };
 
+// SHA-1 of a certificate's SubjectPublicKeyInfo, as CERTREQ names authorities; empty when it cannot be read.
+[[nodiscard]] base::Bytes authorityHash(base::ByteView certificate);
+
 } // namespace tern::crypto

@@ -125,6 +125,7 @@ base::Result<void> verifyServerSignature(Context& context, base::ByteView identi
         return base::fail(std::move(chain.error()));
     }
     context.peerChain = certificates->sent;
+    context.learnt.authority = crypto::authorityHash(chain->back());
     certificates->chain = std::move(*chain);
     certificates->awaitsCheck = context.config.certificateCheck == SessionConfig::CertificateCheck::Awaited;
     context.certificatesAwaitCheck = certificates->awaitsCheck;

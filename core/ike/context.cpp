@@ -51,7 +51,7 @@ void Context::announceEstablished(const ChosenSuite& ofChild) {
     if (!announced) {
         childSuite = ofChild;
         announced = agreedSuites();
-        emit(Established{*announced, serverConfiguration, peerIdentity, peerChain});
+        emit(Established{*announced, serverConfiguration, peerIdentity, peerChain, learnt});
     }
 }
 

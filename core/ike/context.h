@@ -108,6 +108,7 @@ struct Context {
     Identity localIdentity;
     Identity peerIdentity;
     std::vector<base::Bytes> peerChain;
+    ServerHint learnt;
     std::optional<RedirectTarget> redirectedTo; // by a server that has proven itself, in IKE_AUTH
     bool certificatesAwaitCheck = false;        // just put out: what follows is held back
     bool authenticated = false;                 // both ends

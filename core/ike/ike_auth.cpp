@@ -6,6 +6,9 @@
 #include "core/ike/notify_error.h"
 #include "core/ike/proof.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace tern::ike {
 
 namespace {
@@ -44,6 +47,19 @@ Identity localIdentity(const Context& context) {
     return userIdentity(eap, config);
 }
 
+// The authority of the last time alone, if it is still trusted: a server looks for each that is named, and a list of
+// all fills two fragments.
+base::Bytes wantedAuthorities(const SessionConfig& config) {
+    const auto& hinted = config.hint.authority;
+    const auto all = config.trust->certificateRequest(std::numeric_limits<std::size_t>::max());
+    for (std::size_t at = 0; !hinted.empty() && at + hinted.size() <= all.size(); at += hinted.size()) {
+        if (std::equal(hinted.begin(), hinted.end(), all.begin() + static_cast<std::ptrdiff_t>(at))) {
+            return hinted;
+        }
+    }
+    return config.trust->certificateRequest(mostRoots);
+}
+
 } // namespace
 
 void IkeAuth::addIdentity(const Identity& identity, Payloads& request) {
@@ -67,7 +83,7 @@ base::Result<void> IkeAuth::begin(Context& context, Payloads& request) {
     context.localIdentity = localIdentity(context);
     addIdentity(context.localIdentity, request);
     if (m_authenticator->wantsCertificate()) {
-        request.push_back(encodeCertificateRequest(context.config.trust->certificateRequest(mostRoots)));
+        request.push_back(encodeCertificateRequest(wantedAuthorities(context.config)));
         if (context.config.certificateCheck == SessionConfig::CertificateCheck::Awaited) {
             // No responder by name: those of the authorities themselves and of their delegates are believed, which
             // need no hash (RFC 4806 §3.1).

@@ -50,7 +50,7 @@ base::Result<void> IkeInit::build(Context& context, Payloads& request) {
         context.sa->exchanges.setSpis(context.newIkeSpi(), 0, true);
     }
     if (!m_keyExchange) {
-        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(groupsOf(m_offered).front()));
+        auto created = crypto::KeyExchange::create(static_cast<std::uint16_t>(firstGroup(context.config)));
         if (!created) {
             return base::fail(std::move(created.error()));
         }
@@ -72,6 +72,13 @@ base::Result<void> IkeInit::build(Context& context, Payloads& request) {
     request.push_back(encodeNotify(NotifyType::FragmentationSupported));
     request.push_back(encodeNotify(NotifyType::SignatureHashAlgorithms, crypto::signatureHashAlgorithms()));
     return {};
+}
+
+// The one the server took the last time spares the round trip that INVALID_KE_PAYLOAD costs.
+GroupId IkeInit::firstGroup(const SessionConfig& config) const {
+    const auto groups = groupsOf(m_offered);
+    const auto hinted = std::ranges::find(groups, static_cast<GroupId>(config.hint.group));
+    return hinted != groups.end() ? *hinted : groups.front();
 }
 
 base::Result<Outcome> IkeInit::restart(const Context& context) {
@@ -186,6 +193,7 @@ base::Result<void> IkeInit::agree(Context& context, const Incoming& response) {
     context.initResponse = response.raw;
     sa.keys = std::move(*keys);
     sa.suite = *suite;
+    context.learnt.group = keyExchange->group;
     sa.postQuantum = postQuantumSecrets(*suite);
     sa.exchanges.setSpis(initiatorSpi, responderSpi, true);
     sa.exchanges.protect(std::move(*protection));

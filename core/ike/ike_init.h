@@ -12,6 +12,7 @@ public:
     [[nodiscard]] base::Result<Outcome> process(Context& context, const Incoming& response) override;
 
 private:
+    [[nodiscard]] GroupId firstGroup(const SessionConfig& config) const;
     [[nodiscard]] base::Result<Outcome> restart(const Context& context);
     [[nodiscard]] base::Result<Outcome> changeGroup(const Context& context, const Notification& notification);
     [[nodiscard]] base::Result<void> agree(Context& context, const Incoming& response);

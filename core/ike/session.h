@@ -86,6 +86,15 @@ struct Timers {
     base::Duration certificateCheckLimit = std::chrono::seconds(15); // until certificatesChecked(); then it is refused
 };
 
+// What an earlier session with the same server has learnt. It saves a round trip and a search for the right one among
+// many authorities; nothing depends on its being right.
+struct ServerHint {
+    std::uint16_t group = 0; // of the key exchange that the server took (Transform Type 4); 0: not known
+    base::Bytes authority;   // crypto::authorityHash() of what its certificate hung on; empty: not known
+    [[nodiscard]] bool isEmpty() const { return group == 0 && authority.empty(); }
+    friend bool operator==(const ServerHint&, const ServerHint&) = default;
+};
+
 // Keeps what RFC 5723 needs to resume a session; see ike_resume.h. In memory only.
 struct ResumptionTicket;
 
@@ -123,6 +132,7 @@ struct SessionConfig {
     std::optional<base::IpAddress> redirectedFrom;  // by this server (RFC 5685)
     bool requestTicket = true;                      // RFC 5723
     std::shared_ptr<const ResumptionTicket> ticket; // tried first; without one, and if refused, the whole exchange
+    ServerHint hint;
     Timers timers;
 };
 
@@ -181,6 +191,7 @@ struct Established : AgreedSuites {
     ServerConfiguration configuration;
     Identity peer;
     std::vector<base::Bytes> peerChain; // DER, leaf first; empty with PSK
+    ServerHint learnt;                  // for the next session; empty of one that was resumed
 };
 // Replacing an SA has led to others than before.
 struct SuitesChanged : AgreedSuites {};

@@ -185,6 +185,8 @@ public:
     [[nodiscard]] const std::map<std::uint32_t, Child>& children() const { return m_children; }
     // Where it sends of itself, ESP too.
     [[nodiscard]] const base::Endpoint& client() const { return m_client; }
+    // Of the client's first CERTREQ, 20 octets each.
+    [[nodiscard]] const base::Bytes& authoritiesWanted() const { return m_authoritiesWanted; }
     [[nodiscard]] unsigned updates() const { return m_updates; }
     [[nodiscard]] bool destinationMatched() const { return m_destinationMatched; }
     [[nodiscard]] bool addressProven() const; // its last check
@@ -342,6 +344,7 @@ private:
     std::optional<ike::PpkKeys> m_mixed; // once the client has proved itself with the PPK
     std::unique_ptr<EapResponder> m_eap;
     base::Bytes m_clientIdentity;
+    base::Bytes m_authoritiesWanted;
     bool m_secondRound = false; // of RFC 4739, to come
     base::Bytes m_serverIdentity;
     ike::Payloads m_childRequest; // SA, TSi and TSr of the first IKE_AUTH

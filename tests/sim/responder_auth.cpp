@@ -77,6 +77,11 @@ Payloads Responder::firstAuth(const Payloads& payloads) {
         return {encodeNotify(*m_config.authError)};
     }
     m_clientIdentity = identity->body;
+    if (const auto* request = find(payloads, PayloadType::CertificateRequest)) {
+        if (const auto wanted = parseCertificate(*request)) { // laid out as a CERT
+            m_authoritiesWanted = wanted->data;
+        }
+    }
     for (const auto type : {PayloadType::SecurityAssociation, PayloadType::TrafficSelectorInitiator,
                             PayloadType::TrafficSelectorResponder}) {
         if (const auto* payload = find(payloads, type)) {

@@ -128,6 +128,7 @@ StatePtr Negotiating::take(ike::Output& output) {
     } else if (const auto* prompt = std::get_if<ike::Prompt>(&output)) {
         ask(Questions::Side::Ike, {prompt->kind, prompt->text, prompt->retry});
     } else if (auto* established = std::get_if<ike::Established>(&output)) {
+        m.noteLearnt(established->learnt);
         m.established = std::move(*established);
     } else if (auto* child = std::get_if<ike::ChildUp>(&output)) {
         m.child = std::move(*child);
@@ -144,6 +145,7 @@ StatePtr Negotiating::take(ike::Output& output) {
             return redirected(m, *m_redirect,
                               target.address ? std::vector{*target.address} : std::vector<base::IpAddress>());
         }
+        m.environment.parts.noteHint(*m.status.server, {});
         return fails(closed->error.value_or(base::Error{"tern.engine.internal", {}, "IKE ended without a reason"}));
     }
     if (m.established && m.child) {

@@ -4,6 +4,7 @@
 #include "core/connection/environment.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace tern::connection::test {
@@ -262,6 +263,11 @@ public:
         }
         return std::make_unique<FakePort>(std::move(socket), server, sent, incoming);
     }
+    [[nodiscard]] ike::ServerHint hintFor(const base::IpAddress& server) const override {
+        const auto known = hints.find(server.text());
+        return known == hints.end() ? ike::ServerHint() : known->second;
+    }
+    void noteHint(const base::IpAddress& server, const ike::ServerHint& hint) override { hints[server.text()] = hint; }
     [[nodiscard]] base::Result<std::unique_ptr<ike::Session>> createSession(ike::SessionConfig config) override {
         sessions.push_back(std::make_unique<IkeRecord>());
         sessions.back()->config = std::move(config);
@@ -319,6 +325,7 @@ public:
     TunnelRecord tunnel;
     StreamRecord stream;
     bool preferred = false;
+    std::map<std::string, ike::ServerHint> hints; // by the server's address
     bool prefersTls = false;
     bool portFails = false;
     bool tunnelFails = false;

@@ -80,6 +80,8 @@ class TestUpkeep : public QObject {
 private Q_SLOTS:
     void tcpWhenUdpIsSilent();
     void udpAnswersFirst();
+    void whatASessionLearntIsForTheNext();
+    void whatWasLearntIsForgottenAfterAFailure();
     void secondPortAfterTheFirst();
     void neitherAnswers();
     void neverByTcp();
@@ -125,6 +127,34 @@ void TestUpkeep::tcpWhenUdpIsSilent() {
     world.connection->disconnect();
     world.finishDisconnect();
     QVERIFY(world.isClean());
+}
+
+void TestUpkeep::whatASessionLearntIsForTheNext() {
+    World world;
+    const ike::ServerHint learnt{14, base::Bytes(20, 0xA5)};
+    world.reachIke();
+    QVERIFY(world.ike().config.hint.isEmpty());
+    auto done = World::established();
+    done.learnt = learnt;
+    world.ikePuts(done, World::child(1));
+    QCOMPARE(world.parts.hints[world.ike().config.serverAddress.text()], learnt);
+    // Of one that was resumed by its ticket nothing is learnt, and nothing is lost.
+    World next;
+    next.parts.hints = world.parts.hints;
+    next.reachIke();
+    QCOMPARE(next.ike().config.hint, learnt);
+    next.establish();
+    QCOMPARE(next.parts.hints, world.parts.hints);
+}
+
+void TestUpkeep::whatWasLearntIsForgottenAfterAFailure() {
+    World world;
+    const ike::ServerHint learnt{14, base::Bytes(20, 0xA5)};
+    world.parts.hints["203.0.113.5"] = learnt;
+    world.reachIke();
+    QCOMPARE(world.ike().config.hint, learnt);
+    world.ikePuts(ike::Closed{base::Error{"tern.ike.auth.refused", {"server"}, {}}});
+    QVERIFY(world.parts.hints["203.0.113.5"].isEmpty());
 }
 
 void TestUpkeep::udpAnswersFirst() {
