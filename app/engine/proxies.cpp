@@ -1,22 +1,50 @@
 #include "app/engine/proxies.h"
 
+#include <QMetaObject>
+#include <QObject>
+
 namespace tern::engine {
 
-base::Result<std::optional<connection::ProxyWay>> SystemProxies::find(const profile::Profile& profile,
-                                                                      const std::string& server, std::uint16_t port) {
-    auto found = proxyFor(profile.sstp.proxy, server, port);
-    if (!found) {
-        return base::fail(std::move(found.error()));
+namespace {
+
+// A callback for the event loop's next turn: nothing is called back before find() has returned.
+class Soon final : public connection::Pending {
+public:
+    explicit Soon(std::function<void()> due) {
+        QMetaObject::invokeMethod(&m_context, std::move(due), Qt::QueuedConnection);
     }
-    if (!*found) {
-        return std::optional<connection::ProxyWay>();
+
+private:
+    QObject m_context;
+};
+
+std::optional<connection::ProxyWay> wayBy(std::optional<Proxy> proxy) {
+    if (!proxy) {
+        return std::nullopt;
     }
-    auto& proxy = **found;
-    connection::ProxyWay way{proxy.text(), proxy.host, proxy.port, proxy.kind == Proxy::Kind::Socks5, {}};
-    if (!proxy.username.empty()) {
-        way.login = connection::Credentials{proxy.username, std::move(proxy.password)};
+    connection::ProxyWay way{proxy->text(), proxy->host, proxy->port, proxy->kind == Proxy::Kind::Socks5, {}};
+    if (!proxy->username.empty()) {
+        way.login = connection::Credentials{proxy->username, std::move(proxy->password)};
     }
-    return std::optional(std::move(way));
+    return way;
+}
+
+} // namespace
+
+connection::PendingPtr SystemProxies::find(const profile::Profile& profile, const std::string& server,
+                                           std::uint16_t port, Found found) {
+    const auto& setting = profile.sstp.proxy;
+    if (leavesProxyToSystem(setting)) {
+        return m_search.find(server, port, [found = std::move(found)](auto proxy) { found(wayBy(std::move(proxy))); });
+    }
+    return std::make_unique<Soon>([setting, found = std::move(found)] {
+        auto proxy = proxyOfSetting(setting);
+        if (proxy) {
+            found(wayBy(std::move(*proxy)));
+        } else {
+            found(base::fail(std::move(proxy.error())));
+        }
+    });
 }
 
 connection::PendingPtr SystemProxies::dial(const connection::ProxyWay& proxy, const base::IpAddress& address,

@@ -36,24 +36,6 @@ std::optional<Proxy> fromQt(const QNetworkProxy& found) {
     return proxy;
 }
 
-// What the system says is a list of ways to try; the first that we can go.
-std::optional<Proxy> systemProxy(const std::string& server, std::uint16_t port) {
-    QUrl url;
-    url.setScheme(QStringLiteral("https"));
-    url.setHost(QString::fromStdString(server));
-    url.setPort(port);
-    const auto ways = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
-    for (const auto& way : ways) {
-        if (way.type() == QNetworkProxy::NoProxy || way.type() == QNetworkProxy::DefaultProxy) {
-            return std::nullopt;
-        }
-        if (auto proxy = fromQt(way)) {
-            return proxy;
-        }
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Proxy Proxy::clone() const {
@@ -102,18 +84,37 @@ base::Result<Proxy> parseProxy(std::string_view text) {
     return proxy;
 }
 
-base::Result<std::optional<Proxy>> proxyFor(std::string_view setting, const std::string& server, std::uint16_t port) {
+bool leavesProxyToSystem(std::string_view setting) {
+    return setting.empty() || setting == "system";
+}
+
+base::Result<std::optional<Proxy>> proxyOfSetting(std::string_view setting) {
     if (setting == "none") {
         return std::optional<Proxy>();
-    }
-    if (setting.empty() || setting == "system") {
-        return systemProxy(server, port);
     }
     auto proxy = parseProxy(setting);
     if (!proxy) {
         return base::fail(std::move(proxy.error()));
     }
     return std::optional<Proxy>(std::move(*proxy));
+}
+
+// What the system says is a list of ways to try; the first that we can go.
+std::optional<Proxy> systemProxy(const std::string& server, std::uint16_t port) {
+    QUrl url;
+    url.setScheme(QStringLiteral("https"));
+    url.setHost(QString::fromStdString(server));
+    url.setPort(port);
+    const auto ways = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
+    for (const auto& way : ways) {
+        if (way.type() == QNetworkProxy::NoProxy || way.type() == QNetworkProxy::DefaultProxy) {
+            return std::nullopt;
+        }
+        if (auto proxy = fromQt(way)) {
+            return proxy;
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace tern::engine

@@ -28,9 +28,12 @@ struct Proxy {
 // (percent encoding undone). The port may be missing: 3128 or 1080. Fails with tern.proxy.address.
 [[nodiscard]] base::Result<Proxy> parseProxy(std::string_view text);
 
-// The way to a server, by a profile's setting: "none", an address as above, or "system" and nothing for what the
-// desktop (GNOME, KDE, a PAC file) or https_proxy, all_proxy and no_proxy say. May ask a PAC file and wait for it.
-[[nodiscard]] base::Result<std::optional<Proxy>> proxyFor(std::string_view setting, const std::string& server,
-                                                          std::uint16_t port);
+// A profile's setting leaves it to the system: it is "system" or empty.
+[[nodiscard]] bool leavesProxyToSystem(std::string_view setting);
+// What any other setting says: "none", or an address as above.
+[[nodiscard]] base::Result<std::optional<Proxy>> proxyOfSetting(std::string_view setting);
+// The way to a server by the desktop (GNOME, KDE, a PAC file) or https_proxy, all_proxy and no_proxy. Where it has to
+// ask a PAC file or the network it waits for them: see ProxySearch.
+[[nodiscard]] std::optional<Proxy> systemProxy(const std::string& server, std::uint16_t port);
 
 } // namespace tern::engine

@@ -268,9 +268,11 @@ public:
 
     // Gives an unconnected TCP socket that may talk to the proxy.
     using Socket = std::function<void(std::function<void(base::Result<base::UniqueFd>)>)>;
-    // The proxy that leads to the server by the profile's setting or the system's, or nothing. tern.proxy.address.
-    [[nodiscard]] virtual base::Result<std::optional<ProxyWay>> find(const profile::Profile& profile,
-                                                                     const std::string& server, std::uint16_t port) = 0;
+    using Found = std::function<void(base::Result<std::optional<ProxyWay>>)>;
+    // The proxy that leads to the server by the profile's setting or the system's, or nothing; or tern.proxy.address.
+    // What the system says may take as long as name servers do: who asks sets a limit.
+    [[nodiscard]] virtual PendingPtr find(const profile::Profile& profile, const std::string& server,
+                                          std::uint16_t port, Found found) = 0;
     // Through the proxy, by this address of it, to the server. Answers the connected socket, or tern.proxy.*.
     [[nodiscard]] virtual PendingPtr dial(const ProxyWay& proxy, const base::IpAddress& address,
                                           const std::string& server, std::uint16_t port, Socket socket,

@@ -15,6 +15,10 @@ struct Resolved {
     base::Result<std::vector<base::IpAddress>> addresses;
     bool ofProxy = false; // of the proxy on SSTP's way, while the server is looked up for IKE
 };
+// Which proxy is on SSTP's way, if any.
+struct ProxyFound {
+    base::Result<std::optional<ProxyWay>> proxy;
+};
 struct SessionOpened {
     base::Result<std::unique_ptr<HostSession>> session;
 };
@@ -82,9 +86,9 @@ struct WokenUp {};
 // What was expected within a moment has not come.
 struct GraceOver {};
 
-using Event = std::variant<StartRequested, DisconnectRequested, Resolved, SessionOpened, SocketOpened, Configured,
-                           SessionClosed, HostLost, Answered, ProxyAnswered, IkeOutput, SstpSaid, DhcpAnswered,
-                           RevocationLookedUp, SuccessorOutput, SuccessorChecked, SuccessorAlarm, StreamOpened,
-                           SstpStreamOpened, StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
+using Event = std::variant<StartRequested, DisconnectRequested, Resolved, ProxyFound, SessionOpened, SocketOpened,
+                           Configured, SessionClosed, HostLost, Answered, ProxyAnswered, IkeOutput, SstpSaid,
+                           DhcpAnswered, RevocationLookedUp, SuccessorOutput, SuccessorChecked, SuccessorAlarm,
+                           StreamOpened, SstpStreamOpened, StreamLost, AlarmRang, NetworkChanged, WokenUp, GraceOver>;
 
 } // namespace tern::connection

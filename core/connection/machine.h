@@ -98,8 +98,10 @@ public:
     void noteLoss();
     // How much longer it may be.
     [[nodiscard]] base::Duration outageLeft() const;
-    // Whether a proxy is on SSTP's way to this server, into `proxy`.
-    [[nodiscard]] base::Result<void> findProxy(const std::string& server);
+    // Whether a proxy is on SSTP's way to this server: ProxyFound follows, for takeProxy(). Nothing where there is no
+    // need to ask.
+    [[nodiscard]] PendingPtr findProxy(const std::string& server);
+    [[nodiscard]] base::Result<void> takeProxy(base::Result<std::optional<ProxyWay>> found);
     // A TCP connection for SSTP, through the proxy where there is one. StreamOpened follows, or SstpStreamOpened beside
     // IKE, unless the answer is destroyed; there is none where the helper alone is asked.
     enum class SstpCall { Alone, BesideIke };
@@ -209,6 +211,7 @@ private:
 
     StatePtr m_state;
     std::deque<Event> m_queue;
+    std::optional<ProxyWay> m_proxyBefore; // the last one, until the next is found
     PendingPtr m_alarm;
     std::uint64_t m_configurations = 0;
     std::shared_ptr<bool> m_isRival; // of the driver made last

@@ -8,17 +8,24 @@
 
 namespace tern::connection {
 
-base::Result<void> Machine::findProxy(const std::string& server) {
-    auto login = proxy ? std::exchange(proxy->login, std::nullopt) : std::nullopt;
-    const auto before = std::exchange(proxy, std::nullopt);
+PendingPtr Machine::findProxy(const std::string& server) {
+    if (proxy) {
+        m_proxyBefore = std::exchange(proxy, std::nullopt);
+    }
     proxyAddresses.clear();
     proxyIndex = 0;
     proxyLost.reset();
     direct.reset();
     if (environment.proxies == nullptr || !mayUseSstp(request.profile) || redirects.from()) {
-        return {};
+        return nullptr;
     }
-    auto found = environment.proxies->find(request.profile, server, sstpPort(request.profile));
+    return environment.proxies->find(request.profile, server, sstpPort(request.profile),
+                                     callback<base::Result<std::optional<ProxyWay>>>(
+                                         [](auto found) -> Event { return ProxyFound{std::move(found)}; }));
+}
+
+base::Result<void> Machine::takeProxy(base::Result<std::optional<ProxyWay>> found) {
+    auto before = std::exchange(m_proxyBefore, std::nullopt);
     if (!found && request.profile.protocol == profile::Protocol::Automatic) {
         proxyLost = std::move(found.error()); // IKE needs none
         return {};
@@ -28,7 +35,7 @@ base::Result<void> Machine::findProxy(const std::string& server) {
     }
     proxy = std::move(*found);
     if (proxy && before && before->text == proxy->text && !proxy->login) {
-        proxy->login = std::move(login); // what a person has typed is good for the next call too
+        proxy->login = std::move(before->login); // what a person has typed is good for the next call too
     }
     return {};
 }

@@ -45,7 +45,9 @@ int main(int argc, char** argv) {
     ProxyDialRequest request;
     request.server = argv[2];
     request.port = static_cast<std::uint16_t>(std::stoi(argv[3]));
-    auto proxy = proxyFor(argv[1], request.server, request.port);
+    auto proxy = leavesProxyToSystem(argv[1])
+                     ? base::Result<std::optional<Proxy>>(systemProxy(request.server, request.port))
+                     : proxyOfSetting(argv[1]);
     if (!proxy) {
         return failed(proxy.error());
     }

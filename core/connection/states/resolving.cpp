@@ -12,6 +12,9 @@ namespace tern::connection {
 namespace {
 
 constexpr base::Duration resolveLimit = std::chrono::seconds(20);
+// Name servers that fall silent hold up a desktop's automatic proxy setting as well, which a PAC file asks: a server
+// that can be called without a proxy need not wait for that.
+constexpr base::Duration findingLimit = std::chrono::seconds(5);
 // IKE need not wait for the proxy's address longer.
 constexpr base::Duration proxyGrace = std::chrono::seconds(1);
 // Nor need SSTP, once it can call the proxy, for a name that the proxy will look up itself: name servers behind a proxy
@@ -47,25 +50,48 @@ StatePtr Resolving::enter() {
     } else {
         askWho();
     }
-    if (auto looked = m.findProxy(server); !looked) {
-        return std::make_unique<Disconnecting>(m, std::move(looked.error()));
+    m.addressIndex = 0;
+    m_finding = m.findProxy(server);
+    if (m_finding) {
+        m.setGrace(findingLimit);
     }
     // Behind a proxy the server's name may be known to it alone; IKE goes past it.
-    const bool beside = m.proxy && profile.protocol == profile::Protocol::Automatic;
-    m_resolving = lookUp(m.proxy && !beside ? m.proxy->host : server, false);
-    if (beside) {
-        m_resolvingProxy = lookUp(m.proxy->host, true);
+    if (!m_finding || isBesideIke()) {
+        lookUpServer(server);
     }
+    return whenComplete();
+}
+
+bool Resolving::isBesideIke() const {
+    return m.request.profile.protocol == profile::Protocol::Automatic;
+}
+
+void Resolving::lookUpServer(const std::string& name) {
+    m_resolving = lookUp(name, false);
     if (m_resolving) {
         m.setAlarm(resolveLimit);
-        if (beside && !m_resolvingProxy) {
+    }
+}
+
+StatePtr Resolving::proxyFound(base::Result<std::optional<ProxyWay>> found) {
+    m_finding.reset();
+    m.clearGrace();
+    if (auto taken = m.takeProxy(std::move(found)); !taken) {
+        return std::make_unique<Disconnecting>(m, std::move(taken.error()));
+    }
+    if (!isBesideIke()) {
+        lookUpServer(m.proxy ? m.proxy->host : m.status.serverName);
+        return whenComplete();
+    }
+    if (m.proxy) {
+        m_resolvingProxy = lookUp(m.proxy->host, true);
+        if (m_resolvingProxy && m_haveAddresses) {
+            m.setGrace(proxyGrace);
+        } else if (m_resolving && !m_resolvingProxy) {
             m.setGrace(nameGrace);
         }
-    } else if (m_resolvingProxy) {
-        m.setGrace(proxyGrace);
     }
-    m.addressIndex = 0;
-    return whenComplete();
+    return m_unknown && !m_resolvingProxy ? notFound() : whenComplete();
 }
 
 // Nothing is under way where the name is an address.
@@ -84,6 +110,9 @@ PendingPtr Resolving::lookUp(const std::string& name, bool ofProxy) {
 StatePtr Resolving::handle(Event& event) {
     if (auto* resolvedEvent = std::get_if<Resolved>(&event)) {
         return resolvedEvent->ofProxy ? proxyResolved(*resolvedEvent) : resolved(*resolvedEvent);
+    }
+    if (auto* found = std::get_if<ProxyFound>(&event)) {
+        return proxyFound(std::move(found->proxy));
     }
     if (std::holds_alternative<GraceOver>(event)) {
         return graceOver();
@@ -110,6 +139,10 @@ StatePtr Resolving::handle(Event& event) {
 }
 
 StatePtr Resolving::graceOver() {
+    if (m_finding) {
+        m.note("The system did not say in 5 s which proxy leads to the server; going without one");
+        return proxyFound(std::nullopt);
+    }
     if (m_resolvingProxy) {
         Resolved late{base::fail("tern.engine.resolver-failed", {}, "no answer in time"), true};
         return proxyResolved(late);
@@ -123,10 +156,12 @@ StatePtr Resolving::graceOver() {
 
 StatePtr Resolving::resolved(Resolved& event) {
     m_resolving.reset();
-    m.clearGrace();
+    if (!m_finding) {
+        m.clearGrace();
+    }
     if (!event.addresses) {
         m_unknown = std::move(event.addresses.error());
-        return m_resolvingProxy ? nullptr : notFound();
+        return m_finding || m_resolvingProxy ? nullptr : notFound();
     }
     m.serverAddresses = ipv4First(std::move(*event.addresses));
     m_haveAddresses = true;
@@ -267,7 +302,7 @@ StatePtr Resolving::answered(Answered& event) {
 
 StatePtr Resolving::whenComplete() {
     const bool keyOpen = !needsCertificate(m.request.profile) || !m.own.empty();
-    if (!m.host || !m_haveAddresses || m_resolvingProxy || !m_haveCredentials || !keyOpen) {
+    if (!m.host || !m_haveAddresses || m_finding || m_resolvingProxy || !m_haveCredentials || !keyOpen) {
         return nullptr;
     }
     return callServer(m);

@@ -1,7 +1,9 @@
 // The server's addresses are looked up, the helper is asked for a session, and the person is asked for what is missing,
 // the pass phrase or PIN of our key first, then who logs in: all three at once, since none needs another. A certificate
 // of ours that has run out ends it here, before the server hears of us.
-// Guaranteed: nothing is routed and nothing is blocked. Only the name query leaves, by the host's own resolver.
+// For SSTP the system is asked before which proxy leads to the server, for a few seconds at most.
+// Guaranteed: nothing is routed and nothing is blocked. Only the name query leaves, by the host's own resolver, and
+// what the desktop does to find a proxy.
 #pragma once
 
 #include "core/connection/machine.h"
@@ -16,6 +18,10 @@ public:
     [[nodiscard]] StatePtr handle(Event& event) override;
 
 private:
+    // The choice of the protocol is left to us: IKE is tried past any proxy.
+    [[nodiscard]] bool isBesideIke() const;
+    [[nodiscard]] StatePtr proxyFound(base::Result<std::optional<ProxyWay>> found);
+    void lookUpServer(const std::string& name);
     [[nodiscard]] PendingPtr lookUp(const std::string& name, bool ofProxy);
     [[nodiscard]] StatePtr graceOver();
     [[nodiscard]] StatePtr resolved(Resolved& event);
@@ -28,6 +34,7 @@ private:
     void askWho();
     [[nodiscard]] StatePtr whenComplete();
 
+    PendingPtr m_finding; // which proxy, if any
     PendingPtr m_resolving;
     PendingPtr m_resolvingProxy;
     std::optional<base::Error> m_unknown; // the server's name, while the proxy is looked up

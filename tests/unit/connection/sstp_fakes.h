@@ -210,13 +210,21 @@ public:
 // A proxy on the way, and whoever dials through it.
 class FakeProxies final : public Proxies {
 public:
-    [[nodiscard]] base::Result<std::optional<ProxyWay>> find(const profile::Profile& /*profile*/,
-                                                             const std::string& server, std::uint16_t port) override {
+    [[nodiscard]] PendingPtr find(const profile::Profile& /*profile*/, const std::string& server, std::uint16_t port,
+                                  Found found) override {
         soughtFor.push_back(server + ":" + std::to_string(port));
+        m_found = std::move(found);
+        return std::make_unique<FakePending>([this] { m_found = nullptr; });
+    }
+    [[nodiscard]] bool isAsked() const { return static_cast<bool>(m_found); }
+    // What the profile or the system says.
+    void tell() {
+        const auto found = m_found;
         if (unusable) {
-            return base::fail(*unusable);
+            found(base::fail(*unusable));
+        } else {
+            found(std::optional(ProxyWay{"http://" + name + ":3128", name, 3128, false, std::nullopt}));
         }
-        return std::optional(ProxyWay{"http://" + name + ":3128", name, 3128, false, std::nullopt});
     }
     [[nodiscard]] PendingPtr dial(const ProxyWay& proxy, const base::IpAddress& address, const std::string& server,
                                   std::uint16_t port, Socket /*socket*/,
@@ -240,6 +248,7 @@ private:
         const auto done = m_done;
         done(std::move(socket));
     }
+    Found m_found;
     std::function<void(base::Result<base::UniqueFd>)> m_done;
 };
 

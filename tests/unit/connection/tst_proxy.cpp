@@ -22,6 +22,9 @@ struct Behind : Race {
     void begin() {
         start();
         host.grant();
+        if (proxy.isAsked()) {
+            proxy.tell();
+        }
     }
     // Both names are found, UDP is silent, and SSTP is dialled.
     void reachDial() {
@@ -130,6 +133,68 @@ private Q_SLOTS:
         world.reactor.advance(1s);
         QCOMPARE(world.proxy.dialled.size(), std::size_t{2});
         QVERIFY(world.host.record.sockets.empty());
+    }
+    void aSystemThatDoesNotSayIsNotWaitedFor_data() {
+        QTest::addColumn<profile::Protocol>("protocol");
+        QTest::newRow("SSTP") << profile::Protocol::Sstp;
+        QTest::newRow("automatic") << profile::Protocol::Automatic;
+    }
+    void aSystemThatDoesNotSayIsNotWaitedFor() {
+        QFETCH(profile::Protocol, protocol);
+        const bool alone = protocol == profile::Protocol::Sstp;
+        Behind world;
+        world.profile.protocol = protocol;
+        world.start();
+        world.host.grant();
+        // The server's name is left to a proxy, as long as there may be one; but for IKE it is needed at once.
+        QCOMPARE(world.resolver.asked.size(), std::size_t{alone ? 0U : 1U});
+        if (!alone) {
+            world.resolver.answerFor(serverName, {server});
+        }
+        world.reactor.advance(4999ms);
+        QCOMPARE(world.state(), StateName::Resolving);
+        QVERIFY(world.proxy.isAsked());
+        world.reactor.advance(1ms);
+        QVERIFY(!world.proxy.isAsked()); // nor is a late answer taken
+        QCOMPARE(world.resolver.asked, std::vector<std::string>{serverName});
+        if (alone) {
+            world.resolver.answerFor(serverName, {server});
+            world.giveStream();
+            world.call();
+            world.sstpUp();
+        } else {
+            world.giveSocket();
+            world.establish();
+        }
+        world.configure();
+        QCOMPARE(world.state(), StateName::Connected);
+        QVERIFY(world.proxy.dialled.empty());
+        QVERIFY(world.connection->status().proxy.empty());
+    }
+    void aServerThatNobodyKnowsIsKnownToTheProxyFoundLater() {
+        Behind world;
+        world.start();
+        world.host.grant();
+        world.resolver.failFor(serverName);
+        QCOMPARE(world.state(), StateName::Resolving);
+        world.reactor.advance(3s);
+        world.proxy.tell();
+        world.reactor.advance(1500ms); // IKE has nothing to wait for
+        world.resolver.answerFor(proxyName, {proxyAddress});
+        QCOMPARE(world.proxy.dialled, (std::vector<std::string>{"192.0.2.128 vpn.example.org:443"}));
+        world.reachUp();
+        QCOMPARE(world.state(), StateName::Connected);
+    }
+    void givingUpEndsTheSearch() {
+        Behind world;
+        world.profile.protocol = profile::Protocol::Sstp;
+        world.start();
+        world.host.grant();
+        QVERIFY(world.proxy.isAsked());
+        world.connection->disconnect();
+        QVERIFY(!world.proxy.isAsked());
+        world.finish();
+        QCOMPARE(world.state(), StateName::Disconnected);
     }
     void neitherNameIsFound() {
         Behind world;

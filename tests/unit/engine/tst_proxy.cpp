@@ -107,28 +107,27 @@ void TestProxy::refuses() {
 }
 
 void TestProxy::followsTheEnvironment() {
-    auto none = proxyFor("system", "vpn.example.test", 443);
-    QVERIFY(none && !*none);
+    QVERIFY(!systemProxy("vpn.example.test", 443));
     qputenv("https_proxy", "http://anna:secret@proxy.example.test:3129");
     qputenv("no_proxy", "intern.example.test");
-    for (const char* setting : {"", "system"}) {
-        auto found = proxyFor(setting, "vpn.example.test", 443);
-        QVERIFY(found && *found);
-        QCOMPARE((*found)->text(), std::string("http://proxy.example.test:3129"));
-        QCOMPARE((*found)->username, std::string("anna"));
-    }
-    auto excepted = proxyFor("system", "intern.example.test", 443);
-    QVERIFY(excepted && !*excepted);
+    const auto found = systemProxy("vpn.example.test", 443);
+    QVERIFY(found);
+    QCOMPARE(found->text(), std::string("http://proxy.example.test:3129"));
+    QCOMPARE(found->username, std::string("anna"));
+    QVERIFY(!systemProxy("intern.example.test", 443));
 }
 
 void TestProxy::followsTheProfile() {
-    qputenv("https_proxy", "http://proxy.example.test:3129");
-    auto none = proxyFor("none", "vpn.example.test", 443);
+    QVERIFY(leavesProxyToSystem("") && leavesProxyToSystem("system"));
+    for (const char* setting : {"none", "proxy:3128"}) {
+        QVERIFY(!leavesProxyToSystem(setting));
+    }
+    auto none = proxyOfSetting("none");
     QVERIFY(none && !*none);
-    auto own = proxyFor("socks5://10.1.1.1:99", "vpn.example.test", 443);
+    auto own = proxyOfSetting("socks5://10.1.1.1:99");
     QVERIFY(own && *own);
     QCOMPARE((*own)->text(), std::string("socks5://10.1.1.1:99"));
-    QVERIFY(!proxyFor("nonsense://", "vpn.example.test", 443));
+    QVERIFY(!proxyOfSetting("nonsense://"));
 }
 
 void TestProxy::dials_data() {
