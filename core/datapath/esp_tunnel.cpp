@@ -54,7 +54,7 @@ public:
     }
     void run() {
         m_outThread = runQuietly(m_out, "tern-out");
-        m_inThread = runQuietly(m_in, "tern-in");
+        m_inThread = runQuietly(m_in, "tern-in", Wakes::InItsTurn);
     }
 
     base::Result<void> install(ChildKeys child) override;
