@@ -117,7 +117,15 @@ private:
     datapath::TcpPort m_port;
 };
 
-constexpr std::size_t mostPlaces = 64; // that are remembered
+// The latest first, and no more than that.
+template<typename Entry>
+void remember(std::deque<Entry>& entries, Entry entry) {
+    constexpr std::size_t most = 64;
+    entries.push_front(std::move(entry));
+    if (entries.size() > most) {
+        entries.pop_back();
+    }
+}
 
 } // namespace
 
@@ -170,10 +178,7 @@ void RealParts::noteSstp(const base::IpAddress& local, const base::IpAddress& se
 void RealParts::note(Places& places, const Place& place, bool preferred) {
     std::erase(places, place);
     if (preferred) {
-        places.push_front(place);
-        if (places.size() > mostPlaces) {
-            places.pop_back();
-        }
+        remember(places, place);
     }
 }
 
@@ -185,10 +190,7 @@ ike::ServerHint RealParts::hintFor(const base::IpAddress& server) const {
 void RealParts::noteHint(const base::IpAddress& server, const ike::ServerHint& hint) {
     std::erase_if(m_hints, [&server](const auto& each) { return each.first == server; });
     if (!hint.isEmpty()) {
-        m_hints.emplace_front(server, hint);
-        if (m_hints.size() > mostPlaces) {
-            m_hints.pop_back();
-        }
+        remember(m_hints, {server, hint});
     }
 }
 

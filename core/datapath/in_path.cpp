@@ -5,6 +5,7 @@
 #include "core/datapath/stream_receiver.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace tern::datapath {
 
@@ -33,7 +34,7 @@ void InPath::run() {
     auto round = drain(); // of a stream, something may have come before
     do {
         if (m_moderation.wantsPause(round.messages, round.octets, bootNow())) {
-            Waiter::pauseFor(Moderation::pause);
+            std::this_thread::sleep_for(Moderation::pause);
         }
         if (!m_waiter.wait()) {
             return;

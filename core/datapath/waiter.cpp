@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <thread>
 
 namespace tern::datapath {
 
@@ -84,10 +83,6 @@ bool Waiter::waitWritable(int fd, std::chrono::milliseconds most) {
 
 bool Waiter::pause() const {
     return !pollStop(m_stop, pauseAfterError);
-}
-
-void Waiter::pauseFor(std::chrono::microseconds time) {
-    std::this_thread::sleep_for(time);
 }
 
 bool Waiter::stopped() const {

@@ -29,8 +29,6 @@ public:
     // After an error that will not go away by itself, so that it costs a few wake-ups a second and not a whole core.
     [[nodiscard]] bool pause() const;
     [[nodiscard]] bool stopped() const;
-    // Some hundred microseconds at most, in which nothing is heard.
-    static void pauseFor(std::chrono::microseconds time);
 
 private:
     void takeWake();

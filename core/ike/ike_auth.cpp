@@ -51,8 +51,11 @@ Identity localIdentity(const Context& context) {
 // all fills two fragments.
 base::Bytes wantedAuthorities(const SessionConfig& config) {
     const auto& hinted = config.hint.authority;
+    if (hinted.empty()) {
+        return config.trust->certificateRequest(mostRoots);
+    }
     const auto all = config.trust->certificateRequest(std::numeric_limits<std::size_t>::max());
-    for (std::size_t at = 0; !hinted.empty() && at + hinted.size() <= all.size(); at += hinted.size()) {
+    for (std::size_t at = 0; at + hinted.size() <= all.size(); at += hinted.size()) {
         if (std::equal(hinted.begin(), hinted.end(), all.begin() + static_cast<std::ptrdiff_t>(at))) {
             return hinted;
         }
