@@ -33,8 +33,8 @@ InPath::InPath(const Setup& setup)
 void InPath::run() {
     auto round = drain(); // of a stream, something may have come before
     do {
-        if (m_moderation.wantsPause(round.messages, round.octets, bootNow())) {
-            std::this_thread::sleep_for(Moderation::pause);
+        if (m_moderation.wantsPause(round, bootNow())) {
+            std::this_thread::sleep_for(m_moderation.pause());
         }
         if (!m_waiter.wait()) {
             return;
@@ -58,7 +58,7 @@ void InPath::takeNews() {
     }
 }
 
-InPath::Round InPath::drain() {
+Round InPath::drain() {
     // A flood must not keep the thread from hearing that it is time to stop.
     constexpr unsigned mostBatches = 64;
     Round round;

@@ -62,12 +62,6 @@ public:
     void run();
 
 private:
-    // What came in one go.
-    struct Round {
-        std::size_t messages = 0;
-        std::size_t octets = 0;
-    };
-
     Round drain();
     void takeNews();
     void takeMessage(const PacketReceiver::Message& message);
@@ -83,7 +77,7 @@ private:
     std::unique_ptr<PacketReceiver> m_receiver;
     Mailbox<PacketReceiver> m_receivers;
     Waiter m_waiter;
-    Moderation m_moderation;
+    Moderation m_moderation{Moderation::in};
     Merger m_merger;
     ControlQueue& m_control;
     ControlQueue& m_diverted;

@@ -1,9 +1,11 @@
 #include "core/datapath/out_path.h"
 
+#include "core/datapath/clock.h"
 #include "core/datapath/send_batch.h"
 #include "core/datapath/stream_sender.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace tern::datapath {
 
@@ -70,8 +72,12 @@ void OutPath::run() {
         if (m_waiter.takeWoken()) {
             takeNews();
         }
-        if (drain() == TunDevice::ReadState::Broken && !m_waiter.pause()) {
+        Round round;
+        if (drain(round) == TunDevice::ReadState::Broken && !m_waiter.pause()) {
             return;
+        }
+        if (m_moderation.wantsPause(round, bootNow())) {
+            std::this_thread::sleep_for(m_moderation.pause());
         }
     }
 }
@@ -102,7 +108,7 @@ void OutPath::countSequences() {
     m_counters.sequencesLeft.set(leastLeft(*m_table));
 }
 
-TunDevice::ReadState OutPath::drain() {
+TunDevice::ReadState OutPath::drain(Round& round) {
     // A stream that never pauses must not keep the thread from hearing that it is time to stop.
     constexpr unsigned mostReads = 256;
     auto state = TunDevice::ReadState::Empty;
@@ -117,6 +123,8 @@ TunDevice::ReadState OutPath::drain() {
         if (state != TunDevice::ReadState::Packet) {
             break;
         }
+        ++round.messages;
+        round.octets += length;
         pickUp();
         take(header, input.first(length));
     }

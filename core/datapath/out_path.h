@@ -5,6 +5,7 @@
 #include "core/datapath/control_queue.h"
 #include "core/datapath/counter.h"
 #include "core/datapath/mailbox.h"
+#include "core/datapath/moderation.h"
 #include "core/datapath/outer.h"
 #include "core/datapath/segmenter.h"
 #include "core/datapath/selectors.h"
@@ -64,7 +65,8 @@ private:
 
     [[nodiscard]] std::unique_ptr<PacketSender> senderFor(const OuterPtr& outer, base::ByteView unsent);
     [[nodiscard]] bool waitForWork();
-    [[nodiscard]] TunDevice::ReadState drain();
+    // round: what was read.
+    [[nodiscard]] TunDevice::ReadState drain(Round& round);
     void takeNews();
     void pickUp();
     void countSequences();
@@ -76,6 +78,7 @@ private:
     std::atomic<unsigned> m_mtu;
     bool m_segmentation;
     Waiter m_waiter;
+    Moderation m_moderation{Moderation::out};
     std::unique_ptr<PacketSender> m_sender;
     Mailbox<PacketSender> m_senders;
     std::unique_ptr<std::uint8_t[]> m_input; // not zeroed

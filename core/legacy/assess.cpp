@@ -19,16 +19,10 @@ bool isModern(Protocol protocol) {
     return protocol == Protocol::Ikev2 || protocol == Protocol::Sstp || protocol == Protocol::Automatic;
 }
 
-bool allows(const Profile& profile, Method method) {
-    const auto& authentication = profile.authentication;
-    return authentication.method == method ||
-           std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
-}
-
 // A password is signed in with by MS-CHAP, in PPP itself or as an EAP method, where nothing hides it.
 bool showsMsChap(const Profile& profile) {
-    return allows(profile, Method::Mschapv2) || allows(profile, Method::Mschap) ||
-           allows(profile, Method::EapMschapv2) || profile.authentication.method == Method::Unknown;
+    return profile.authentication.allows(Method::Mschapv2) || profile.authentication.allows(Method::Mschap) ||
+           profile.authentication.allows(Method::EapMschapv2) || profile.authentication.method == Method::Unknown;
 }
 
 void assessPptp(const Profile& profile, std::vector<Finding>& findings) {
@@ -44,7 +38,7 @@ void assessPptp(const Profile& profile, std::vector<Finding>& findings) {
 void assessL2tp(const Profile& profile, std::vector<Finding>& findings) {
     if (profile.l2tp.withoutIpsec) {
         findings.push_back({"tern.legacy.l2tp-no-ipsec", Severity::Broken, {}});
-    } else if (allows(profile, Method::Psk)) {
+    } else if (profile.authentication.allows(Method::Psk)) {
         findings.push_back({"tern.legacy.l2tp-shared-key", Severity::Broken, {}});
     }
     findings.push_back({"tern.legacy.l2tp", Severity::Retired, {}});
@@ -92,10 +86,10 @@ void assessPpp(const Profile& profile, std::vector<Finding>& findings) {
     if (!isPpp(profile.protocol) && std::ranges::none_of(profile.originTries, isPpp)) {
         return;
     }
-    if (allows(profile, Method::Pap) || allows(profile, Method::Spap)) {
+    if (profile.authentication.allows(Method::Pap) || profile.authentication.allows(Method::Spap)) {
         findings.push_back({"tern.legacy.plain-password", Severity::Weak, {}});
     }
-    if (allows(profile, Method::Chap) || allows(profile, Method::Mschap)) {
+    if (profile.authentication.allows(Method::Chap) || profile.authentication.allows(Method::Mschap)) {
         findings.push_back({"tern.legacy.old-sign-in", Severity::Weak, {}});
     }
     const bool ownEncryption =
@@ -129,7 +123,8 @@ void assessTrust(const Profile& profile, std::vector<Finding>& findings) {
 
 void assessSharedKey(const Profile& profile, const Facts& facts, std::vector<Finding>& findings) {
     const bool modern = isModern(profile.protocol) && profile.authentication.method == Method::Psk;
-    const bool l2tp = profile.protocol == Protocol::L2tp && !profile.l2tp.withoutIpsec && allows(profile, Method::Psk);
+    const bool l2tp =
+        profile.protocol == Protocol::L2tp && !profile.l2tp.withoutIpsec && profile.authentication.allows(Method::Psk);
     if (modern) {
         findings.push_back({"tern.legacy.shared-key", Severity::Weak, {}});
     }
@@ -238,7 +233,8 @@ std::optional<base::Error> refusal(const Profile& profile) {
     case Protocol::Pptp:
         return base::Error{"tern.legacy.pptp", {}, {}};
     case Protocol::L2tp:
-        return base::Error{allows(profile, Method::Psk) ? "tern.legacy.l2tp-shared-key" : "tern.legacy.l2tp", {}, {}};
+        return base::Error{
+            profile.authentication.allows(Method::Psk) ? "tern.legacy.l2tp-shared-key" : "tern.legacy.l2tp", {}, {}};
     case Protocol::Unsupported:
         return base::Error{"tern.legacy.plugin", {profile.plugin}, {}};
     case Protocol::Ikev2:

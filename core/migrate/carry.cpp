@@ -10,17 +10,12 @@ namespace {
 using profile::Method;
 using profile::Protocol;
 
-bool allows(const profile::Authentication& authentication, Method method) {
-    return authentication.method == method ||
-           std::ranges::find(authentication.allowed, method) != authentication.allowed.end();
-}
-
 // Ways of PPP to prove a password; of them only MS-CHAPv2 is used on, inside TLS or as an EAP method.
 std::string oldSignInNames(const profile::Authentication& authentication) {
     std::string names;
     for (const auto& [method, name] : std::array<std::pair<Method, const char*>, 4>{
              {{Method::Pap, "PAP"}, {Method::Spap, "SPAP"}, {Method::Chap, "CHAP"}, {Method::Mschap, "MS-CHAP"}}}) {
-        if (allows(authentication, method)) {
+        if (authentication.allows(method)) {
             names += (names.empty() ? "" : ", ") + std::string(name);
         }
     }
@@ -127,7 +122,7 @@ private:
             drop("tern.migrate.drop.old-sign-in", {old});
         }
         // An L2TP key is known to many, and whoever has it can pose as the server: it goes nowhere.
-        if (m_old.protocol == Protocol::L2tp && allows(before, Method::Psk)) {
+        if (m_old.protocol == Protocol::L2tp && before.allows(Method::Psk)) {
             drop("tern.migrate.drop.shared-key");
         }
         authentication.allowed.clear();

@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QUuid>
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -67,6 +68,10 @@ constexpr std::array<std::pair<Revocation, std::string_view>, 3> revocations{
 
 std::string Authentication::login() const {
     return domain.empty() ? username : domain + '\\' + username;
+}
+
+bool Authentication::allows(Method other) const {
+    return method == other || std::ranges::find(allowed, other) != allowed.end();
 }
 
 const std::string& Profile::server() const {

@@ -79,6 +79,8 @@ struct Authentication {
 
     // DOMAIN\user when there is a domain, else the user name: what goes to the server.
     [[nodiscard]] std::string login() const;
+    // Whether the origin would take this one, wanted most or not.
+    [[nodiscard]] bool allows(Method other) const;
     friend bool operator==(const Authentication&, const Authentication&) = default;
 };
 

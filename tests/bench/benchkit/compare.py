@@ -6,6 +6,7 @@ import sys
 from . import traffic
 from .pair import Unavailable
 from .tunnels import Bound, OpenVpn, Ours, OursSstp, StrongSwan, TlsStream, WireGuardGo
+from labkit import strongswan
 
 # In every round, next to one another: these are compared.
 COMPARED = {
@@ -13,6 +14,7 @@ COMPARED = {
     "esp-ipsecmb": Ours,
     "esp-openssl": lambda: Ours(without=("ipsec-mb",)),
     "strongswan": StrongSwan,
+    "strongswan-few-plugins": lambda: StrongSwan(lambda: strongswan.daemon_conf("")),
     "wireguard-go": WireGuardGo,
     "sstp": OursSstp,
     "openvpn-udp": lambda: OpenVpn("udp"),

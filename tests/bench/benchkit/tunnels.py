@@ -141,7 +141,11 @@ secrets {{
 
 
 class StrongSwan(Tunnel):
-    """charon with kernel-libipsec at both ends."""
+    """charon with kernel-libipsec at both ends: with the plug-ins its packages switch on, or with those a VPN needs."""
+
+    def __init__(self, conf=strongswan.packaged_conf):
+        super().__init__()
+        self.conf = conf
 
     def start(self):
         needs("charon-systemd", "swanctl")
@@ -153,7 +157,7 @@ class StrongSwan(Tunnel):
             (folder / "swanctl/swanctl.conf").write_text(
                 _SWANCTL.format(here=OUTER[end], there=OUTER[other(end)], inner=INNER[end], far=INNER[other(end)], end=end,
                                 other=other(end)), encoding="ascii")
-            (folder / "strongswan.conf").write_text(strongswan.daemon_conf(""), encoding="ascii")
+            (folder / "strongswan.conf").write_text(self.conf(), encoding="ascii")
             self.spawn(end, "unshare", "--mount", *strongswan.private(folder), "/usr/sbin/charon-systemd")
             netns.wait_until("charon", (folder / "run/charon.vici").exists)
             self.ask(end, "--load-all", "--noprompt", until="successfully loaded 1 connections")

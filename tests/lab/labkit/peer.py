@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""strongSwan's own client, charon-cmd, for comparison. Runs in the lab's client host, in a mount namespace of its own.
+"""strongSwan's own client, charon-cmd, with the plug-ins Debian's packages switch on, for comparison. Runs in the lab's client
+host, in a mount namespace of its own.
 
 peer.py SERVER USER PASSWORD AUTHORITY SECONDS: connects, prints {"connected-ms": …} and stays up that long.
 The time runs from the start of the process to the line that says the CHILD_SA is established. SIGTERM ends both.
@@ -14,11 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-_CONFIG = """charon-cmd {
-  load = random nonce openssl aes sha1 sha2 hmac kdf gcm curve25519 gmp pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-mschapv2 kernel-libipsec kernel-netlink socket-default
-  retransmit_tries = 1
-}
-"""
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from labkit.strongswan import PACKAGED_PLUGINS  # noqa: E402
+
+_CONFIG = "charon-cmd {\n  retransmit_tries = 1\n  " + PACKAGED_PLUGINS + "\n}\n"
 
 
 def end(client):

@@ -8,9 +8,21 @@ from . import netns, offers, pki, plan, radius, trixie
 _PLUGINS = ("random nonce openssl aes sha1 sha2 hmac kdf xcbc cmac ctr gcm ccm chapoly curve25519 gmp mgf1 pem pkcs1 pkcs8 x509 pubkey "
             "constraints eap-identity eap-mschapv2 kernel-libipsec kernel-netlink socket-default vici updown")
 
+# All that Debian's packages switch on, with kernel-libipsec, but not what would write the host's /etc/resolv.conf.
+PACKAGED_PLUGINS = """load_modular = yes
+  plugins {
+    include /etc/strongswan.d/charon/*.conf
+    kernel-libipsec {
+      load = yes
+    }
+    resolve {
+      load = no
+    }
+  }"""
+
 _DAEMON = """
 charon-systemd {{
-  load = {plugins}
+  {plugins}
   install_virtual_ip = no
   filelog {{
     log {{
@@ -186,7 +198,12 @@ def _needs_ml_kem(scenario):
 
 
 def daemon_conf(settings, *more_plugins):
-    return _DAEMON.format(plugins=" ".join([_PLUGINS, *more_plugins]), settings=settings)
+    return _DAEMON.format(plugins="load = " + " ".join([_PLUGINS, *more_plugins]), settings=settings)
+
+
+def packaged_conf():
+    """A daemon as Debian's packages configure it, for comparisons."""
+    return _DAEMON.format(plugins=PACKAGED_PLUGINS, settings="")
 
 
 # A private mount namespace gives this charon its own fixed paths; /run comes last, for the state folder is below it.
