@@ -2,7 +2,6 @@
 
 #include <QUuid>
 #include <QtEndian>
-#include <algorithm>
 #include <array>
 
 namespace tern::engine {
@@ -16,12 +15,6 @@ QString text(const base::SecureBytes& secret) {
     return QString::fromUtf8(reinterpret_cast<const char*>(secret.data()), static_cast<qsizetype>(secret.size()));
 }
 
-bool allows(const profile::Profile& profile, Method method) {
-    const auto& authentication = profile.authentication;
-    return authentication.method == method || std::find(authentication.allowed.begin(), authentication.allowed.end(),
-                                                        method) != authentication.allowed.end();
-}
-
 // What the origin does not allow, the plug-in must not take either; without a word of the origin only MS-CHAPv2 is
 // left.
 void refuseMethods(const profile::Profile& profile, NmStrings& data) {
@@ -32,7 +25,7 @@ void refuseMethods(const profile::Profile& profile, NmStrings& data) {
     constexpr std::array rows{Row{Method::Pap, "refuse-pap"}, Row{Method::Chap, "refuse-chap"},
                               Row{Method::Mschap, "refuse-mschap"}};
     for (const auto& row : rows) {
-        if (!allows(profile, row.method)) {
+        if (!profile.authentication.allows(row.method)) {
             data.insert(QString::fromLatin1(row.key), u"yes"_s);
         }
     }
@@ -100,7 +93,7 @@ QVariantMap ipv4(const profile::Profile& profile) {
 } // namespace
 
 bool hasL2tpSharedKey(const profile::Profile& profile) {
-    return !profile.l2tp.withoutIpsec && allows(profile, Method::Psk);
+    return !profile.l2tp.withoutIpsec && profile.authentication.allows(Method::Psk);
 }
 
 NmSettings l2tpSettings(const profile::Profile& profile, const L2tpSecrets& secrets, const QString& owner) {
