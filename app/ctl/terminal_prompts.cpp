@@ -33,39 +33,47 @@ TerminalPrompts::TerminalPrompts(EngineClient& engine)
     });
 }
 
-void TerminalPrompts::ask(const QVariantMap& prompt) {
-    m_prompt = prompt.value(u"prompt"_s).toULongLong();
-    if (prompt.value(u"retry"_s).toBool()) {
-        err(Tr::tr("That was not accepted.") + u'\n');
-    }
-    const auto text = printable(prompt.value(u"text"_s).toString());
+// What is said before the question of a prompt.
+QString TerminalPrompts::introduction(const QVariantMap& prompt) {
     const auto kind = prompt.value(u"kind"_s).toString();
+    const auto text = printable(prompt.value(u"text"_s).toString());
     const bool ofKey = kind == "pass-phrase"_L1 || kind == "pin"_L1;
+    QStringList lines;
+    if (prompt.value(u"retry"_s).toBool()) {
+        lines += Tr::tr("That was not accepted.");
+    }
     if (prompt.value(u"last-try"_s).toBool()) {
-        err(Tr::tr("Another wrong PIN locks the token.") + u'\n');
+        lines += Tr::tr("Another wrong PIN locks the token.");
     }
     if (!text.isEmpty() && !ofKey) {
-        err(Tr::tr("The server says: %1").arg(text) + u'\n');
+        lines += Tr::tr("The server says: %1").arg(text);
     }
     if (kind == "new-password"_L1) {
-        err(Tr::tr("Your password has expired. The server wants a new one.") + u'\n');
+        lines += Tr::tr("Your password has expired. The server wants a new one.");
     }
+    if (kind == "proxy"_L1) {
+        lines += Tr::tr("The proxy %1 wants to know who you are.").arg(printable(prompt.value(u"server"_s).toString()));
+    }
+    return lines.isEmpty() ? QString() : lines.join(u'\n') + u'\n';
+}
+
+void TerminalPrompts::ask(const QVariantMap& prompt) {
+    m_prompt = prompt.value(u"prompt"_s).toULongLong();
+    const auto kind = prompt.value(u"kind"_s).toString();
     if (kind == "message"_L1) {
+        err(introduction(prompt));
         answer(prompt, {}, base::SecureBytes());
         return;
     }
     const auto username = prompt.value(u"username"_s).toString();
-    if (kind == "proxy"_L1) {
-        err(Tr::tr("The proxy %1 wants to know who you are.").arg(printable(prompt.value(u"server"_s).toString())) +
-            u'\n');
-    }
     const bool asksName = kind == "credentials"_L1 || kind == "proxy"_L1;
     if (!asksName || !username.isEmpty()) {
-        askSecret(prompt, username);
+        askSecret(prompt, username, introduction(prompt));
         return;
     }
     m_question = std::make_unique<TerminalQuestion>(
-        Tr::tr("User name: "), TerminalQuestion::Echo::On, [this, prompt](std::optional<base::SecureBytes> line) {
+        introduction(prompt) + Tr::tr("User name: "), TerminalQuestion::Echo::On,
+        [this, prompt](std::optional<base::SecureBytes> line) {
             if (!line || line->empty()) {
                 answer(prompt, {}, std::nullopt);
                 return;
@@ -73,11 +81,13 @@ void TerminalPrompts::ask(const QVariantMap& prompt) {
             const auto typed = QString::fromUtf8(octetsOf(*line));
             // The question that calls us is replaced: not before it has returned.
             QMetaObject::invokeMethod(
-                this, [this, prompt, typed] { askSecret(prompt, typed); }, Qt::QueuedConnection);
+                this, [this, prompt, typed] { askSecret(prompt, typed, {}); }, Qt::QueuedConnection);
         });
 }
 
-void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& username) {
+// The introduction is shown together with the question, when the terminal echoes no more: who answers at its first word
+// is not seen, and nothing of the answer is lost.
+void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& username, const QString& introduction) {
     const auto server = printable(prompt.value(u"server"_s).toString());
     QString question = Tr::tr("Password of %1 at %2: ").arg(printable(username), server);
     const auto kind = prompt.value(u"kind"_s).toString();
@@ -95,7 +105,8 @@ void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& userna
         question = Tr::tr("New password of %1 at %2: ").arg(printable(username), server);
     }
     m_question = std::make_unique<TerminalQuestion>(
-        question, TerminalQuestion::Echo::Off, [this, prompt, username](std::optional<base::SecureBytes> line) {
+        introduction + question, TerminalQuestion::Echo::Off,
+        [this, prompt, username](std::optional<base::SecureBytes> line) {
             if (line && prompt.value(u"kind"_s).toString() == "new-password"_L1) {
                 auto typed = std::make_shared<base::SecureBytes>(std::move(*line));
                 // The question that calls us is replaced: not before it has returned.
@@ -117,9 +128,10 @@ void TerminalPrompts::askAgain(const QVariantMap& prompt, const std::shared_ptr<
                 answer(prompt, username, std::move(line));
                 return;
             }
-            err(Tr::tr("The two are not the same.") + u'\n');
             QMetaObject::invokeMethod(
-                this, [this, prompt, username] { askSecret(prompt, username); }, Qt::QueuedConnection);
+                this,
+                [this, prompt, username] { askSecret(prompt, username, Tr::tr("The two are not the same.") + u'\n'); },
+                Qt::QueuedConnection);
         });
 }
 

@@ -18,7 +18,8 @@ public:
     void cancel() { m_question.reset(); }
 
 private:
-    void askSecret(const QVariantMap& prompt, const QString& username);
+    [[nodiscard]] static QString introduction(const QVariantMap& prompt);
+    void askSecret(const QVariantMap& prompt, const QString& username, const QString& introduction);
     void askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first);
     void answer(const QVariantMap& prompt, const QString& username, std::optional<base::SecureBytes> secret);
 

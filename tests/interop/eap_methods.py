@@ -118,7 +118,7 @@ class Typed:
         self.terminal, theirs = pty.openpty()
         self.process = subprocess.Popen(session.user_command(*command), stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
-        self.text = ""
+        self.before = self.text = ""
 
     def expect(self, words, seconds=20):
         end = time.monotonic() + seconds
@@ -128,7 +128,7 @@ class Typed:
             self.text += os.read(self.terminal, 4096).decode(errors="replace")
 
     def type(self, words):
-        self.text = ""
+        self.before, self.text = self.text, ""
         os.write(self.terminal, (words + "\n").encode())
 
     def exit(self, seconds=20):
@@ -149,10 +149,11 @@ def code_at_the_terminal(case, code):
     typed = Typed(case.session, "ternctl", "connect", case.name, "--wait", "--username", "coder")
     typed.expect("Password of coder")
     typed.type(plan.PASSWORD)
+    # Typed at the first word, before the question itself is read: neither seen nor lost.
     typed.expect("Enter the code from your token")
-    typed.expect("Code or answer:")
     typed.type(code)
     exited = typed.exit()
+    check("Code or answer:" in typed.before + typed.text, "and asks for it")
     check(code not in typed.text, "the code is not echoed")
     return exited, typed.text
 
