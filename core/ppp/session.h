@@ -35,8 +35,8 @@ struct Timers {
     unsigned maxFailure = 5;
     base::Duration connectLimit = std::chrono::seconds(30); // silence while connecting; a waiting prompt does not count
     base::Duration secondFactorWait = std::chrono::seconds(120); // silence behind an answer of ours to a sign-in
-    // How long IPv4 that is ready waits for an IPv6 address.
-    base::Duration ipv6Patience = std::chrono::milliseconds(1000);
+    // How long IPv4 that is ready waits for an IPv6 address; one that comes later is added to what is up.
+    base::Duration ipv6Patience = std::chrono::milliseconds(300);
     // Between LCP echo requests of ours (RFC 1661 §5.8) once up; zero: none. SSTP has an echo of its own.
     base::Duration echoInterval{};
     base::Duration echoLimit = std::chrono::seconds(5); // for one's answer, after which it is repeated
