@@ -15,4 +15,5 @@ if [ -z "${TERN_SKIP_ASAN:-}" ]; then
   cmake --build --preset asan
 fi
 
-exec ctest --test-dir build/release --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+# One more than there are processors, for clang-tidy, which takes only what the others leave.
+exec ctest --test-dir build/release --output-on-failure --no-tests=error -j "$(($(nproc) + 1))" "$@"
