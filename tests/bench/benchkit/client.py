@@ -225,6 +225,11 @@ def carried(lab, run, target, pids, seconds):
     return found
 
 
+def seconds_of(ways):
+    """{way: CPU seconds a gigabyte} of what carried() found."""
+    return {way: found["cpu-s-per-gb"] for way, found in ways.items()}
+
+
 def cpu(rounds, seconds):
     """Of the client alone, at the lab's strongSwan, against strongSwan's own client at the same server."""
     ours, theirs = [], []
@@ -246,9 +251,14 @@ def cpu(rounds, seconds):
             finally:
                 other.terminate()
                 other.wait()
-    ratios = [max(mine[way]["cpu-s-per-gb"] / other[way]["cpu-s-per-gb"] for way in mine) for mine, other in zip(ours, theirs)]
-    return {"unit": "CPU seconds a gigabyte", "server": "strongSwan", "tern": ours, "charon-cmd": theirs,
-            "ratio": round(statistics.median(ratios), 3)}
+    def ratio(of):
+        """of: seconds of {way: seconds a gigabyte}."""
+        return round(statistics.median(of(mine) / of(other) for mine, other in zip(map(seconds_of, ours), map(seconds_of, theirs))), 3)
+
+    ways = {"up": ratio(lambda a_gb: a_gb["up"]), "down": ratio(lambda a_gb: a_gb["down"]),
+            "a gigabyte each way": ratio(lambda a_gb: a_gb["up"] + a_gb["down"])}
+    return {"unit": "CPU seconds a gigabyte", "server": "strongSwan", "tern": ours, "charon-cmd": theirs, "ratios": ways,
+            "ratio": max(ways["up"], ways["down"])}
 
 
 def wakeups(pids):
