@@ -5,43 +5,32 @@
 
 namespace tern::gui {
 
-void CertificateView::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
-    }
-    if (m_engine != nullptr) {
-        disconnect(m_engine, nullptr, this, nullptr);
-    }
-    m_engine = engine;
-    if (engine != nullptr) {
-        connect(engine, &EngineClient::certificateSeen, this,
-                [this](const QString& source, const QVariantMap& certificate, const ErrorText& error) {
-                    if (source != m_source) {
-                        return;
-                    }
-                    forget();
-                    m_certificate = certificate;
-                    m_locked = error.code == QStringLiteral("tern.crypto.key.passphrase-needed");
-                    m_error = m_locked ? ErrorText() : error;
-                    m_locked = m_locked || error.code == QStringLiteral("tern.crypto.key.passphrase-wrong");
-                    Q_EMIT changed();
-                });
-        connect(engine, &EngineClient::tokensSeen, this, [this](const QVariantList& certificates) {
-            m_tokens.clear();
-            for (const auto& each : certificates) {
-                const auto map = each.toMap();
-                const auto label = map.value(QStringLiteral("label")).toString();
-                const auto subject = map.value(QStringLiteral("subject")).toString();
-                const auto token = map.value(QStringLiteral("token")).toString();
-                m_tokens << QVariantMap{
-                    {QStringLiteral("text"), (label.isEmpty() ? subject : label) + QStringLiteral(" – ") + token},
-                    {QStringLiteral("value"), map.value(QStringLiteral("uri"))}};
-            }
-            Q_EMIT tokensChanged();
-        });
-    }
-    Q_EMIT engineChanged();
-    look({});
+void CertificateView::follow(EngineClient& engine) {
+    connect(&engine, &EngineClient::certificateSeen, this,
+            [this](const QString& source, const QVariantMap& certificate, const ErrorText& error) {
+                if (source != m_source) {
+                    return;
+                }
+                forget();
+                m_certificate = certificate;
+                m_locked = error.code == QStringLiteral("tern.crypto.key.passphrase-needed");
+                m_error = m_locked ? ErrorText() : error;
+                m_locked = m_locked || error.code == QStringLiteral("tern.crypto.key.passphrase-wrong");
+                Q_EMIT changed();
+            });
+    connect(&engine, &EngineClient::tokensSeen, this, [this](const QVariantList& certificates) {
+        m_tokens.clear();
+        for (const auto& each : certificates) {
+            const auto map = each.toMap();
+            const auto label = map.value(QStringLiteral("label")).toString();
+            const auto subject = map.value(QStringLiteral("subject")).toString();
+            const auto token = map.value(QStringLiteral("token")).toString();
+            m_tokens << QVariantMap{
+                {QStringLiteral("text"), (label.isEmpty() ? subject : label) + QStringLiteral(" – ") + token},
+                {QStringLiteral("value"), map.value(QStringLiteral("uri"))}};
+        }
+        Q_EMIT tokensChanged();
+    });
 }
 
 void CertificateView::setSource(const QString& source) {
@@ -60,14 +49,14 @@ QDateTime CertificateView::expires() const {
 }
 
 void CertificateView::look(const QString& passPhrase) {
-    if (m_engine != nullptr && !m_source.isEmpty()) {
-        m_engine->lookAtCertificate(m_source, passPhrase);
+    if (engine() != nullptr && !m_source.isEmpty()) {
+        engine()->lookAtCertificate(m_source, passPhrase);
     }
 }
 
 void CertificateView::lookForTokens() {
-    if (m_engine != nullptr) {
-        m_engine->lookForTokens();
+    if (engine() != nullptr) {
+        engine()->lookForTokens();
     }
 }
 

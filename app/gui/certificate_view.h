@@ -2,7 +2,7 @@
 // pass phrase given here serves this look only.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -11,10 +11,9 @@
 
 namespace tern::gui {
 
-class CertificateView : public QObject {
+class CertificateView : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged)
     // The path of a file, or a pkcs11: URI; "" for none.
     Q_PROPERTY(QString source READ source WRITE setSource NOTIFY sourceChanged)
     Q_PROPERTY(bool known READ known NOTIFY changed)
@@ -31,10 +30,8 @@ class CertificateView : public QObject {
 
 public:
     explicit CertificateView(QObject* parent = nullptr)
-        : QObject(parent) {}
+        : EngineView(parent) {}
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     [[nodiscard]] QString source() const { return m_source; }
     void setSource(const QString& source);
     [[nodiscard]] bool known() const { return !m_certificate.isEmpty(); }
@@ -52,16 +49,16 @@ public:
     Q_INVOKABLE void lookForTokens();
 
 Q_SIGNALS:
-    void engineChanged();
     void sourceChanged();
     void changed();
     void tokensChanged();
 
 private:
+    void follow(EngineClient& engine) override;
+    void readAnew() override { look({}); }
     [[nodiscard]] QString text(const char* name) const { return m_certificate.value(QLatin1String(name)).toString(); }
     void forget();
 
-    EngineClient* m_engine = nullptr;
     QString m_source;
     QVariantMap m_certificate;
     bool m_locked = false;

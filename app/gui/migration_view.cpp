@@ -20,23 +20,12 @@ QString textOf(const QVariantMap& map, const char* key) {
 } // namespace
 
 MigrationView::MigrationView(QObject* parent)
-    : QObject(parent) {}
+    : EngineView(parent) {}
 
-void MigrationView::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
-    }
-    if (m_engine != nullptr) {
-        disconnect(m_engine, nullptr, this, nullptr);
-        disconnect(&m_engine->proxy(), nullptr, this, nullptr);
-    }
-    m_engine = engine;
-    if (engine != nullptr) {
-        connect(engine, &EngineClient::textsChanged, this, [this] { takePlan(m_plan); });
-        connect(engine, &EngineClient::statusChanged, this, &MigrationView::onStatus);
-        connect(&engine->proxy(), &dbus::Engine1Proxy::MigrationChanged, this, &MigrationView::onMigration);
-    }
-    Q_EMIT engineChanged();
+void MigrationView::follow(EngineClient& engine) {
+    connect(&engine, &EngineClient::textsChanged, this, [this] { takePlan(m_plan); });
+    connect(&engine, &EngineClient::statusChanged, this, &MigrationView::onStatus);
+    connect(&engine.proxy(), &dbus::Engine1Proxy::MigrationChanged, this, &MigrationView::onMigration);
 }
 
 void MigrationView::begin(const QString& profileId) {
@@ -59,7 +48,7 @@ void MigrationView::begin(const QString& profileId) {
 }
 
 void MigrationView::readPlan(bool tellPlanned) {
-    whenDone(m_engine->proxy().PlanMigration(m_profileId, m_answers), this,
+    whenDone(engine()->proxy().PlanMigration(m_profileId, m_answers), this,
              [this, tellPlanned, id = m_profileId](const QDBusPendingReply<QVariantMap>& reply) {
                  if (id != m_profileId) {
                      return;
@@ -126,7 +115,7 @@ void MigrationView::tryOut() {
     Q_EMIT stateChanged();
     auto options = m_answers;
     options.insert(QStringLiteral("stay"), true);
-    whenDone(m_engine->proxy().Migrate(m_profileId, options), this, [this](const QDBusPendingReply<QString>& reply) {
+    whenDone(engine()->proxy().Migrate(m_profileId, options), this, [this](const QDBusPendingReply<QString>& reply) {
         if (reply.isError()) {
             m_trying = false;
             fail(ErrorText::fromReply(reply));
@@ -143,7 +132,7 @@ void MigrationView::onStatus(const QString& profileId) {
     if (m_newId.isEmpty() || profileId != m_newId) {
         return;
     }
-    const auto status = m_engine->status(m_newId);
+    const auto status = engine()->status(m_newId);
     m_stage = textOf(status, "stage");
     m_hasCertificate = m_hasCertificate || status.contains(QStringLiteral("certificate"));
     Q_EMIT stateChanged();
@@ -171,13 +160,13 @@ void MigrationView::onMigration(const QVariantMap& migration) {
 
 void MigrationView::cancel() {
     if (m_trying && !m_newId.isEmpty()) {
-        m_engine->proxy().Disconnect(m_newId);
+        engine()->proxy().Disconnect(m_newId);
     }
 }
 
 void MigrationView::undo() {
     const auto finish = [this] {
-        whenDone(m_engine->proxy().UndoMigration(m_newId), this, [this](const QDBusPendingReply<QString>& reply) {
+        whenDone(engine()->proxy().UndoMigration(m_newId), this, [this](const QDBusPendingReply<QString>& reply) {
             if (reply.isError()) {
                 fail(ErrorText::fromReply(reply));
                 return;
@@ -187,21 +176,21 @@ void MigrationView::undo() {
             Q_EMIT undone(reply.value());
         });
     };
-    const auto state = textOf(m_engine->status(m_newId), "state");
+    const auto state = textOf(engine()->status(m_newId), "state");
     if (state.isEmpty() || state == QStringLiteral("disconnected") || state == QStringLiteral("failed")) {
         finish();
         return;
     }
     // What is connected cannot go: first that ends.
     auto waiting = std::make_shared<QMetaObject::Connection>();
-    *waiting = connect(m_engine, &EngineClient::statusChanged, this, [this, waiting, finish](const QString& id) {
-        const auto now = textOf(m_engine->status(m_newId), "state");
+    *waiting = connect(engine(), &EngineClient::statusChanged, this, [this, waiting, finish](const QString& id) {
+        const auto now = textOf(engine()->status(m_newId), "state");
         if (id == m_newId && (now == QStringLiteral("disconnected") || now == QStringLiteral("failed"))) {
             QObject::disconnect(*waiting);
             finish();
         }
     });
-    m_engine->proxy().Disconnect(m_newId);
+    engine()->proxy().Disconnect(m_newId);
 }
 
 void MigrationView::fail(const ErrorText& error) {
@@ -213,7 +202,7 @@ void MigrationView::writeLetter() {
     auto options = m_answers;
     options.insert(QStringLiteral("language"), QLocale().name());
     // When the trial has worked, the old settings are out of sight and the letter is about the new ones.
-    whenDone(m_engine->proxy().Letter(m_done ? m_newId : m_profileId, options), this,
+    whenDone(engine()->proxy().Letter(m_done ? m_newId : m_profileId, options), this,
              [this](const QDBusPendingReply<QVariantMap>& reply) {
                  if (reply.isError()) {
                      fail(ErrorText::fromReply(reply));

@@ -2,7 +2,7 @@
 // to go to. Nothing is kept before the trial has worked. What the server offers is ProbeView's.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QObject>
 #include <QUrl>
@@ -11,10 +11,9 @@
 
 namespace tern::gui {
 
-class MigrationView : public QObject {
+class MigrationView : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged REQUIRED)
     Q_PROPERTY(QString profileId READ profileId NOTIFY planChanged)
     // As PlanMigration answers; reason, kept, dropped and questions in the window's language.
     Q_PROPERTY(QVariantMap plan READ plan NOTIFY planChanged)
@@ -32,8 +31,6 @@ class MigrationView : public QObject {
 public:
     explicit MigrationView(QObject* parent = nullptr);
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QVariantMap plan() const { return m_plan; }
     [[nodiscard]] bool trying() const { return m_trying; }
@@ -64,7 +61,6 @@ public:
     Q_INVOKABLE void mailLetter() const;
 
 Q_SIGNALS:
-    void engineChanged();
     void planChanged();
     void stateChanged();
     void answersChanged();
@@ -75,13 +71,13 @@ Q_SIGNALS:
     void fileFailed(const QString& title, const QString& reason);
 
 private:
+    void follow(EngineClient& engine) override;
     void readPlan(bool tellPlanned);
     void takePlan(const QVariantMap& plan);
     void onMigration(const QVariantMap& migration);
     void onStatus(const QString& profileId);
     void fail(const ErrorText& error);
 
-    EngineClient* m_engine = nullptr;
     QString m_profileId;
     QVariantMap m_plan;
     QVariantMap m_answers;

@@ -42,21 +42,11 @@ QString versionsOfTls(const QVariantMap& sstp) {
 } // namespace
 
 ProbeView::ProbeView(QObject* parent)
-    : QObject(parent) {}
+    : EngineView(parent) {}
 
-void ProbeView::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
-    }
-    if (m_engine != nullptr) {
-        m_engine->disconnect(this);
-    }
-    m_engine = engine;
-    if (m_engine != nullptr) {
-        connect(m_engine, &EngineClient::probed, this, &ProbeView::take);
-        connect(m_engine, &EngineClient::textsChanged, this, &ProbeView::show);
-    }
-    Q_EMIT engineChanged();
+void ProbeView::follow(EngineClient& engine) {
+    connect(&engine, &EngineClient::probed, this, &ProbeView::take);
+    connect(&engine, &EngineClient::textsChanged, this, &ProbeView::show);
 }
 
 QString ProbeView::advice() const {
@@ -70,7 +60,7 @@ bool ProbeView::throughVpn() const {
 void ProbeView::start(const QString& host, const QString& profileId) {
     clear();
     m_host = host;
-    m_running = m_engine != nullptr ? m_engine->probe(host, profileId) : 0;
+    m_running = engine() != nullptr ? engine()->probe(host, profileId) : 0;
     Q_EMIT changed();
 }
 

@@ -2,7 +2,7 @@
 // new one replaces the one before.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QObject>
 #include <QVariantMap>
@@ -10,10 +10,9 @@
 
 namespace tern::gui {
 
-class ProbeView : public QObject {
+class ProbeView : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged REQUIRED)
     Q_PROPERTY(bool running READ running NOTIFY changed)
     Q_PROPERTY(bool done READ done NOTIFY changed)
     Q_PROPERTY(QString host READ host NOTIFY changed)
@@ -29,8 +28,6 @@ class ProbeView : public QObject {
 public:
     explicit ProbeView(QObject* parent = nullptr);
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     [[nodiscard]] bool running() const { return m_running != 0; }
     // There is a result, or an error instead.
     [[nodiscard]] bool done() const { return !m_result.isEmpty(); }
@@ -55,14 +52,13 @@ public:
     Q_INVOKABLE void clear();
 
 Q_SIGNALS:
-    void engineChanged();
     void changed();
 
 private:
+    void follow(EngineClient& engine) override;
     void take(quint64 number, const QVariantMap& result, const ErrorText& error);
     void show();
 
-    EngineClient* m_engine = nullptr;
     quint64 m_running = 0; // the question's number
     QString m_host;
     QVariantMap m_result;

@@ -5,43 +5,35 @@
 namespace tern::gui {
 
 ProfileDetails::ProfileDetails(QObject* parent)
-    : QObject(parent) {
+    : EngineView(parent) {
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &ProfileDetails::secondsChanged);
 }
 
-void ProfileDetails::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
-    }
-    if (m_engine != nullptr) {
-        disconnect(m_engine, nullptr, this, nullptr);
-        disconnect(m_engine->profiles(), nullptr, this, nullptr);
-    }
-    m_engine = engine;
-    if (engine != nullptr) {
-        connect(engine->profiles(), &ProfileModel::profilesReplaced, this, &ProfileDetails::readProfile);
-        connect(engine, &EngineClient::textsChanged, this, &ProfileDetails::readProfile);
-        connect(engine, &EngineClient::textsChanged, this, &ProfileDetails::statusChanged);
-        connect(engine, &EngineClient::statusChanged, this, [this](const QString& id) {
-            if (id.isEmpty() || id == m_profileId) {
-                readStatus();
-            }
-        });
-        connect(engine, &EngineClient::trafficChanged, this, [this](const QString& id) {
-            if (id == m_profileId) {
-                readTraffic();
-            }
-        });
-        connect(engine, &EngineClient::shown, this, [this](const QString& id, const QVariantMap& profile) {
-            if (id == m_profileId) {
-                m_profile = profile;
-                m_findings = withLocalTexts(stored("findings").toList());
-                Q_EMIT profileChanged();
-            }
-        });
-    }
-    Q_EMIT engineChanged();
+void ProfileDetails::follow(EngineClient& engine) {
+    connect(engine.profiles(), &ProfileModel::profilesReplaced, this, &ProfileDetails::readProfile);
+    connect(&engine, &EngineClient::textsChanged, this, &ProfileDetails::readProfile);
+    connect(&engine, &EngineClient::textsChanged, this, &ProfileDetails::statusChanged);
+    connect(&engine, &EngineClient::statusChanged, this, [this](const QString& id) {
+        if (id.isEmpty() || id == m_profileId) {
+            readStatus();
+        }
+    });
+    connect(&engine, &EngineClient::trafficChanged, this, [this](const QString& id) {
+        if (id == m_profileId) {
+            readTraffic();
+        }
+    });
+    connect(&engine, &EngineClient::shown, this, [this](const QString& id, const QVariantMap& profile) {
+        if (id == m_profileId) {
+            m_profile = profile;
+            m_findings = withLocalTexts(stored("findings").toList());
+            Q_EMIT profileChanged();
+        }
+    });
+}
+
+void ProfileDetails::readAnew() {
     readProfile();
     readStatus();
 }
@@ -57,17 +49,17 @@ void ProfileDetails::setProfileId(const QString& profileId) {
 }
 
 void ProfileDetails::readProfile() {
-    m_profile = m_engine == nullptr ? QVariantMap() : m_engine->profiles()->summary(m_profileId);
+    m_profile = engine() == nullptr ? QVariantMap() : engine()->profiles()->summary(m_profileId);
     m_findings = withLocalTexts(stored("findings").toList());
     Q_EMIT profileChanged();
     // The summary shows at once; Show fills in the rest.
-    if (exists() && m_engine->available()) {
-        m_engine->show(m_profileId);
+    if (exists() && engine()->available()) {
+        engine()->show(m_profileId);
     }
 }
 
 void ProfileDetails::readStatus() {
-    m_status = m_engine == nullptr ? QVariantMap() : m_engine->status(m_profileId);
+    m_status = engine() == nullptr ? QVariantMap() : engine()->status(m_profileId);
     const auto now = state();
     if (now == QStringLiteral("connected") || now == QStringLiteral("connecting")) {
         m_second.start();
@@ -80,8 +72,8 @@ void ProfileDetails::readStatus() {
 }
 
 void ProfileDetails::readTraffic() {
-    m_status = m_engine == nullptr ? QVariantMap() : m_engine->status(m_profileId);
-    m_meter = m_engine == nullptr ? TrafficMeter() : m_engine->traffic(m_profileId);
+    m_status = engine() == nullptr ? QVariantMap() : engine()->status(m_profileId);
+    m_meter = engine() == nullptr ? TrafficMeter() : engine()->traffic(m_profileId);
     Q_EMIT trafficChanged();
 }
 

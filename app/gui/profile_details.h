@@ -1,7 +1,7 @@
 // One connection with everything there is to tell about it, for its page.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QObject>
 #include <QTimer>
@@ -9,10 +9,9 @@
 
 namespace tern::gui {
 
-class ProfileDetails : public QObject {
+class ProfileDetails : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged)
     Q_PROPERTY(QString profileId READ profileId WRITE setProfileId NOTIFY profileIdChanged)
     // What is stored.
     Q_PROPERTY(bool exists READ exists NOTIFY profileChanged)
@@ -94,8 +93,6 @@ class ProfileDetails : public QObject {
 public:
     explicit ProfileDetails(QObject* parent = nullptr);
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     void setProfileId(const QString& profileId);
 
@@ -174,7 +171,6 @@ public:
     [[nodiscard]] QList<qreal> sentRates() const { return m_meter.sentRates(); }
 
 Q_SIGNALS:
-    void engineChanged();
     void profileIdChanged();
     void profileChanged();
     void statusChanged();
@@ -182,13 +178,14 @@ Q_SIGNALS:
     void trafficChanged();
 
 private:
+    void follow(EngineClient& engine) override;
+    void readAnew() override;
     [[nodiscard]] QVariant stored(const char* key) const { return m_profile.value(QLatin1String(key)); }
     [[nodiscard]] QVariant live(const char* key) const { return m_status.value(QLatin1String(key)); }
     void readProfile();
     void readStatus();
     void readTraffic();
 
-    EngineClient* m_engine = nullptr;
     QString m_profileId;
     QVariantMap m_profile;
     QVariantList m_findings;

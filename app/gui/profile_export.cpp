@@ -13,14 +13,7 @@ namespace tern::gui {
 using namespace Qt::StringLiterals;
 
 ProfileExport::ProfileExport(QObject* parent)
-    : QObject(parent) {}
-
-void ProfileExport::setEngine(EngineClient* engine) {
-    if (m_engine != engine) {
-        m_engine = engine;
-        Q_EMIT engineChanged();
-    }
-}
+    : EngineView(parent) {}
 
 void ProfileExport::clear() {
     m_profileId.clear();
@@ -36,10 +29,10 @@ void ProfileExport::prepare(const QString& profileId, const QString& format) {
     clear();
     m_profileId = profileId;
     m_format = format;
-    if (m_engine == nullptr) {
+    if (engine() == nullptr) {
         return;
     }
-    whenDone(m_engine->proxy().Export(profileId, format, {}), this,
+    whenDone(engine()->proxy().Export(profileId, format, {}), this,
              [this, profileId, format](const QDBusPendingReply<QVariantMap>& reply) {
                  if (profileId != m_profileId || format != m_format) {
                      return; // given up meanwhile

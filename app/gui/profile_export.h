@@ -2,7 +2,7 @@
 // says where to, then it is saved.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QObject>
 #include <QUrl>
@@ -10,10 +10,9 @@
 
 namespace tern::gui {
 
-class ProfileExport : public QObject {
+class ProfileExport : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged REQUIRED)
     Q_PROPERTY(QStringList notes READ notes NOTIFY changed)
     Q_PROPERTY(QString savedAs READ savedAs NOTIFY changed)
     Q_PROPERTY(tern::gui::ErrorText error READ error NOTIFY changed)
@@ -21,8 +20,6 @@ class ProfileExport : public QObject {
 public:
     explicit ProfileExport(QObject* parent = nullptr);
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     // What the format has no place for, a sentence each.
     [[nodiscard]] QStringList notes() const { return m_notes; }
     // The name of the file it was saved as; "" before.
@@ -37,7 +34,6 @@ public:
     Q_INVOKABLE void save(const QUrl& file);
 
 Q_SIGNALS:
-    void engineChanged();
     void changed();
     // proposed: among the person's documents, under the name that ternd gives it.
     void prepared(const QUrl& proposed);
@@ -45,7 +41,6 @@ Q_SIGNALS:
 private:
     void take(const QVariantMap& exported);
 
-    EngineClient* m_engine = nullptr;
     QString m_profileId;
     QString m_format;
     QByteArray m_content;

@@ -55,24 +55,13 @@ QVariantList allShown(const QVariant& list) {
 } // namespace
 
 ServerCertificateView::ServerCertificateView(QObject* parent)
-    : QObject(parent) {}
+    : EngineView(parent) {}
 
-void ServerCertificateView::setEngine(EngineClient* engine) {
-    if (m_engine == engine) {
-        return;
-    }
-    if (m_engine != nullptr) {
-        m_engine->disconnect(this);
-    }
-    m_engine = engine;
-    if (m_engine != nullptr) {
-        connect(m_engine, &EngineClient::certificatesRead, this, &ServerCertificateView::take);
-        connect(m_engine->profiles(), &ProfileModel::profilesReplaced, this, &ServerCertificateView::read);
-        connect(m_engine, &EngineClient::statusChanged, this, &ServerCertificateView::readIfNew);
-        connect(m_engine, &EngineClient::textsChanged, this, [this] { take(m_profileId, m_map); });
-    }
-    Q_EMIT engineChanged();
-    read();
+void ServerCertificateView::follow(EngineClient& engine) {
+    connect(&engine, &EngineClient::certificatesRead, this, &ServerCertificateView::take);
+    connect(engine.profiles(), &ProfileModel::profilesReplaced, this, &ServerCertificateView::read);
+    connect(&engine, &EngineClient::statusChanged, this, &ServerCertificateView::readIfNew);
+    connect(&engine, &EngineClient::textsChanged, this, [this] { take(m_profileId, m_map); });
 }
 
 void ServerCertificateView::setProfileId(const QString& profileId) {
@@ -86,14 +75,14 @@ void ServerCertificateView::setProfileId(const QString& profileId) {
 }
 
 void ServerCertificateView::read() {
-    if (m_engine != nullptr && !m_profileId.isEmpty() && m_engine->available()) {
-        m_engine->readCertificates(m_profileId);
+    if (engine() != nullptr && !m_profileId.isEmpty() && engine()->available()) {
+        engine()->readCertificates(m_profileId);
     }
 }
 
 // The status changes with every octet.
 void ServerCertificateView::readIfNew(const QString& profileId) {
-    const auto status = m_engine->status(m_profileId);
+    const auto status = engine()->status(m_profileId);
     const auto now = status.value(u"state"_s).toString() + u' ' + status.value(u"certificate"_s).toString();
     if (profileId == m_profileId && now != m_seen) {
         m_seen = now;
@@ -114,8 +103,8 @@ void ServerCertificateView::take(const QString& profileId, const QVariantMap& ma
 }
 
 void ServerCertificateView::trust() {
-    if (m_engine != nullptr && !m_chain.isEmpty()) {
-        m_engine->trustCertificate(m_profileId, m_chain.first().toMap().value(u"sha256"_s).toString());
+    if (engine() != nullptr && !m_chain.isEmpty()) {
+        engine()->trustCertificate(m_profileId, m_chain.first().toMap().value(u"sha256"_s).toString());
     }
 }
 
@@ -133,8 +122,8 @@ void ServerCertificateView::setAuthority(const QUrl& file) {
 }
 
 void ServerCertificateView::change(const QVariantMap& changes) {
-    if (m_engine != nullptr) {
-        m_engine->edit(m_profileId, changes);
+    if (engine() != nullptr) {
+        engine()->edit(m_profileId, changes);
     }
 }
 

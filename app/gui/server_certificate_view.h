@@ -2,7 +2,7 @@
 // them.
 #pragma once
 
-#include "app/gui/engine_client.h"
+#include "app/gui/engine_view.h"
 
 #include <QObject>
 #include <QUrl>
@@ -11,10 +11,9 @@
 
 namespace tern::gui {
 
-class ServerCertificateView : public QObject {
+class ServerCertificateView : public tern::gui::EngineView {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(tern::gui::EngineClient* engine READ engine WRITE setEngine NOTIFY engineChanged REQUIRED)
     Q_PROPERTY(QString profileId READ profileId WRITE setProfileId NOTIFY profileIdChanged)
     Q_PROPERTY(QVariantList chain READ chain NOTIFY changed)
     Q_PROPERTY(QVariantList authorities READ authorities NOTIFY changed)
@@ -29,8 +28,6 @@ class ServerCertificateView : public QObject {
 public:
     explicit ServerCertificateView(QObject* parent = nullptr);
 
-    [[nodiscard]] EngineClient* engine() const { return m_engine; }
-    void setEngine(EngineClient* engine);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     // Reads anew, also for the same one.
     void setProfileId(const QString& profileId);
@@ -53,19 +50,19 @@ public:
     Q_INVOKABLE void save(int place, const QUrl& file);
 
 Q_SIGNALS:
-    void engineChanged();
     void profileIdChanged();
     void changed();
     // A file could not be read or written.
     void fileFailed(const QString& title, const QString& reason);
 
 private:
+    void follow(EngineClient& engine) override;
+    void readAnew() override { read(); }
     [[nodiscard]] QString text(const char* key) const { return m_map.value(QLatin1String(key)).toString(); }
     void read();
     void readIfNew(const QString& profileId);
     void take(const QString& profileId, const QVariantMap& map);
 
-    EngineClient* m_engine = nullptr;
     QString m_profileId;
     QString m_seen; // state and result of the last reading
     QVariantMap m_map;

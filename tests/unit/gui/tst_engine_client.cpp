@@ -29,7 +29,7 @@ private Q_SLOTS:
     void importOfNonsenseIsTold();
     void importOfWhatIsNoFileIsTold();
     void editShowsInDetails();
-    void removedProfileIsGone();
+    void detailsFollowTheirEngine();
     void refusalIsToldWhole();
     void comesBackWithTheEngine();
     void tellsWhenThereIsNoEngine();
@@ -223,7 +223,7 @@ void TestEngineClient::editShowsInDetails() {
     QTRY_VERIFY(!details.hasPassword());
 }
 
-void TestEngineClient::removedProfileIsGone() {
+void TestEngineClient::detailsFollowTheirEngine() {
     startEngine();
     const auto client = makeClient();
     QTRY_COMPARE(client->profiles()->count(), 7);
@@ -234,6 +234,15 @@ void TestEngineClient::removedProfileIsGone() {
     client->remove(QStringLiteral("p1"));
     QTRY_COMPARE(client->profiles()->count(), 6);
     QVERIFY(!details.exists());
+    details.setProfileId(QStringLiteral("p2"));
+    QVERIFY(details.exists());
+    // An engine that is not its own any more.
+    details.setEngine(nullptr);
+    QVERIFY(!details.exists());
+    QSignalSpy read(&details, &ProfileDetails::profileChanged);
+    client->remove(QStringLiteral("p3"));
+    QTRY_COMPARE(client->profiles()->count(), 5);
+    QCOMPARE(read.count(), 0);
 }
 
 void TestEngineClient::refusalIsToldWhole() {
