@@ -85,9 +85,9 @@ void TerminalPrompts::ask(const QVariantMap& prompt) {
         });
 }
 
-// The introduction is shown together with the question, when the terminal echoes no more: who answers at its first word
-// is not seen, and nothing of the answer is lost.
-void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& username, const QString& introduction) {
+// What is said first is shown together with the question, when the terminal echoes no more: who answers at its first
+// word is not seen, and nothing of the answer is lost.
+void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& username, const QString& first) {
     const auto server = printable(prompt.value(u"server"_s).toString());
     QString question = Tr::tr("Password of %1 at %2: ").arg(printable(username), server);
     const auto kind = prompt.value(u"kind"_s).toString();
@@ -105,8 +105,7 @@ void TerminalPrompts::askSecret(const QVariantMap& prompt, const QString& userna
         question = Tr::tr("New password of %1 at %2: ").arg(printable(username), server);
     }
     m_question = std::make_unique<TerminalQuestion>(
-        introduction + question, TerminalQuestion::Echo::Off,
-        [this, prompt, username](std::optional<base::SecureBytes> line) {
+        first + question, TerminalQuestion::Echo::Off, [this, prompt, username](std::optional<base::SecureBytes> line) {
             if (line && prompt.value(u"kind"_s).toString() == "new-password"_L1) {
                 auto typed = std::make_shared<base::SecureBytes>(std::move(*line));
                 // The question that calls us is replaced: not before it has returned.

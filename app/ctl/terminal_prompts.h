@@ -19,7 +19,7 @@ public:
 
 private:
     [[nodiscard]] static QString introduction(const QVariantMap& prompt);
-    void askSecret(const QVariantMap& prompt, const QString& username, const QString& introduction);
+    void askSecret(const QVariantMap& prompt, const QString& username, const QString& first);
     void askAgain(const QVariantMap& prompt, const std::shared_ptr<base::SecureBytes>& first);
     void answer(const QVariantMap& prompt, const QString& username, std::optional<base::SecureBytes> secret);
 

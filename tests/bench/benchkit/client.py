@@ -225,9 +225,9 @@ def carried(lab, run, target, pids, seconds):
     return found
 
 
-def seconds_of(ways):
-    """{way: CPU seconds a gigabyte} of what carried() found."""
-    return {way: found["cpu-s-per-gb"] for way, found in ways.items()}
+def cost(found, ways):
+    """CPU seconds of a gigabyte each of these ways, of what carried() found."""
+    return sum(found[way]["cpu-s-per-gb"] for way in ways)
 
 
 def cpu(rounds, seconds):
@@ -251,14 +251,10 @@ def cpu(rounds, seconds):
             finally:
                 other.terminate()
                 other.wait()
-    def ratio(of):
-        """of: seconds of {way: seconds a gigabyte}."""
-        return round(statistics.median(of(mine) / of(other) for mine, other in zip(map(seconds_of, ours), map(seconds_of, theirs))), 3)
-
-    ways = {"up": ratio(lambda a_gb: a_gb["up"]), "down": ratio(lambda a_gb: a_gb["down"]),
-            "a gigabyte each way": ratio(lambda a_gb: a_gb["up"] + a_gb["down"])}
-    return {"unit": "CPU seconds a gigabyte", "server": "strongSwan", "tern": ours, "charon-cmd": theirs, "ratios": ways,
-            "ratio": max(ways["up"], ways["down"])}
+    ratios = {name: round(statistics.median(cost(mine, ways) / cost(other, ways) for mine, other in zip(ours, theirs)), 3)
+              for name, ways in (("up", ["up"]), ("down", ["down"]), ("a gigabyte each way", ["up", "down"]))}
+    return {"unit": "CPU seconds a gigabyte", "server": "strongSwan", "tern": ours, "charon-cmd": theirs, "ratios": ratios,
+            "ratio": max(ratios["up"], ratios["down"])}
 
 
 def wakeups(pids):
